@@ -1,0 +1,31 @@
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+export default defineConfig(
+  globalIgnores([".cache", "dist", "generated", "coverage", "eslint.config.js"]),
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      // A getter keeps an error's name and mark off the instance, and so out of logs.
+      "@typescript-eslint/class-literal-property-style": "off",
+      "@typescript-eslint/consistent-type-imports": "error",
+      // Names from other people's protocols stand in brackets so that they are not mistaken for ours.
+      "@typescript-eslint/dot-notation": "off",
+      "no-console": "off",
+    },
+  },
+  {
+    files: ["src/**"],
+    ignores: ["src/simulator/**"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-globals": ["error", "process", "Buffer", "global", "require", "window", "document"],
+      "no-restricted-imports": ["error", { patterns: ["node:*"] }],
+    },
+  },
+);

@@ -1,0 +1,93 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import addFormats from "ajv-formats";
+import { build } from "esbuild";
+import { listOperations, requestSchema, type Spec } from "./spec.js";
+
+export interface CompiledValidators {
+  code: string;
+  declarations: string;
+}
+
+/**
+ * Validators of the request bodies, compiled to plain functions: the simulator refuses what the spec refuses
+ * without needing a schema validator installed.
+ */
+export async function generateValidators(spec: Spec): Promise<CompiledValidators> {
+  const ajv = createAjv(spec, { code: { source: true, esm: true } });
+  const targets: Record<string, string> = {};
+  for (const { operation } of listOperations(spec)) {
+    const request = requestSchema(operation);
+    if (request?.schema.$ref !== undefined)
+      targets[request.schema.$ref.slice(schemasPointer.length)] = schemaId(request.schema.$ref);
+  }
+  const source = standaloneCode.default(ajv, targets);
+  const bundled = await build({
+    stdin: { contents: source, resolveDir: process.cwd(), loader: "js" },
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    write: false,
+    legalComments: "none",
+  });
+  return { code: bundled.outputFiles[0]?.text ?? "", declarations: declare(Object.keys(targets)) };
+}
+
+/** A strict validator that knows the whole spec under the key `spec`. */
+export function createAjv(spec: Spec, options: ConstructorParameters<typeof Ajv2020>[0] = {}): Ajv2020 {
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    allErrors: true,
+    ...options,
+  });
+  addFormats.default(ajv);
+  ajv.addFormat("int64", { type: "number", validate: Number.isSafeInteger });
+  for (const keyword of extensionKeywords(spec)) ajv.addKeyword({ keyword, valid: true });
+  ajv.addKeyword("example");
+  ajv.addSchema({
+    $id: "spec",
+    $defs: JSON.parse(
+      JSON.stringify(spec.components?.schemas).replaceAll(schemasPointer, "#/$defs/"),
+    ) as unknown,
+  });
+  return ajv;
+}
+
+const schemasPointer = "#/components/schemas/";
+
+/** Where {@link createAjv} keeps the schema that a spec reference names. */
+export function schemaId(reference: string): string {
+  return reference.replace(schemasPointer, "spec#/$defs/");
+}
+
+function extensionKeywords(node: unknown, found = new Set<string>()): Set<string> {
+  if (typeof node !== "object" || node === null) return found;
+  for (const [name, value] of Object.entries(node)) {
+    if (name.startsWith("x-")) found.add(name);
+    extensionKeywords(value, found);
+  }
+  return found;
+}
+
+function declare(schemaNames: readonly string[]): string {
+  return [
+    "/** One fault found in a request body. */",
+    "export interface ValidationFault {",
+    "  readonly instancePath: string;",
+    "  readonly keyword: string;",
+    "  readonly params: Readonly<Record<string, unknown>>;",
+    "  readonly message?: string;",
+    "}",
+    "export interface RequestValidator {",
+    "  (body: unknown): boolean;",
+    "  errors?: readonly ValidationFault[] | null;",
+    "}",
+    ...schemaNames.map((name) => `export declare const ${name}: RequestValidator;`),
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const inRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^purse-payments$/, replacement: inRoot("./src/index.ts") },
+      { find: /^purse-payments\/simulator$/, replacement: inRoot("./src/simulator/index.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 20_000,
+    restoreMocks: true,
+    retry: 0,
+  },
+});
