@@ -1,0 +1,102 @@
+import type { Clock } from "../clock.js";
+import type { AccessTokenGrant } from "./access-token.js";
+
+/** One token for everybody, asked for once and renewed before it ends. */
+export interface TokenCache {
+  /** A token that is good now; waits for the request under way if there is one. */
+  get(): Promise<string>;
+  /** Drops this token, if it is still the one in use. Others may have renewed it already. */
+  invalidate(token: string): void;
+  /** How long the token in use is still good. */
+  remainingMs(): number;
+  /** How long a failure still answers for new requests. */
+  readyInMs(): number;
+  /** The token in use, for masking it in texts from outside. */
+  current(): string | undefined;
+}
+
+export interface TokenCacheParts {
+  readonly clock: Clock;
+  /** Asks the token endpoint. Must bound its own time: it belongs to no single caller. */
+  readonly requestGrant: () => Promise<AccessTokenGrant>;
+}
+
+const longestEarlyRefreshMs = 60_000;
+const earlyRefreshShare = 0.1;
+const firstDampingMs = 1000;
+const longestDampingMs = 30_000;
+
+interface HeldToken {
+  readonly value: string;
+  readonly staleAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+interface Damping {
+  readonly error: unknown;
+  readonly untilMs: number;
+  readonly delayMs: number;
+}
+
+/**
+ * Keeps the token on the monotonic clock, so that setting the wall clock back cannot lengthen its life. There is
+ * no timer: age is looked at on use. A failure is shared by those who waited for it, then answers for a short
+ * while (one second, doubling to thirty) so that an outage is not hammered; it is never kept for good.
+ */
+export function createTokenCache({ clock, requestGrant }: TokenCacheParts): TokenCache {
+  let held: HeldToken | undefined;
+  let flight: Promise<string> | undefined;
+  let damping: Damping | undefined;
+
+  async function renew(): Promise<string> {
+    const askedAtMs = clock.monotonicMs();
+    try {
+      const grant = await requestGrant();
+      const earlyMs = Math.min(longestEarlyRefreshMs, grant.lifetimeMs * earlyRefreshShare);
+      const expiresAtMs = askedAtMs + grant.lifetimeMs;
+      held = { value: grant.value, expiresAtMs, staleAtMs: expiresAtMs - earlyMs };
+      damping = undefined;
+      return grant.value;
+    } catch (error) {
+      const delayMs = Math.min(
+        damping === undefined ? firstDampingMs : damping.delayMs * 2,
+        longestDampingMs,
+      );
+      damping = { error, delayMs, untilMs: clock.monotonicMs() + delayMs };
+      throw error;
+    } finally {
+      flight = undefined;
+    }
+  }
+
+  return {
+    async get() {
+      const nowMs = clock.monotonicMs();
+      if (held !== undefined && nowMs < held.staleAtMs) return held.value;
+      const stillGood = held !== undefined && nowMs < held.expiresAtMs ? held.value : undefined;
+      if (flight === undefined && damping !== undefined && nowMs < damping.untilMs) {
+        if (stillGood !== undefined) return stillGood;
+        throw damping.error;
+      }
+      flight ??= renew();
+      if (stillGood === undefined) return flight;
+      // Renewed in the background: nobody with a good token waits for it, or fails when it does.
+      flight.catch(() => undefined);
+      return stillGood;
+    },
+
+    remainingMs: () => (held === undefined ? 0 : Math.max(0, held.expiresAtMs - clock.monotonicMs())),
+
+    readyInMs() {
+      return flight === undefined && damping !== undefined
+        ? Math.max(0, damping.untilMs - clock.monotonicMs())
+        : 0;
+    },
+
+    invalidate(token) {
+      if (held?.value === token) held = undefined;
+    },
+
+    current: () => held?.value,
+  };
+}

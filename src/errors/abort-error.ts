@@ -1,0 +1,9 @@
+import { PurseError } from "./purse-error.js";
+
+/** The caller's signal ended a read, or a changing call before it was sent. Nothing was changed. */
+export class PurseAbortError extends PurseError {
+  override get name(): "PurseAbortError" {
+    return "PurseAbortError";
+  }
+  readonly code = "aborted";
+}

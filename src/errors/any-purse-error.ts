@@ -1,0 +1,62 @@
+import type { PurseAbortError } from "./abort-error.js";
+import type {
+  PurseApiError,
+  PurseAuthenticationError,
+  PurseBadRequestError,
+  PurseConflictError,
+  PurseIdempotencyConflictError,
+  PurseNotFoundError,
+  PursePermissionError,
+  PurseRateLimitError,
+  PurseServerError,
+} from "./api-error.js";
+import type { PurseConfigurationError } from "./configuration-error.js";
+import type { PurseConnectionError } from "./connection-error.js";
+import type { PurseInvalidArgumentError } from "./invalid-argument-error.js";
+import type { PurseOutcomeUnknownError } from "./outcome-unknown-error.js";
+import type { PurseRedirectionError } from "./redirection-error.js";
+import type { PurseTimeoutError } from "./timeout-error.js";
+import type { PurseTokenError } from "./token-error.js";
+import type { PurseUnreadableResponseError } from "./unreadable-response-error.js";
+
+/** An answer with a status that has no class of its own. */
+export type PurseOtherApiError = PurseApiError & { readonly code: "api" };
+
+/**
+ * Every error this package throws, as a union over the literal `code`.
+ *
+ * @example
+ * ```ts
+ * import type { AnyPurseError } from "purse-payments";
+ *
+ * function whatToDo(error: AnyPurseError): string {
+ *   switch (error.code) {
+ *     case "outcome_unknown":
+ *       return `ask again with key ${error.idempotencyKey}`;
+ *     case "rate_limit":
+ *       return `wait ${error.retryAfterMs ?? 1000} ms`;
+ *     default:
+ *       return error.message;
+ *   }
+ * }
+ * ```
+ */
+export type AnyPurseError =
+  | PurseAbortError
+  | PurseAuthenticationError
+  | PurseBadRequestError
+  | PurseConfigurationError
+  | PurseConflictError
+  | PurseConnectionError
+  | PurseIdempotencyConflictError
+  | PurseInvalidArgumentError
+  | PurseNotFoundError
+  | PurseOtherApiError
+  | PurseOutcomeUnknownError
+  | PursePermissionError
+  | PurseRateLimitError
+  | PurseRedirectionError
+  | PurseServerError
+  | PurseTimeoutError
+  | PurseTokenError
+  | PurseUnreadableResponseError;

@@ -1,0 +1,128 @@
+import { PurseError, type PurseErrorFacts } from "./purse-error.js";
+
+/** One entry of a problem document's `errors`: which member is wrong, and how. */
+export interface FieldProblem {
+  readonly pointer?: string;
+  readonly detail?: string;
+}
+
+/** What an API error knows: the facts of every error, and what the service said in words. */
+export interface ApiErrorFacts extends PurseErrorFacts {
+  detail?: string | undefined;
+  errors?: readonly FieldProblem[] | undefined;
+}
+
+type ApiErrorCode =
+  | "api"
+  | "bad_request"
+  | "authentication"
+  | "permission"
+  | "not_found"
+  | "conflict"
+  | "idempotency_conflict"
+  | "rate_limit"
+  | "server";
+
+/** The service answered with an error status. Children tell the common ones apart; `status` tells the rest. */
+export class PurseApiError extends PurseError {
+  override get name(): string {
+    return "PurseApiError";
+  }
+  readonly code: ApiErrorCode = "api";
+  // Private, so that no way of printing the error shows them: the service may quote the request here.
+  readonly #detail: string | undefined;
+  readonly #errors: readonly FieldProblem[];
+
+  constructor(message: string, facts: ApiErrorFacts = {}) {
+    const { detail, errors, ...rest } = facts;
+    super(message, rest);
+    this.#detail = detail;
+    this.#errors = errors ?? [];
+  }
+
+  /** The service's explanation. It may quote what was sent, so it is left out of message, JSON and inspection. */
+  get detail(): string | undefined {
+    return this.#detail;
+  }
+
+  /** The members the service complained of. May quote what was sent, like `detail`. */
+  get errors(): readonly FieldProblem[] {
+    return this.#errors;
+  }
+}
+
+/** 400 or 422: the service refuses the request as it stands. Sending it again will not help. */
+export class PurseBadRequestError extends PurseApiError {
+  override get name(): "PurseBadRequestError" {
+    return "PurseBadRequestError";
+  }
+  override readonly code = "bad_request";
+}
+
+/** 401 even with a fresh token: the credentials are not accepted for this call. */
+export class PurseAuthenticationError extends PurseApiError {
+  override get name(): "PurseAuthenticationError" {
+    return "PurseAuthenticationError";
+  }
+  override readonly code = "authentication";
+}
+
+/** 403: the credentials are known, but not allowed to do this, often because of a wrong `entity_id`. */
+export class PursePermissionError extends PurseApiError {
+  override get name(): "PursePermissionError" {
+    return "PursePermissionError";
+  }
+  override readonly code = "permission";
+}
+
+/** 404: there is no such client session or payment for these credentials. */
+export class PurseNotFoundError extends PurseApiError {
+  override get name(): "PurseNotFoundError" {
+    return "PurseNotFoundError";
+  }
+  override readonly code = "not_found";
+}
+
+/** 409 that is not about the idempotency key: the state does not allow the call. */
+export class PurseConflictError extends PurseApiError {
+  override get name(): "PurseConflictError" {
+    return "PurseConflictError";
+  }
+  override readonly code = "conflict";
+}
+
+/**
+ * 409 because the idempotency key was used before, and what it did then is not what was asked for now
+ * (another kind, amount, payment or merchant reference), or cannot be told. This call moved nothing.
+ */
+export class PurseIdempotencyConflictError extends PurseApiError {
+  override get name(): "PurseIdempotencyConflictError" {
+    return "PurseIdempotencyConflictError";
+  }
+  override readonly code = "idempotency_conflict";
+  /** Id of the operation that the key created, if the service named it. */
+  declare readonly resourceId?: string;
+
+  constructor(message: string, facts: ApiErrorFacts & { resourceId?: string | undefined }) {
+    const { resourceId, ...rest } = facts;
+    super(message, rest);
+    if (resourceId !== undefined)
+      Object.defineProperty(this, "resourceId", { value: resourceId, enumerable: true });
+  }
+}
+
+/** 429 on every attempt, or with a wish for a wait that is too long. `retryAfterMs` holds the wish. */
+export class PurseRateLimitError extends PurseApiError {
+  override get name(): "PurseRateLimitError" {
+    return "PurseRateLimitError";
+  }
+  override readonly code = "rate_limit";
+}
+
+/** 5xx on a read, on every attempt. (On a call that changes something: `PurseOutcomeUnknownError`.) */
+export class PurseServerError extends PurseApiError {
+  override get name(): "PurseServerError" {
+    return "PurseServerError";
+  }
+  override readonly code = "server";
+}

@@ -1,0 +1,101 @@
+import type { AnyPurseError } from "./any-purse-error.js";
+
+const brand: unique symbol = Symbol.for("purse-payments.error");
+
+/** The parts of an RFC 9457 problem document that are safe to keep and to log. */
+export interface ProblemSummary {
+  readonly type?: string;
+  readonly title?: string;
+  readonly status?: number;
+}
+
+/** What is known about a call when it fails. */
+export interface PurseErrorFacts {
+  status?: number | undefined;
+  requestId?: string | undefined;
+  problem?: ProblemSummary | undefined;
+  idempotencyKey?: string | undefined;
+  attempts?: number | undefined;
+  retryAfterMs?: number | undefined;
+  cause?: SafeCause | undefined;
+}
+
+/** A foreign failure reduced to its name and code: foreign messages may quote header values and bodies. */
+export interface SafeCause {
+  readonly name: string;
+  readonly code?: string;
+}
+
+/**
+ * Root of every error this package throws.
+ *
+ * Safe to log as it is: no member, message or cause holds a token, a secret, a request body or card data.
+ * Tell the kinds apart with `switch (error.code)` on {@link AnyPurseError}, or with `instanceof`.
+ */
+export abstract class PurseError extends Error {
+  /** Names the kind of failure; the discriminant of {@link AnyPurseError}. */
+  abstract readonly code: string;
+  /** HTTP status of the last answer, if there was one. */
+  declare readonly status?: number;
+  /** The service's own id for the request, for its support. */
+  declare readonly requestId?: string;
+  /** Type, title and status of the problem document, cut to a bounded length. */
+  declare readonly problem?: ProblemSummary;
+  /** The key that went out (or would have gone out) with the call. Use the same one to ask again. */
+  declare readonly idempotencyKey?: string;
+  /** How many requests were sent for the call, not counting token requests. */
+  declare readonly attempts?: number;
+  /** How long the service asked to wait, in milliseconds. */
+  declare readonly retryAfterMs?: number;
+
+  constructor(message: string, facts: PurseErrorFacts = {}) {
+    const { cause, ...rest } = facts;
+    super(message, cause === undefined ? undefined : { cause: toCause(cause) });
+    for (const [name, value] of Object.entries(rest)) {
+      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
+    }
+  }
+
+  /** @internal */
+  get [brand](): true {
+    return true;
+  }
+
+  /** The safe members, for structured logs. */
+  toJSON(): Record<string, unknown> {
+    return {
+      name: this.name,
+      code: this.code,
+      message: this.message,
+      ...Object.fromEntries(Object.entries(this)),
+    };
+  }
+}
+
+function toCause(cause: SafeCause): Error {
+  const error = new Error(cause.code ?? cause.name);
+  error.name = cause.name;
+  delete error.stack;
+  if (cause.code !== undefined) Object.assign(error, { code: cause.code });
+  return error;
+}
+
+/**
+ * Whether a caught value is an error of this package, also when two copies of the package are loaded
+ * and `instanceof` would say no.
+ *
+ * @example
+ * ```ts
+ * import { isPurseError } from "purse-payments";
+ *
+ * try {
+ *   // a call
+ * } catch (error) {
+ *   if (isPurseError(error) && error.code === "outcome_unknown") console.error(error.idempotencyKey);
+ *   else throw error;
+ * }
+ * ```
+ */
+export function isPurseError(value: unknown): value is AnyPurseError {
+  return typeof value === "object" && value !== null && brand in value;
+}

@@ -1,0 +1,107 @@
+import { apiKeyHeader, idempotencyKeyHeader, type OperationEntry } from "../../generated/operations.js";
+import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { checkIdempotencyKey, newIdempotencyKey } from "../idempotency/key.js";
+import type { RequestOptions } from "../options.js";
+import { checkHeaders } from "./headers.js";
+import { checkPathSegment, describe } from "./path.js";
+import { serializeBody } from "./request-body.js";
+import type { CallDefaults } from "./settings.js";
+import type { OutgoingRequest } from "./transport.js";
+
+/** A call as a resource describes it. */
+export interface CallDescription {
+  readonly operation: OperationEntry;
+  readonly id?: unknown;
+  readonly params?: unknown;
+  readonly options?: RequestOptions | undefined;
+  /** Headers the resource itself adds; checks what they are made of. */
+  readonly headers?: () => Readonly<Record<string, string>>;
+  /** For a change that can be confirmed by reading: how to read it, and whether it is done. */
+  readonly confirmation?: {
+    readonly operation: OperationEntry;
+    readonly isDone: (answer: Record<string, unknown>) => boolean;
+  };
+}
+
+/** A call after every check: nothing in it can be refused any more, and nothing in it changes between attempts. */
+export interface PreparedCall extends OutgoingRequest {
+  readonly idempotencyKey: string | undefined;
+  readonly defaults: CallDefaults;
+  readonly signal: AbortSignal | undefined;
+  readonly confirmation: CallDescription["confirmation"];
+}
+
+export function prepareCall(
+  call: CallDescription,
+  client: { defaults: CallDefaults; apiKey: string | undefined; entityId: string | undefined },
+): PreparedCall {
+  const { operation, params } = call;
+  const options = checkOptions(call.options);
+  const takesId = operation.path.includes("{id}");
+  const pathParams: Record<string, string> = takesId ? { id: checkPathSegment(call.id, "id") } : {};
+  const body =
+    operation.method === "POST" ? serializeBody(params ?? {}, operation, client.entityId) : undefined;
+  const idempotencyKey = operation.method === "POST" ? chooseKey(options) : undefined;
+  const headers: Record<string, string> = {
+    ...checkHeaders(options.headers),
+    ...call.headers?.(),
+    accept: "application/json, application/problem+json",
+    ...(client.apiKey === undefined || operation.authentication === "optional"
+      ? {}
+      : { [apiKeyHeader]: client.apiKey }),
+    ...(idempotencyKey === undefined ? {} : { [idempotencyKeyHeader]: idempotencyKey }),
+  };
+  return {
+    operation,
+    pathParams,
+    headers,
+    body,
+    idempotencyKey,
+    defaults: chooseLimits(options, client.defaults),
+    signal: checkSignal(options.signal),
+    confirmation: call.confirmation,
+  };
+}
+
+function checkOptions(options: unknown): RequestOptions {
+  if (options === undefined) return {};
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new PurseInvalidArgumentError("options", `must be an object, but is ${describe(options)}.`);
+  }
+  return options;
+}
+
+function chooseKey(options: RequestOptions): string {
+  return options.idempotencyKey === undefined
+    ? newIdempotencyKey()
+    : checkIdempotencyKey(options.idempotencyKey);
+}
+
+function chooseLimits(options: RequestOptions, defaults: CallDefaults): CallDefaults {
+  return {
+    timeoutMs: checkDurationMs(options.timeoutMs ?? defaults.timeoutMs, "options.timeoutMs"),
+    deadlineMs: checkDurationMs(options.deadlineMs ?? defaults.deadlineMs, "options.deadlineMs"),
+    maxRetries: checkRetries(options.maxRetries ?? defaults.maxRetries, "options.maxRetries"),
+  };
+}
+
+export function checkDurationMs(value: unknown, argument: string): number {
+  if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
+  throw new PurseInvalidArgumentError(argument, "must be a positive, finite number of milliseconds.");
+}
+
+export function checkRetries(value: unknown, argument: string): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 10) return value;
+  throw new PurseInvalidArgumentError(argument, "must be a whole number from 0 to 10.");
+}
+
+function checkSignal(signal: unknown): AbortSignal | undefined {
+  if (signal === undefined) return undefined;
+  if (typeof signal === "object" && signal !== null && "aborted" in signal && "addEventListener" in signal) {
+    return signal as AbortSignal; // Looked at by shape: test environments bring AbortSignals of their own.
+  }
+  throw new PurseInvalidArgumentError(
+    "options.signal",
+    `must be an AbortSignal, but is ${describe(signal)}.`,
+  );
+}

@@ -1,0 +1,100 @@
+import type { AnyPurseError } from "../errors/any-purse-error.js";
+import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
+import { PurseTokenError } from "../errors/token-error.js";
+import { matchingOperations } from "../idempotency/operation-match.js";
+import { prepareCall, type CallDescription, type PreparedCall } from "./call.js";
+import type { ExchangeResult } from "./exchange.js";
+import type { CallLimits } from "./interruption.js";
+import { outcomeUnknown } from "./outcome-unknown.js";
+import { factsOfCall, send, startLimits, type CallEnd, type Progress, type Services } from "./pipeline.js";
+import { toPursePromise, type PursePromise, type PurseResponse } from "./purse-promise.js";
+import { queryOf } from "./reading-back.js";
+import { confirm, recover } from "./recovery.js";
+import type { JsonObject } from "./response-body.js";
+import type { CallDefaults } from "./settings.js";
+import { toError } from "./to-error.js";
+
+/** Makes API calls for the resources. */
+export interface Caller {
+  /** `T` is the answer's type by the spec. Answers are not validated: money that moved must never become an error. */
+  execute<T>(call: CallDescription): PursePromise<T>;
+}
+
+export interface CallerParts {
+  readonly services: Services;
+  readonly defaults: CallDefaults;
+  readonly apiKey: string | undefined;
+  readonly entityId: string | undefined;
+}
+
+export function createCaller(parts: CallerParts): Caller {
+  return {
+    execute<T>(description: CallDescription): PursePromise<T> {
+      const run = async (): Promise<PurseResponse<T>> => {
+        const call = prepareCall(description, parts);
+        const response = await perform(parts.services, call, startLimits(call, parts.services.surroundings));
+        return response as PurseResponse<T>; // The spec's word for what the operation answers, see Caller.
+      };
+      return toPursePromise(run());
+    },
+  };
+}
+
+async function perform(
+  services: Services,
+  call: PreparedCall,
+  limits: CallLimits,
+): Promise<PurseResponse<JsonObject>> {
+  const end = await send(services, call, limits);
+  switch (end.kind) {
+    case "done":
+      return withOperation({ data: end.answer, ...end.response }, call);
+    case "key_used": {
+      const recovered = await recover(services, call, limits, end);
+      if (recovered !== undefined) return recovered;
+      const { so, resourceId } = end;
+      throw outcomeUnknown(services, call, { reason: "recovery_failed", so, resourceId }, perform);
+    }
+    case "failed":
+    case "no_token": {
+      const confirmed = await confirm(services, call, limits, end.so);
+      if (confirmed !== undefined) return confirmed;
+      throw failureOf(services, call, end);
+    }
+  }
+}
+
+function withOperation(response: PurseResponse<JsonObject>, call: PreparedCall): PurseResponse<JsonObject> {
+  const query = queryOf(call);
+  if (query === undefined) return response;
+  const [operation, ...others] = matchingOperations(response.data, query);
+  // Two that look alike: naming either could be naming the wrong one.
+  return operation === undefined || others.length > 0 ? response : { ...response, operation };
+}
+
+function failureOf(
+  services: Services,
+  call: PreparedCall,
+  end: CallEnd & { kind: "failed" | "no_token" },
+): AnyPurseError {
+  const { so } = end;
+  const reason = end.kind === "failed" ? doubtAtTheEnd(end.result, so) : so.doubt;
+  if (reason !== undefined) {
+    const answer = end.kind === "failed" && end.result.kind === "answer" ? end.result : undefined;
+    return outcomeUnknown(services, call, { reason, so, answer }, perform);
+  }
+  const facts = factsOfCall(call, so);
+  if (end.kind === "failed") return toError(end.result, call.operation, facts, services.redact);
+  const { error } = end;
+  // The failure is shared by all who waited for the token; each call gets an error of its own.
+  return new PurseTokenError(error.reason, error.message, {
+    ...facts,
+    ...(error.status === undefined ? {} : { status: error.status }),
+  });
+}
+
+/** An abort or a deadline is the better name for a doubt that it kept from being cleared up. */
+function doubtAtTheEnd(result: ExchangeResult, so: Progress): OutcomeUnknownReason | undefined {
+  if (so.doubt === undefined || result.kind !== "interrupted") return so.doubt;
+  return result.reason === "aborted" ? "aborted" : "timeout";
+}

@@ -1,0 +1,108 @@
+import type { Payment } from "../../generated/schema.js";
+import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import {
+  PurseOutcomeUnknownError,
+  type Inspection,
+  type OutcomeUnknownReason,
+} from "../errors/outcome-unknown-error.js";
+import { matchingOperations, type OperationQuery } from "../idempotency/operation-match.js";
+import { factsOf } from "./answer-facts.js";
+import type { PreparedCall } from "./call.js";
+import type { ExchangeResult } from "./exchange.js";
+import type { CallLimits } from "./interruption.js";
+import { factsOfCall, startLimits, type Progress, type Services } from "./pipeline.js";
+import type { PurseResponse } from "./purse-promise.js";
+import { queryOf, readingCall } from "./reading-back.js";
+import type { JsonObject } from "./response-body.js";
+
+const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
+  connection_lost: "the connection was lost before an answer came",
+  timeout: "no answer came in time",
+  aborted: "the caller ended the call after the request may have left",
+  server_error: "the service failed while it had the request",
+  unreadable_answer: "the answer could not be read",
+  redirected: "the service answered with a redirect, which is not followed",
+  still_in_progress: "the service is still working on the first request",
+  recovery_failed: "the service says that the key was used, but the payment could not be read",
+};
+
+/** Performs a call from the start; handed in, because performing may end here again. */
+export type Perform = (
+  services: Services,
+  call: PreparedCall,
+  limits: CallLimits,
+) => Promise<PurseResponse<JsonObject>>;
+
+export interface UnknownOutcome {
+  readonly reason: OutcomeUnknownReason;
+  readonly so: Progress;
+  readonly resourceId?: string | undefined;
+  readonly answer?: (ExchangeResult & { kind: "answer" }) | undefined;
+}
+
+export function outcomeUnknown(
+  services: Services,
+  call: PreparedCall,
+  { reason, so, resourceId, answer }: UnknownOutcome,
+  perform: Perform,
+): PurseOutcomeUnknownError {
+  const { operation } = call;
+  const advice =
+    operation.idempotency === "honoured"
+      ? "Call resolve() to repeat it under the same key, or inspect() to look."
+      : "The API is not known to honour the key here, so do not repeat it; wait for the webhook.";
+  const message = `${operation.operationId}: ${reasons[reason]}; it may have taken effect. ${advice}`;
+  const { status, requestId, problem } = answer === undefined ? {} : factsOf(answer, services.redact);
+  return new PurseOutcomeUnknownError(reason, message, {
+    ...factsOfCall(call, so),
+    status,
+    requestId,
+    problem,
+    resourceId,
+    remedies: {
+      resolve: () => resolveOutcome(services, call, perform),
+      inspect: () => inspectOutcome(services, call, resourceId, perform),
+    },
+  });
+}
+
+async function resolveOutcome(services: Services, call: PreparedCall, perform: Perform): Promise<JsonObject> {
+  refuseWhereKeysAreNotHonoured(call, "resolve");
+  const again = { ...call, signal: undefined };
+  return (await perform(services, again, startLimits(again, services.surroundings))).data;
+}
+
+async function inspectOutcome(
+  services: Services,
+  call: PreparedCall,
+  resourceId: string | undefined,
+  perform: Perform,
+): Promise<Inspection<Payment>> {
+  refuseWhereKeysAreNotHonoured(call, "inspect");
+  const reading = readingCall({ ...call, signal: undefined });
+  const { data } = await perform(services, reading, startLimits(reading, services.surroundings));
+  const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
+  return judgeInspection(payment, {
+    ...queryOf(call),
+    list: call.operation.operationList ?? "captures",
+    id: resourceId,
+  });
+}
+
+function judgeInspection(payment: Payment, query: OperationQuery): Inspection<Payment> {
+  const found = matchingOperations(payment, query);
+  const [only] = found;
+  if (only === undefined) return { outcome: "not_seen", payment };
+  const isTold = query.id !== undefined || query.merchantReference !== undefined;
+  return isTold && found.length === 1
+    ? { outcome: "done", payment, operationId: only.id }
+    : { outcome: "ambiguous", payment };
+}
+
+function refuseWhereKeysAreNotHonoured({ operation }: PreparedCall, what: string): void {
+  if (operation.idempotency === "honoured") return;
+  throw new PurseInvalidArgumentError(
+    `${what}()`,
+    `cannot help with ${operation.operationId}: the API is not known to honour idempotency keys there. Wait for the webhook.`,
+  );
+}

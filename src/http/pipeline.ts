@@ -1,0 +1,221 @@
+import { createTokenCache, type TokenCache } from "../auth/token-cache.js";
+import { PurseTokenError } from "../errors/token-error.js";
+import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
+import type { PurseErrorFacts } from "../errors/purse-error.js";
+import { requestIdOf } from "./answer-facts.js";
+import type { PreparedCall } from "./call.js";
+import { exchange, type ExchangeResult } from "./exchange.js";
+import { interruptible, Interruption, pause, remainingMs, type CallLimits } from "./interruption.js";
+import type { PurseResponse } from "./purse-promise.js";
+import { createRedactor, type Redactor } from "./redact.js";
+import type { JsonObject } from "./response-body.js";
+import {
+  backoffMs,
+  createRetryBudget,
+  longestObeyedWaitMs,
+  parseRetryAfterMs,
+  type RetryBudget,
+  type RetryKind,
+} from "./retry.js";
+import type { Settings, Surroundings } from "./settings.js";
+import { requestGrant } from "./token-request.js";
+import { createTransport, type Transport } from "./transport.js";
+import { judge, type Verdict } from "./verdict.js";
+
+/** What all calls of one client share. */
+export interface Services {
+  readonly transport: Transport;
+  readonly tokens: TokenCache;
+  readonly budget: RetryBudget;
+  readonly redact: Redactor;
+  readonly surroundings: Surroundings;
+}
+
+export function createServices(settings: Settings, surroundings: Surroundings): Services {
+  const tokens = createTokenCache({
+    clock: surroundings.clock,
+    requestGrant: () => requestGrant(settings, surroundings),
+  });
+  return {
+    transport: createTransport(settings.baseUrl, settings.fetch),
+    tokens,
+    budget: createRetryBudget(),
+    redact: createRedactor(() =>
+      [tokens.current(), settings.apiKey].filter((secret) => secret !== undefined),
+    ),
+    surroundings,
+  };
+}
+
+/** How a call ended, before it is turned into a result or an error. */
+export type CallEnd =
+  | { readonly kind: "done"; readonly answer: JsonObject; readonly response: ResponseFacts }
+  | {
+      readonly kind: "key_used";
+      readonly resourceId: string;
+      readonly result: ExchangeResult;
+      readonly so: Progress;
+    }
+  | { readonly kind: "failed"; readonly result: ExchangeResult; readonly so: Progress }
+  | { readonly kind: "no_token"; readonly error: PurseTokenError; readonly so: Progress };
+
+export type ResponseFacts = Omit<PurseResponse<unknown>, "data">;
+
+/** The book-keeping of one call. */
+export interface Progress {
+  attempts: number;
+  retriesTaken: RetryKind[];
+  reauthenticated: boolean;
+  usedToken: boolean;
+  /** Why an attempt may have taken effect although no usable answer came back. */
+  doubt: OutcomeUnknownReason | undefined;
+  retryAfterMs: number | undefined;
+}
+
+type AttemptResult = ExchangeResult | { readonly kind: "no_token"; readonly error: PurseTokenError };
+
+/** Starts the clock of a call. */
+export function startLimits(call: PreparedCall, { clock }: Surroundings): CallLimits {
+  return { clock, endsAtMs: clock.monotonicMs() + call.defaults.deadlineMs, signal: call.signal };
+}
+
+/** Sends a call until it is answered for good, or may or can not be sent again. Never rejects. */
+export async function send(services: Services, call: PreparedCall, limits: CallLimits): Promise<CallEnd> {
+  const so: Progress = {
+    attempts: 0,
+    retriesTaken: [],
+    reauthenticated: false,
+    usedToken: call.operation.authentication === "token",
+    doubt: undefined,
+    retryAfterMs: undefined,
+  };
+  for (;;) {
+    const { result, token } = await attempt(services, call, limits, so);
+    const verdict = judgeAttempt(result, call, so);
+    if ("doubt" in verdict) so.doubt = verdict.doubt ?? so.doubt;
+    switch (verdict.action) {
+      case "succeed":
+        return succeed(services, call, result, so);
+      case "recover":
+        return { kind: "key_used", resourceId: verdict.resourceId, result: result as ExchangeResult, so };
+      case "reauthenticate":
+        if (token !== undefined) services.tokens.invalidate(token);
+        so.reauthenticated = true;
+        so.usedToken = true;
+        continue;
+      case "fail":
+        return fail(result, so);
+      case "retry": {
+        const end = await waitForRetry(services, call, limits, so, result, verdict.kind);
+        if (end !== undefined) return fail(end, so);
+      }
+    }
+  }
+}
+
+async function attempt(
+  services: Services,
+  call: PreparedCall,
+  limits: CallLimits,
+  so: Progress,
+): Promise<{ result: AttemptResult; token: string | undefined }> {
+  let token: string | undefined;
+  if (so.usedToken) {
+    try {
+      token = await interruptible(limits, undefined, () => services.tokens.get());
+    } catch (error) {
+      return { token, result: withoutToken(error) };
+    }
+  }
+  const headers = token === undefined ? call.headers : { ...call.headers, authorization: `Bearer ${token}` };
+  const result = await exchange(
+    (signal) => {
+      so.attempts += 1;
+      return services.transport.send(call, headers, signal);
+    },
+    limits,
+    call.defaults.timeoutMs,
+  );
+  return { token, result };
+}
+
+function withoutToken(error: unknown): AttemptResult {
+  if (error instanceof Interruption) return interruptedBeforeSending(error);
+  if (error instanceof PurseTokenError) return { kind: "no_token", error };
+  return {
+    kind: "no_token",
+    error: new PurseTokenError("unavailable", "No access token: the request for it failed."),
+  };
+}
+
+function interruptedBeforeSending(error: unknown): AttemptResult {
+  const aborted = error instanceof Interruption && error.reason === "aborted";
+  return { kind: "interrupted", reason: aborted ? "aborted" : "deadline", mayHaveLeft: false };
+}
+
+function judgeAttempt(result: AttemptResult, call: PreparedCall, so: Progress): Verdict {
+  if (result.kind !== "no_token") return judge(result, call.operation, so);
+  const passes = result.error.reason !== "credentials_refused";
+  return passes ? { action: "retry", kind: "transient" } : { action: "fail" };
+}
+
+function succeed(services: Services, call: PreparedCall, result: AttemptResult, so: Progress): CallEnd {
+  if (result.kind !== "answer" || result.body.kind !== "object")
+    throw new Error("only an answer with an object succeeds");
+  services.budget.refund(so.retriesTaken);
+  const requestId = requestIdOf(result);
+  return {
+    kind: "done",
+    answer: result.body.value,
+    response: {
+      response: { status: result.status, headers: result.headers },
+      attempts: so.attempts,
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(call.idempotencyKey === undefined
+        ? {}
+        : { idempotencyKey: call.idempotencyKey, idempotency: "created" }),
+    },
+  };
+}
+
+function fail(result: AttemptResult, so: Progress): CallEnd {
+  return result.kind === "no_token"
+    ? { kind: "no_token", error: result.error, so }
+    : { kind: "failed", result, so };
+}
+
+/** Waits for the next attempt; gives what the call ends with when there must not be one. */
+async function waitForRetry(
+  services: Services,
+  call: PreparedCall,
+  limits: CallLimits,
+  so: Progress,
+  result: AttemptResult,
+  kind: RetryKind,
+): Promise<AttemptResult | undefined> {
+  const { clock, random } = services.surroundings;
+  const wishMs =
+    result.kind === "answer" ? parseRetryAfterMs(result.headers.get("retry-after"), clock) : undefined;
+  so.retryAfterMs = wishMs;
+  if (so.retriesTaken.length >= call.defaults.maxRetries) return result;
+  if (wishMs !== undefined && wishMs > longestObeyedWaitMs) return result;
+  const delayMs = Math.max(
+    wishMs ?? 0,
+    services.tokens.readyInMs(),
+    backoffMs(so.retriesTaken.length, random),
+  );
+  if (delayMs >= remainingMs(limits)) return result;
+  if (!services.budget.take(kind)) return result;
+  so.retriesTaken.push(kind);
+  try {
+    await pause(limits, delayMs);
+    return undefined;
+  } catch (error) {
+    return interruptedBeforeSending(error);
+  }
+}
+
+/** What every error of a call knows. */
+export function factsOfCall(call: PreparedCall, so: Progress): PurseErrorFacts {
+  return { idempotencyKey: call.idempotencyKey, attempts: so.attempts, retryAfterMs: so.retryAfterMs };
+}

@@ -1,0 +1,53 @@
+import type { Operation } from "../../generated/schema.js";
+
+/** A result together with how it came about. */
+export interface PurseResponse<T> {
+  /** What awaiting the call gives. */
+  readonly data: T;
+  /**
+   * Capture, refund and void: the caller's own operation within the payment, where it can be identified. Look at its
+   * `status`: a successful answer may carry an operation that is pending or has failed.
+   */
+  readonly operation?: Operation;
+  readonly response: { readonly status: number; readonly headers: Headers };
+  /** The service's id for the request, for its support. */
+  readonly requestId?: string;
+  /** How many requests were sent, not counting token requests. */
+  readonly attempts: number;
+  /** The key the call went out with. */
+  readonly idempotencyKey?: string;
+  /**
+   * `created`: this call did it. `recovered`: the key had done it before (in an earlier attempt or an earlier
+   * call), and the result was read back.
+   */
+  readonly idempotency?: "created" | "recovered";
+}
+
+/** The promise of every API method. Awaiting it gives the result; {@link withResponse} gives more. */
+export interface PursePromise<T> extends Promise<T> {
+  /**
+   * The result together with status, headers, request id, attempts and idempotency key.
+   *
+   * @example
+   * ```ts
+   * import type { Purse } from "purse-payments";
+   *
+   * async function captureAll(purse: Purse, paymentId: string) {
+   *   const { data, operation, idempotency } = await purse.payments.capture(paymentId, { amount: 3000 }).withResponse();
+   *   console.log(data.amounts.total_captured, operation?.status, idempotency);
+   * }
+   * ```
+   */
+  withResponse(): Promise<PurseResponse<T>>;
+}
+
+export function toPursePromise<T>(detailed: Promise<PurseResponse<T>>): PursePromise<T> {
+  const plain = detailed.then(({ data }) => data);
+  return Object.assign(plain, {
+    withResponse() {
+      // The caller looks at this promise instead, so a rejection is reported there and only there.
+      plain.catch(() => undefined);
+      return detailed.then((response) => response);
+    },
+  });
+}

@@ -1,0 +1,69 @@
+import { PurseIdempotencyConflictError } from "../errors/api-error.js";
+import { recoveredOperation } from "../idempotency/operation-match.js";
+import { factsOf } from "./answer-facts.js";
+import type { PreparedCall } from "./call.js";
+import type { ExchangeResult } from "./exchange.js";
+import type { CallLimits } from "./interruption.js";
+import { factsOfCall, send, type CallEnd, type Progress, type Services } from "./pipeline.js";
+import type { PurseResponse } from "./purse-promise.js";
+import { queryOf, readingCall } from "./reading-back.js";
+import type { JsonObject } from "./response-body.js";
+
+/**
+ * The key was used before: reads the payment and finds out whether it was used for this very operation.
+ *
+ * @returns nothing when the payment could not be read, so that nobody can tell.
+ * @throws PurseIdempotencyConflictError when the key made something else.
+ */
+export async function recover(
+  services: Services,
+  call: PreparedCall,
+  limits: CallLimits,
+  end: CallEnd & { kind: "key_used" },
+): Promise<PurseResponse<JsonObject> | undefined> {
+  const { resourceId, result, so } = end;
+  const query = queryOf(call);
+  const reading = await send(services, readingCall(call), limits);
+  if (query === undefined || reading.kind !== "done") return undefined;
+  const operation = recoveredOperation(reading.answer, { ...query, id: resourceId });
+  if (operation === undefined) throw keyUsedForSomethingElse(services, call, resourceId, result, so);
+  return { ...recoveredResponse(call, so, reading), operation };
+}
+
+function keyUsedForSomethingElse(
+  services: Services,
+  call: PreparedCall,
+  resourceId: string,
+  result: ExchangeResult,
+  so: Progress,
+): PurseIdempotencyConflictError {
+  const message =
+    `${call.operation.operationId}: the idempotency key was used before, for another operation (${services.redact(resourceId)}). ` +
+    "This call moved nothing. Use one key per operation, and the same on every retry of that operation.";
+  const answered = result.kind === "answer" ? factsOf(result, services.redact) : {};
+  return new PurseIdempotencyConflictError(message, { ...factsOfCall(call, so), ...answered, resourceId });
+}
+
+/** After a change of unknown fate that can be seen by reading: reads, and succeeds if it is there. */
+export async function confirm(
+  services: Services,
+  call: PreparedCall,
+  limits: CallLimits,
+  so: Progress,
+): Promise<PurseResponse<JsonObject> | undefined> {
+  const { confirmation } = call;
+  if (confirmation === undefined || so.doubt === undefined) return undefined;
+  const reading = await send(services, { ...readingCall(call), operation: confirmation.operation }, limits);
+  if (reading.kind !== "done" || !confirmation.isDone(reading.answer)) return undefined;
+  return recoveredResponse(call, so, reading);
+}
+
+function recoveredResponse(
+  call: PreparedCall,
+  so: Progress,
+  reading: CallEnd & { kind: "done" },
+): PurseResponse<JsonObject> {
+  const key = call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey };
+  const attempts = so.attempts + reading.response.attempts;
+  return { ...reading.response, data: reading.answer, attempts, idempotency: "recovered", ...key };
+}

@@ -1,0 +1,64 @@
+import type { UnreadableReason } from "../errors/unreadable-response-error.js";
+
+/** Answers larger than this, after decompression, are not read to the end. */
+export const maxAnswerBytes: number = 16 * 1024 * 1024;
+
+export type JsonObject = Record<string, unknown>;
+
+export type AnswerBody =
+  | { readonly kind: "object"; readonly value: JsonObject }
+  | { readonly kind: "unreadable"; readonly reason: UnreadableReason };
+
+/**
+ * Reads a body whole, within its limit, and as JSON whatever its content type says.
+ * Rejects only when the connection fails while reading.
+ */
+export async function readBody(response: Response): Promise<AnswerBody> {
+  const text = await readText(response, maxAnswerBytes);
+  if (text === undefined) return unreadable("too_large");
+  if (text.trim() === "") return unreadable("empty");
+  let value: unknown;
+  try {
+    value = JSON.parse(text, mayNameAPrototype(text) ? withoutPrototypeMembers : undefined);
+  } catch {
+    return unreadable("not_json");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return unreadable("not_an_object");
+  return { kind: "object", value: value as JsonObject }; // An object from JSON.parse has string keys.
+}
+
+function unreadable(reason: UnreadableReason): AnswerBody {
+  return { kind: "unreadable", reason };
+}
+
+async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
+  const declaredBytes = Number(response.headers.get("content-length") ?? Number.NaN);
+  const isCompressed = response.headers.has("content-encoding");
+  // The declared length bounds the body only when nothing is unpacked on the way.
+  if (!isCompressed && declaredBytes <= maxBytes) return response.text();
+  if (response.body === null) return "";
+
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > maxBytes) {
+      reader.cancel().catch(() => undefined);
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** Whether a member called `__proto__` may occur, literally or spelt with escapes. */
+function mayNameAPrototype(text: string): boolean {
+  return text.includes("__proto__") || /\\u00(?:5f|6f|7[024])/i.test(text);
+}
+
+function withoutPrototypeMembers(this: unknown, key: string, value: unknown): unknown {
+  return key === "__proto__" ? undefined : value;
+}

@@ -1,0 +1,55 @@
+import type { Clock } from "../clock.js";
+
+const baseDelayMs = 500;
+const longestDelayMs = 8000;
+const shortestDelayMs = 50;
+/** A wish for a longer wait fails the call at once, with the wish on the error. */
+export const longestObeyedWaitMs = 30_000;
+
+/** Exponential with full jitter, so that clients that failed together do not come back together. */
+export function backoffMs(retriesSoFar: number, random: () => number): number {
+  return Math.max(shortestDelayMs, random() * Math.min(longestDelayMs, baseDelayMs * 2 ** retriesSoFar));
+}
+
+const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/**
+ * The wait a `Retry-After` header asks for: whole seconds, or a date. Anything else is ignored; `Date.parse` alone
+ * would read "-5" as a year.
+ */
+export function parseRetryAfterMs(value: string | null, clock: Clock): number | undefined {
+  if (value === null) return undefined;
+  const text = value.trim();
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (!httpDate.test(text)) return undefined;
+  const atMs = Date.parse(text);
+  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - clock.wallMs());
+}
+
+export type RetryKind = "transient" | "throttled";
+
+/** Shared by all calls of a client, so that an outage is met with less traffic and not with a multiple. */
+export interface RetryBudget {
+  /** Takes the cost of one retry; false means that no more may be sent now. */
+  take(kind: RetryKind): boolean;
+  /** Pays back what a call took that ended well. */
+  refund(taken: readonly RetryKind[]): void;
+}
+
+const budgetSize = 500;
+const costs: Readonly<Record<RetryKind, number>> = { transient: 10, throttled: 5 };
+
+export function createRetryBudget(): RetryBudget {
+  let tokens = budgetSize;
+  return {
+    take(kind) {
+      if (tokens < costs[kind]) return false;
+      tokens -= costs[kind];
+      return true;
+    },
+    refund(taken) {
+      const last = taken.at(-1);
+      tokens = Math.min(budgetSize, tokens + (last === undefined ? 1 : costs[last]));
+    },
+  };
+}

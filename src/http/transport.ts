@@ -1,0 +1,67 @@
+import createClient from "openapi-fetch";
+import type { OperationEntry } from "../../generated/operations.js";
+import type { paths } from "../../generated/schema.js";
+import type { FetchFunction } from "./exchange.js";
+
+/** A request whose every part was checked and made before the first attempt. */
+export interface OutgoingRequest {
+  readonly operation: OperationEntry;
+  readonly pathParams: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The JSON text itself, so that every attempt sends the same bytes. */
+  readonly body: string | undefined;
+}
+
+export interface Transport {
+  send(
+    request: OutgoingRequest,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Response>;
+}
+
+/**
+ * Stands in for `Request`: openapi-fetch only hands it on, and a real one costs time, cannot be sent twice and
+ * would be passed to the caller's `fetch` in a form that some replacements of `fetch` do not take.
+ */
+class RequestParts {
+  readonly url: string;
+  readonly init: RequestInit;
+
+  constructor(url: string, init: RequestInit) {
+    this.url = url;
+    this.init = init;
+  }
+}
+
+/**
+ * The only module that knows openapi-fetch. It puts address, parameters and headers together by the spec's paths;
+ * bodies in both directions stay ours, because openapi-fetch reads error bodies without a limit and throws bare
+ * `SyntaxError`s.
+ */
+export function createTransport(baseUrl: string, fetchFunction: FetchFunction): Transport {
+  const client = createClient<paths>({
+    baseUrl,
+    redirect: "manual",
+    // Only constructed and handed to `fetch` below, never used as a Request.
+    Request: RequestParts as unknown as typeof Request,
+    bodySerializer: (body) => body, // Already JSON text, see OutgoingRequest.body.
+  });
+  const nothingToRead = new Response(null, { status: 204 });
+
+  return {
+    async send({ operation, pathParams, body }, headers, signal) {
+      let answer: Response | undefined;
+      const fetchOnce = async (request: unknown): Promise<Response> => {
+        const { url, init } = request as RequestParts; // Made by openapi-fetch from the class given above.
+        answer = await fetchFunction(url, init);
+        return nothingToRead;
+      };
+      const init = { params: { path: pathParams }, headers, body, signal, fetch: fetchOnce };
+      // The operation table is generated from the same spec as `paths`, but is only known at run time.
+      await client.request(operation.method.toLowerCase() as "get", operation.path as never, init as never);
+      if (answer === undefined) throw new Error("openapi-fetch returned without fetching");
+      return answer;
+    },
+  };
+}

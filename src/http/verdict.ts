@@ -1,0 +1,107 @@
+import { problemTypeValues } from "../../generated/enums.js";
+import type { OperationEntry } from "../../generated/operations.js";
+import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
+import type { ExchangeResult } from "./exchange.js";
+import type { RetryKind } from "./retry.js";
+
+/** What to do about the result of one attempt. */
+export type Verdict =
+  | { readonly action: "succeed" }
+  | { readonly action: "reauthenticate" }
+  /** The key was used before; what it made is named. */
+  | { readonly action: "recover"; readonly resourceId: string }
+  | { readonly action: "retry"; readonly kind: RetryKind; readonly doubt?: OutcomeUnknownReason }
+  /** `doubt`: the request may have taken effect all the same. */
+  | { readonly action: "fail"; readonly doubt?: OutcomeUnknownReason };
+
+export interface CallSoFar {
+  /** Set once an earlier attempt may have taken effect. */
+  readonly doubt: OutcomeUnknownReason | undefined;
+  readonly reauthenticated: boolean;
+  readonly usedToken: boolean;
+}
+
+/**
+ * The rule behind every retry: repeat what provably was not processed; repeat what may have been processed only
+ * under a key that the service is known to honour; in all other cases say that the outcome is unknown.
+ */
+export function judge(result: ExchangeResult, operation: OperationEntry, so: CallSoFar): Verdict {
+  switch (result.kind) {
+    case "not_sent":
+      return { action: "retry", kind: "transient" };
+    case "lost":
+      return ambiguous(operation, "connection_lost");
+    case "timeout":
+      return ambiguous(operation, "timeout");
+    case "interrupted":
+      if (!result.mayHaveLeft) return { action: "fail" };
+      return stop(operation, result.reason === "aborted" ? "aborted" : "timeout");
+    case "answer":
+      return judgeAnswer(result, operation, so);
+  }
+}
+
+function judgeAnswer(
+  answer: ExchangeResult & { kind: "answer" },
+  operation: OperationEntry,
+  so: CallSoFar,
+): Verdict {
+  const { status, body } = answer;
+  if (status >= 200 && status < 300) {
+    if (body.kind === "object") return { action: "succeed" };
+    if (body.reason === "too_large") return stop(operation, "unreadable_answer");
+    return ambiguous(operation, "unreadable_answer");
+  }
+  if (status >= 300 && status < 400) return stop(operation, "redirected");
+  if (wantsToken(status, operation, so)) return { action: "reauthenticate" };
+  if (status === 429) return { action: "retry", kind: "throttled" };
+  if (status === 408 || status === 425) return ambiguous(operation, "timeout");
+  if (status >= 500) return ambiguous(operation, "server_error");
+  if (status === 409) return judgeConflict(answer, operation, so);
+  return { action: "fail" };
+}
+
+/** Whether another token, or the first one where none was needed so far, may change the answer. Once a call. */
+function wantsToken(status: number, operation: OperationEntry, so: CallSoFar): boolean {
+  if (so.reauthenticated) return false;
+  return so.usedToken
+    ? status === 401
+    : operation.authentication === "optional" && (status === 401 || status === 403);
+}
+
+function judgeConflict(
+  answer: ExchangeResult & { kind: "answer" },
+  operation: OperationEntry,
+  so: CallSoFar,
+): Verdict {
+  if (operation.idempotency !== "honoured" || !isIdempotencyConflict(answer)) return { action: "fail" };
+  const resourceId = resourceIdOf(answer);
+  if (resourceId !== undefined) return { action: "recover", resourceId };
+  // Our own first request holds the key and is still being worked on.
+  if (so.doubt !== undefined) return { action: "retry", kind: "transient", doubt: "still_in_progress" };
+  return { action: "fail" };
+}
+
+export function isIdempotencyConflict(answer: ExchangeResult & { kind: "answer" }): boolean {
+  if (answer.status !== 409 || answer.body.kind !== "object") return false;
+  const { type } = answer.body.value;
+  return resourceIdOf(answer) !== undefined || (problemTypeValues as readonly unknown[]).includes(type);
+}
+
+export function resourceIdOf(answer: ExchangeResult & { kind: "answer" }): string | undefined {
+  if (answer.body.kind !== "object") return undefined;
+  const { resource_id: id } = answer.body.value;
+  return typeof id === "string" && id !== "" && id.length <= 255 ? id : undefined;
+}
+
+/** The request may or may not have been processed. */
+function ambiguous(operation: OperationEntry, doubt: OutcomeUnknownReason): Verdict {
+  if (operation.method === "GET") return { action: "retry", kind: "transient" };
+  if (operation.idempotency === "honoured") return { action: "retry", kind: "transient", doubt };
+  return { action: "fail", doubt };
+}
+
+/** As {@link ambiguous}, where another attempt is out of the question. */
+function stop(operation: OperationEntry, doubt: OutcomeUnknownReason): Verdict {
+  return operation.method === "GET" ? { action: "fail" } : { action: "fail", doubt };
+}

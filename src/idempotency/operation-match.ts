@@ -1,0 +1,46 @@
+import type { Operation, Payment } from "../../generated/schema.js";
+import type { OperationList } from "../../generated/operations.js";
+
+/** An operation on a payment, as the caller asked for it. */
+export interface OperationQuery {
+  /** The member of the payment that lists operations of this kind. */
+  readonly list: OperationList;
+  readonly amount?: number | undefined;
+  readonly merchantReference?: string | undefined;
+  /** Id of the operation, when the service named it. */
+  readonly id?: string | undefined;
+}
+
+/** All operations of a payment that fit the query. Tolerates payments with missing or odd members. */
+export function matchingOperations(payment: Partial<Payment>, query: OperationQuery): Operation[] {
+  const listed: unknown = payment[query.list];
+  if (!Array.isArray(listed)) return [];
+  return (listed as unknown[]).filter((entry) => isOperation(entry)).filter((entry) => fits(entry, query));
+}
+
+/**
+ * The recorded operation the query names, if it is what was asked for. A replayed key is answered with the id of
+ * what the key did the first time; that may be another amount or another kind.
+ */
+export function recoveredOperation(
+  payment: Partial<Payment>,
+  query: OperationQuery & { id: string },
+): Operation | undefined {
+  const [operation] = matchingOperations(payment, query);
+  if (operation === undefined) return undefined;
+  const reference: unknown = operation.merchant_reference;
+  const hasReference = reference !== undefined && reference !== null && reference !== "";
+  return query.merchantReference === undefined && hasReference ? undefined : operation;
+}
+
+function fits(operation: Operation, query: OperationQuery): boolean {
+  return (
+    (query.id === undefined || operation.id === query.id) &&
+    (query.amount === undefined || operation.amount === query.amount) &&
+    (query.merchantReference === undefined || operation.merchant_reference === query.merchantReference)
+  );
+}
+
+function isOperation(entry: unknown): entry is Operation {
+  return typeof entry === "object" && entry !== null;
+}

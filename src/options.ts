@@ -1,0 +1,92 @@
+import type { ClientAuthentication } from "./auth/credentials.js";
+import type { environments } from "../generated/operations.js";
+import type { FetchFunction } from "./http/exchange.js";
+
+/** The vendor's environments. */
+export type PurseEnvironment = keyof typeof environments;
+
+/**
+ * How to set up a client. Members left out fall back to environment variables where one is named.
+ */
+export interface PurseOptions {
+  /**
+   * Which of the vendor's environments to talk to. Give this or `baseUrl`, not both.
+   * `production` is the documented host; the vendor's own software uses another name, so confirm it first.
+   *
+   * Falls back to `PURSE_ENVIRONMENT`.
+   */
+  environment?: PurseEnvironment | undefined;
+  /**
+   * Origin under which `/payment/v2/…` and `/oauth/token` live, for example `http://127.0.0.1:4010`. A path is kept
+   * as a prefix. `http:` is accepted for loopback addresses only.
+   *
+   * Falls back to `PURSE_BASE_URL`.
+   */
+  baseUrl?: string | undefined;
+  /** OAuth client id. Falls back to `PURSE_CLIENT_ID`. */
+  clientId?: string | undefined;
+  /**
+   * OAuth client secret, or a function that fetches it (asked before each token request, for rotation).
+   * Falls back to `PURSE_CLIENT_SECRET`.
+   */
+  clientSecret?: string | (() => string | Promise<string>) | undefined;
+  /** Sent as `x-api-key` when given. Falls back to `PURSE_API_KEY`. */
+  apiKey?: string | undefined;
+  /** Filled in where a request takes an `entity_id` and has none. Falls back to `PURSE_ENTITY_ID`. */
+  entityId?: string | undefined;
+  /**
+   * Where tokens come from. The vendor's v2 documentation does not name it; the default is `/oauth/token` under
+   * the base URL, as in v1. Falls back to `PURSE_TOKEN_URL`.
+   */
+  tokenUrl?: string | undefined;
+  /**
+   * Whether id and secret travel in a Basic header or in the form body of the token request.
+   * @defaultValue `"basic"`
+   */
+  clientAuthentication?: ClientAuthentication | undefined;
+  /**
+   * Time for one attempt, its body included, in milliseconds.
+   * @defaultValue 30000
+   */
+  timeoutMs?: number | undefined;
+  /**
+   * Time for a whole call in milliseconds: token, attempts, waits and recovery together.
+   * @defaultValue 90000
+   */
+  deadlineMs?: number | undefined;
+  /**
+   * How often a call is repeated at most, where repeating is safe. 0 means one request, whatever happens.
+   * @defaultValue 2
+   */
+  maxRetries?: number | undefined;
+  /**
+   * Sends the requests, instead of the global `fetch`: for tests, proxies or another transport. Always called
+   * with an address and plain options.
+   */
+  fetch?: FetchFunction | undefined;
+  /**
+   * Lets `http:` reach other than loopback addresses, where an own gateway makes that safe. Refused for production.
+   * @defaultValue false
+   */
+  allowInsecureHttp?: boolean | undefined;
+}
+
+/** What a single call may set for itself. */
+export interface RequestOptions {
+  /**
+   * Names this one operation, for all its attempts and for asking again later: one key per operation, the same on
+   * every retry. Visible ASCII, at most 255 characters.
+   * @defaultValue a new random UUID
+   */
+  idempotencyKey?: string | undefined;
+  /** Ends the call at once, in every phase. */
+  signal?: AbortSignal | undefined;
+  /** Time for one attempt in milliseconds, instead of the client's. */
+  timeoutMs?: number | undefined;
+  /** Time for the whole call in milliseconds, instead of the client's. */
+  deadlineMs?: number | undefined;
+  /** How often to repeat at most, instead of the client's. */
+  maxRetries?: number | undefined;
+  /** Additional headers. Those that carry authentication, the key or the content type are refused. */
+  headers?: Readonly<Record<string, string | undefined>> | undefined;
+}

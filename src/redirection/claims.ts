@@ -1,0 +1,57 @@
+import type { RedirectionClaims } from "../../generated/schema.js";
+import { PurseRedirectionError } from "../errors/redirection-error.js";
+
+const requiredClaims = [
+  "client_session_id",
+  "client_session_status",
+] as const satisfies (keyof RedirectionClaims)[];
+const optionalClaims = ["payment_id", "authorization_status"] as const satisfies (keyof RedirectionClaims)[];
+/** Clocks of two machines differ a little. */
+const toleranceSeconds = 60;
+
+/** Checks the signed payload: the documented claims as strings, and a validity period if it names one. */
+export function readClaims(payload: Uint8Array, nowMs: number): RedirectionClaims {
+  const claims = withoutNulls(parseObject(payload));
+  for (const name of requiredClaims) {
+    if (typeof claims[name] !== "string" || claims[name] === "") refuse(`${name} is missing or not a string`);
+  }
+  for (const name of optionalClaims) {
+    if (claims[name] !== undefined && typeof claims[name] !== "string") refuse(`${name} is not a string`);
+  }
+  checkPeriod(claims, nowMs / 1000);
+  return claims as Record<string, unknown> & RedirectionClaims; // Checked member by member above.
+}
+
+function parseObject(payload: Uint8Array): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+  } catch {
+    return refuse("the payload is not JSON");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return refuse("the payload is not an object");
+  return { ...value };
+}
+
+/** A claim that is null says no more than one that is absent. */
+function withoutNulls(claims: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null));
+}
+
+function checkPeriod(claims: Record<string, unknown>, nowSeconds: number): void {
+  const { exp, nbf } = claims;
+  if (exp !== undefined && (typeof exp !== "number" || exp + toleranceSeconds <= nowSeconds)) {
+    throw new PurseRedirectionError("not_current", "The token has expired.");
+  }
+  if (nbf !== undefined && (typeof nbf !== "number" || nbf - toleranceSeconds > nowSeconds)) {
+    throw new PurseRedirectionError("not_current", "The token is not valid yet.");
+  }
+}
+
+function refuse(what: string): never {
+  throw new PurseRedirectionError(
+    "claims_invalid",
+    `The token is signed, but its claims are not as documented: ${what}.`,
+  );
+}

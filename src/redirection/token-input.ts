@@ -1,0 +1,60 @@
+import { redirectionParameter } from "../../generated/operations.js";
+import { PurseRedirectionError } from "../errors/redirection-error.js";
+
+/** Anything a web framework hands out for the address the shopper came back on, or the bare token. */
+export type RedirectionInput = string | URL | URLSearchParams | Request;
+
+const longestInput = 16_384;
+
+/** Finds the one token in an address. More than one would leave it to chance which is checked and which is read. */
+export function findToken(input: RedirectionInput): string {
+  if (typeof input === "string") {
+    refuseLongInput(input);
+    return isBareToken(input) ? input : onlyParameter(searchOf(input));
+  }
+  if (input instanceof URLSearchParams) return onlyParameter(input);
+  if (input instanceof URL) return onlyParameter(input.searchParams);
+  if (typeof input === "object" && "url" in input && typeof input.url === "string")
+    return findToken(input.url);
+  throw new PurseRedirectionError(
+    "token_malformed",
+    "Give a URL, a query string, URLSearchParams, a Request or the token.",
+  );
+}
+
+function refuseLongInput(input: string): void {
+  if (input.length <= longestInput) return;
+  throw new PurseRedirectionError(
+    "token_malformed",
+    `The address is longer than ${String(longestInput)} characters.`,
+  );
+}
+
+function isBareToken(input: string): boolean {
+  return /^[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/.test(input);
+}
+
+/** Reads the query of an absolute URL, a path with a query (`req.url`), or a query alone. */
+function searchOf(input: string): URLSearchParams {
+  const start = input.indexOf("?");
+  const query = start === -1 ? "" : input.slice(start + 1);
+  return new URLSearchParams(query.split("#", 1)[0]);
+}
+
+function onlyParameter(search: URLSearchParams): string {
+  const [token, ...others] = search.getAll(redirectionParameter);
+  if (token === undefined || token === "") {
+    throw new PurseRedirectionError(
+      "parameter_missing",
+      `The address has no ${redirectionParameter} parameter.`,
+    );
+  }
+  if (others.length > 0) {
+    throw new PurseRedirectionError(
+      "parameter_repeated",
+      `The address has ${redirectionParameter} more than once.`,
+    );
+  }
+  refuseLongInput(token);
+  return token;
+}

@@ -1,0 +1,76 @@
+import { abortClientSession, createClientSession, getClientSession } from "../../generated/operations.js";
+import type { ClientSession } from "../../generated/schema.js";
+import type { Caller } from "../http/caller.js";
+import type { PursePromise } from "../http/purse-promise.js";
+import type { RequestOptions } from "../options.js";
+import type { CreateClientSessionParams } from "./params.js";
+
+/** Sessions in which a shopper pays, on the merchant's page or on Purse's. */
+export interface ClientSessions {
+  /**
+   * Opens a session for one order. The front end starts from its `widget`, or the shopper is sent to
+   * `links.hosted_page.href` when `integration_mode` is `HOSTED_PAGE`.
+   *
+   * @param params order, amount (whole minor units: 4299 is 42.99 EUR; zero only with `allow_future_usage`), currency
+   * and the URL the shopper returns to. `entity_id` defaults to the client's.
+   * @throws PurseInvalidArgumentError when a member is missing or an amount is not a whole number; nothing was sent.
+   * @throws PurseBadRequestError when the service refuses the order.
+   * @throws PurseOutcomeUnknownError when the answer was lost: the session may exist. Nothing is charged by a session
+   * alone, so open another one; do not `resolve()`.
+   *
+   * @example
+   * ```ts
+   * import { Purse } from "purse-payments";
+   *
+   * const purse = new Purse({ environment: "sandbox", entityId: "5e3a0862-7cc3-4427-92ba-9e1e9595f571" });
+   * const session = await purse.clientSessions.create({
+   *   amount: 12000,
+   *   currency: "EUR",
+   *   integration_mode: "HOSTED_PAGE",
+   *   shopper_redirection_url: "https://shop.example/return",
+   *   order: { reference: "123456789", net_amount: 12000 },
+   * });
+   * console.log(session.links.hosted_page?.href);
+   * ```
+   *
+   * Source: documented. Whether the idempotency key is honoured here is not, so an unclear outcome is not retried.
+   */
+  create(params: CreateClientSessionParams, options?: RequestOptions): PursePromise<ClientSession>;
+
+  /**
+   * Reads a session: its `status`, and its `payment_id` once the shopper has submitted.
+   *
+   * @throws PurseNotFoundError when there is no such session for these credentials.
+   * @throws PurseInvalidArgumentError when `id` is not a single path segment.
+   *
+   * Source: documented.
+   */
+  retrieve(id: string, options?: RequestOptions): PursePromise<ClientSession>;
+
+  /**
+   * Ends a session so that it can no longer be paid.
+   *
+   * If the answer is lost, the session is read and the call succeeds only if it is aborted.
+   *
+   * @throws PurseBadRequestError (or PurseConflictError) when the session's status does not allow it.
+   * @throws PurseOutcomeUnknownError when neither the answer nor the reading tells.
+   *
+   * Source: documented; which statuses allow it is not.
+   */
+  abort(id: string, options?: RequestOptions): PursePromise<ClientSession>;
+}
+
+export function createClientSessions(caller: Caller): ClientSessions {
+  return {
+    create: (params, options) => caller.execute({ operation: createClientSession, params, options }),
+    retrieve: (id, options) => caller.execute({ operation: getClientSession, id, options }),
+    abort: (id, options) =>
+      caller.execute({ operation: abortClientSession, id, options, confirmation: abortion }),
+  };
+}
+
+const abortion = {
+  operation: getClientSession,
+  isDone: (session: Record<string, unknown>): boolean =>
+    session["status"] === abortClientSession.constantMembers["status"],
+};

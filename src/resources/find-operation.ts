@@ -1,0 +1,31 @@
+import type { OperationList } from "../../generated/operations.js";
+import type { Operation, Payment } from "../../generated/schema.js";
+import { matchingOperations } from "../idempotency/operation-match.js";
+
+/** What to look for among a payment's operations. Members left out match anything. */
+export interface FindOperationQuery {
+  /** The member of the payment to look in. */
+  list: OperationList;
+  id?: string | undefined;
+  /** In minor units. */
+  amount?: number | undefined;
+  merchant_reference?: string | undefined;
+}
+
+/**
+ * The one capture, refund or void of a payment that fits, or nothing if none or several do.
+ *
+ * @example
+ * ```ts
+ * import { findOperation, type Payment } from "purse-payments";
+ *
+ * export function isCaptured(payment: Payment, reference: string): boolean {
+ *   return findOperation(payment, { list: "captures", merchant_reference: reference })?.status === "SUCCESS";
+ * }
+ * ```
+ */
+export function findOperation(payment: Payment, query: FindOperationQuery): Operation | undefined {
+  const { merchant_reference: merchantReference, ...rest } = query;
+  const [operation, ...others] = matchingOperations(payment, { ...rest, merchantReference });
+  return others.length === 0 ? operation : undefined;
+}

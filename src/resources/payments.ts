@@ -1,0 +1,162 @@
+import {
+  capturePayment,
+  createPayment,
+  getPayment,
+  maxAgeHeader,
+  refundPayment,
+  voidPayment,
+} from "../../generated/operations.js";
+import type { Payment } from "../../generated/schema.js";
+import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import type { Caller } from "../http/caller.js";
+import { pollUntil, type PollingParts, type PollOptions } from "../http/poll.js";
+import type { PursePromise } from "../http/purse-promise.js";
+import type { RequestOptions } from "../options.js";
+import type { CaptureParams, CreatePaymentParams, RefundParams, VoidParams } from "./params.js";
+
+/** Options of `payments.retrieve`. */
+export interface RetrievePaymentOptions extends RequestOptions {
+  /**
+   * Lets the service answer from its own data if that is at most so many seconds old, instead of asking the
+   * payment partners first. Faster, but possibly behind.
+   */
+  maxAgeSeconds?: number | undefined;
+}
+
+/** Payments, and what is done with them: capture, refund, void. */
+export interface Payments {
+  /**
+   * Creates a payment without a client session, from what an earlier one left (a merchant-initiated payment) or
+   * from tokens collected by the front end. **Moves money.**
+   *
+   * @param params `amount` in whole minor units; the `split` items add up to it.
+   * @throws PurseBadRequestError when the service refuses it; nothing was charged.
+   * @throws PurseOutcomeUnknownError when the answer was lost. The API is not known to honour the key here, so the
+   * call is not repeated and neither `resolve()` nor `inspect()` can tell: wait for the webhook.
+   *
+   * Source: documented. A successful answer does not mean authorized: look at `authorization.status`.
+   */
+  create(params: CreatePaymentParams, options?: RequestOptions): PursePromise<Payment>;
+
+  /**
+   * Reads a payment, fresh from the partners unless `maxAgeSeconds` allows older data.
+   *
+   * @throws PurseNotFoundError when there is no such payment for these credentials.
+   * @throws PurseInvalidArgumentError when `id` is not a single path segment.
+   *
+   * @example
+   * ```ts
+   * import { Purse } from "purse-payments";
+   *
+   * const purse = new Purse({ environment: "sandbox" });
+   * const payment = await purse.payments.retrieve("9a14962c-bdcf-49d1-8673-e75dfb48013f");
+   * console.log(payment.authorization.status, payment.amounts.available_to_capture);
+   * ```
+   *
+   * Source: documented; the header's name (`Cache-Control`) is inferred.
+   */
+  retrieve(id: string, options?: RetrievePaymentOptions): PursePromise<Payment>;
+
+  /**
+   * Takes money that was authorized, all of it or a part. **Moves money**, once per idempotency key.
+   *
+   * Give `options.idempotencyKey` from your own records so that a restarted process asks the same question again.
+   * A replayed key is answered by reading the payment: `.withResponse()` then says `idempotency: "recovered"`.
+   *
+   * @param params `amount` in whole minor units (3000 is 30.00 EUR), at most `amounts.available_to_capture`.
+   * @returns the whole payment. HTTP success does not mean captured: the operation can be `PENDING`, `FAILURE`,
+   * `CONFLICT` or `UNCERTAIN`; `.withResponse()` gives it as `operation`.
+   * @throws PurseInvalidArgumentError for a bad id, key or amount; nothing was sent.
+   * @throws PurseBadRequestError when the amount is too high or the payment does not allow it; nothing moved.
+   * @throws PurseIdempotencyConflictError when the key was used for something else; nothing moved.
+   * @throws PurseOutcomeUnknownError when nobody can tell yet: `resolve()` or `inspect()`, never a new key.
+   * @throws PurseTimeoutError or PurseAbortError when it ended before anything was sent.
+   *
+   * @example
+   * ```ts
+   * import { Purse } from "purse-payments";
+   *
+   * const purse = new Purse({ environment: "sandbox" });
+   * const { operation } = await purse.payments
+   *   .capture("9a14962c-bdcf-49d1-8673-e75dfb48013f", { amount: 3000, merchant_reference: "CAP-1" })
+   *   .withResponse();
+   * if (operation?.status !== "SUCCESS") console.log("not captured yet:", operation?.status);
+   * ```
+   *
+   * Source: documented, with the 409 on a replayed key.
+   */
+  capture(id: string, params: CaptureParams, options?: RequestOptions): PursePromise<Payment>;
+
+  /**
+   * Gives captured money back, all of it or a part. **Moves money**, once per idempotency key.
+   *
+   * @param params `amount` in whole minor units, at most `amounts.available_to_refund`.
+   * @returns and throws as {@link Payments.capture}.
+   *
+   * Source: documented.
+   */
+  refund(id: string, params: RefundParams, options?: RequestOptions): PursePromise<Payment>;
+
+  /**
+   * Releases authorized money that will not be captured, all of it or a part, once per idempotency key.
+   *
+   * @param params `amount` in whole minor units, at most `amounts.available_to_void`.
+   * @returns and throws as {@link Payments.capture}.
+   *
+   * Source: documented.
+   */
+  void(id: string, params: VoidParams, options?: RequestOptions): PursePromise<Payment>;
+
+  /**
+   * Reads the payment again and again, at growing and jittered intervals, until it is as wanted. For the webhook that
+   * did not come and for tests; a webhook is the better way to learn of changes.
+   *
+   * @param predicate looks at each reading; true ends the wait.
+   * @returns the reading that satisfied it.
+   * @throws PurseTimeoutError when `deadlineMs` (the client's by default) is over, PurseAbortError when aborted.
+   *
+   * @example
+   * ```ts
+   * import type { Purse } from "purse-payments";
+   *
+   * export function settled(purse: Purse, paymentId: string) {
+   *   const isSettled = ({ authorization }: { authorization: { status: string } }) => authorization.status !== "PENDING";
+   *   return purse.payments.waitFor(paymentId, isSettled, { deadlineMs: 60_000 });
+   * }
+   * ```
+   */
+  waitFor(id: string, predicate: (payment: Payment) => boolean, options?: PollOptions): Promise<Payment>;
+}
+
+export function createPayments(caller: Caller, polling: PollingParts): Payments {
+  const retrieve: Payments["retrieve"] = (id, options) => {
+    return caller.execute({
+      operation: getPayment,
+      id,
+      options,
+      headers: () => maxAge(options?.maxAgeSeconds),
+    });
+  };
+  return {
+    create: (params, options) => caller.execute({ operation: createPayment, params, options }),
+    retrieve,
+    capture: (id, params, options) => caller.execute({ operation: capturePayment, id, params, options }),
+    refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),
+    void: (id, params, options) => caller.execute({ operation: voidPayment, id, params, options }),
+    waitFor: (id, predicate, options = {}) => {
+      const read = (limits: RequestOptions): Promise<Payment> => retrieve(id, limits);
+      return pollUntil(read, predicate, options, polling);
+    },
+  };
+}
+
+function maxAge(seconds: unknown): Record<string, string> {
+  if (seconds === undefined) return {};
+  if (typeof seconds === "number" && Number.isSafeInteger(seconds) && seconds >= 0) {
+    return { [maxAgeHeader]: `max-age=${String(seconds)}` };
+  }
+  throw new PurseInvalidArgumentError(
+    "options.maxAgeSeconds",
+    "must be a non-negative whole number of seconds.",
+  );
+}

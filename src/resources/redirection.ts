@@ -1,0 +1,57 @@
+import type { RedirectionClaims } from "../../generated/schema.js";
+import type { Clock } from "../clock.js";
+import type { RedirectionInput } from "../redirection/token-input.js";
+import type { RedirectionVerifier, VerifyOptions } from "../redirection/verifier.js";
+import type { SigningKeys } from "./signing-keys.js";
+
+/** The address the shopper comes back on. */
+export interface Redirection {
+  /**
+   * Checks the signed token that Purse appends to `shopper_redirection_url`, and gives its claims.
+   *
+   * A genuine token is not a paid order. It says what Purse knew when the shopper left: look at
+   * `authorization_status`. It carries no expiry and no audience, so it can be shown again later and by anybody who
+   * has the address: compare the session with `clientSessionId`, and read the payment before you ship.
+   *
+   * @param input the URL, `req.url`, a query, `URLSearchParams`, a `Request` or the bare token.
+   * @throws PurseRedirectionError when the token is not genuine, or belongs to another session; `reason` says why.
+   * With `keys_unavailable` the signing keys could not be fetched, and nothing is said about the token.
+   *
+   * @example
+   * ```ts
+   * import { Purse } from "purse-payments";
+   *
+   * const purse = new Purse({ environment: "sandbox" });
+   *
+   * export async function returnPage(requestUrl: string, clientSessionId: string): Promise<string> {
+   *   const claims = await purse.redirection.verify(requestUrl, { clientSessionId });
+   *   if (claims.payment_id === undefined) return "not paid";
+   *   const payment = await purse.payments.retrieve(claims.payment_id);
+   *   return payment.authorization.status === "AUTHORIZED" ? "thank you" : "not paid";
+   * }
+   * ```
+   *
+   * Source: parameter, claims and key set are documented; the algorithm (RS256) is inferred from the keys.
+   */
+  verify(input: RedirectionInput, options?: VerifyOptions): Promise<RedirectionClaims>;
+}
+
+export function createRedirection(signingKeys: SigningKeys, clock: Clock): Redirection {
+  let verifier: Promise<RedirectionVerifier> | undefined;
+  // Imported on first use: most processes never verify, and jose is the larger part of the start-up time.
+  const load = async (): Promise<RedirectionVerifier> => {
+    const { createVerifier } = await import("../redirection/verifier.js");
+    return createVerifier({ clock, fetchKeys: () => fetchKeys(signingKeys) });
+  };
+  return {
+    async verify(input, options) {
+      verifier ??= load();
+      return (await verifier).verify(input, options);
+    },
+  };
+}
+
+async function fetchKeys(signingKeys: SigningKeys): Promise<readonly unknown[]> {
+  const { keys }: { keys?: unknown } = await signingKeys.list({ maxRetries: 0 });
+  return Array.isArray(keys) ? (keys as unknown[]) : []; // `isArray` alone would make it `any[]`.
+}

@@ -1,0 +1,26 @@
+import { getSigningJwks } from "../../generated/operations.js";
+import type { JsonWebKeySet } from "../../generated/schema.js";
+import type { Caller } from "../http/caller.js";
+import type { PursePromise } from "../http/purse-promise.js";
+import type { RequestOptions } from "../options.js";
+
+/** The public keys that Purse signs redirections with. */
+export interface SigningKeys {
+  /**
+   * Lists the keys as a JSON Web Key Set. `redirection.verify` fetches and keeps them by itself; this is for
+   * verifying elsewhere.
+   *
+   * Asked without a token first, and with one only if the service wants it.
+   *
+   * @throws PurseConnectionError, PurseTimeoutError or PurseServerError when the service cannot be reached.
+   *
+   * Source: documented; that the endpoint is open is a guess.
+   */
+  list(options?: RequestOptions): PursePromise<JsonWebKeySet>;
+}
+
+export function createSigningKeys(caller: Caller): SigningKeys {
+  return {
+    list: (options) => caller.execute({ operation: getSigningJwks, options }),
+  };
+}
