@@ -1,0 +1,28 @@
+import type { SimulatorClock } from "./clock.js";
+import type { Partners } from "./partners.js";
+import type { SigningKeys } from "./redirection-signing.js";
+import type { SimulatorState } from "./state.js";
+import type { WebhookSender } from "./webhooks.js";
+
+/** Who may call, and how long things last. */
+export interface Settings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly apiKey: string;
+  readonly requireApiKey: boolean;
+  readonly entityId: string;
+  readonly tokenLifetimeSeconds: number;
+  readonly sessionLifetimeMs: number;
+}
+
+/** What the operations work with. */
+export interface Context {
+  readonly settings: Settings;
+  readonly state: SimulatorState;
+  readonly clock: SimulatorClock;
+  readonly partners: Partners;
+  readonly signingKeys: SigningKeys;
+  readonly webhooks: WebhookSender;
+  /** Origin under which the simulator can be reached now. */
+  baseUrl(): string;
+}

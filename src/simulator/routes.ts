@@ -1,0 +1,129 @@
+import { Hono } from "hono";
+import {
+  abortClientSession,
+  capturePayment,
+  createAccessToken,
+  createClientSession,
+  createPayment as createPaymentOperation,
+  getClientSession,
+  getPayment,
+  getSigningJwks,
+  idempotencyKeyHeader,
+  refundPayment,
+  voidPayment,
+  type OperationEntry,
+  type OperationList,
+} from "../../generated/operations.js";
+import * as validators from "../../generated/request-validators.js";
+import type {
+  AbortClientSessionRequest,
+  CreateClientSessionRequest,
+  CreatePaymentRequest,
+  OperationRequest,
+} from "../../generated/schema.js";
+import { hostedPageRoute, toRoute, widgetPath } from "./addresses.js";
+import { answerTokenRequest, requireToken } from "./authentication.js";
+import { abortSession, createSession, findSession, showSession } from "./client-sessions.js";
+import type { Context } from "./context.js";
+import { answerHostedPage, answerHostedPageForm } from "./hosted-page.js";
+import { operate } from "./operations.js";
+import { createPayment, findPayment } from "./payments.js";
+import { idempotencyConflict, Refusal, toProblemResponse, unknownResource } from "./problems.js";
+import { parseJsonBody, readBody, readIdempotencyKey } from "./validation.js";
+
+type Answer = Response | Promise<Response>;
+type Handler = (request: Request, id: string) => Answer;
+
+/** Binds every operation of the contract to what carries it out. */
+export function createRoutes(
+  context: Context,
+  onFault: (error: unknown) => void,
+): (request: Request) => Answer {
+  const app = new Hono();
+
+  function serve(operation: OperationEntry, handler: Handler): void {
+    app.on(operation.method, toRoute(operation), (call) => {
+      if (operation.authentication === "token") requireToken(context, call.req.raw);
+      return handler(call.req.raw, call.req.param("id") ?? "");
+    });
+  }
+
+  serve(createAccessToken, (request) => answerTokenRequest(context, request));
+  serve(createClientSession, (request) => answerCreateSession(context, request));
+  serve(getClientSession, (_request, id) => Response.json(showSession(context, findSession(context, id))));
+  serve(abortClientSession, (request, id) => answerAbort(context, request, id));
+  serve(createPaymentOperation, (request) => answerCreatePayment(context, request));
+  // With or without max-age: the partners are simulated too, so there is never newer news to ask them for.
+  serve(getPayment, (_request, id) => Response.json(findPayment(context, id)));
+  for (const operation of [capturePayment, refundPayment, voidPayment]) {
+    const list = operation.operationList;
+    if (list !== undefined) serve(operation, (request, id) => answerOperation(context, list, request, id));
+  }
+  serve(getSigningJwks, async () => Response.json(await context.signingKeys.list()));
+
+  app.get(hostedPageRoute, (call) => answerHostedPage(context, call.req.raw, toAddress(call.req.param())));
+  app.post(hostedPageRoute, (call) =>
+    answerHostedPageForm(context, call.req.raw, toAddress(call.req.param())),
+  );
+  app.get(widgetPath, () => answerWidget());
+
+  app.notFound((call) => toProblemResponse(call.req.raw, unknownResource("resource")));
+  app.onError((error, call) => {
+    if (error instanceof Refusal) return toProblemResponse(call.req.raw, error);
+    onFault(error);
+    return toProblemResponse(call.req.raw, new Refusal(500, "The simulator failed. Please report this."));
+  });
+  return (request) => app.fetch(request);
+}
+
+async function answerCreateSession(context: Context, request: Request): Promise<Response> {
+  const body = await readBody(request);
+  readIdempotencyKey(request, idempotencyKeyHeader);
+  const wanted = parseJsonBody<CreateClientSessionRequest>(body, validators.CreateClientSessionRequest);
+  return Response.json(showSession(context, createSession(context, wanted)));
+}
+
+async function answerAbort(context: Context, request: Request, id: string): Promise<Response> {
+  const body = await readBody(request);
+  const session = findSession(context, id);
+  readIdempotencyKey(request, idempotencyKeyHeader);
+  const { status } = parseJsonBody<AbortClientSessionRequest>(body, validators.AbortClientSessionRequest);
+  abortSession(context, session, status);
+  return Response.json(showSession(context, session));
+}
+
+async function answerCreatePayment(context: Context, request: Request): Promise<Response> {
+  const body = await readBody(request);
+  const key = readIdempotencyKey(request, idempotencyKeyHeader);
+  const wanted = parseJsonBody<CreatePaymentRequest>(body, validators.CreatePaymentRequest);
+  return Response.json(createPayment(context, wanted, key));
+}
+
+async function answerOperation(
+  context: Context,
+  list: OperationList,
+  request: Request,
+  id: string,
+): Promise<Response> {
+  const body = await readBody(request);
+  const payment = findPayment(context, id);
+  const key = readIdempotencyKey(request, idempotencyKeyHeader);
+  const usedBy = key === undefined ? undefined : context.state.operationIds[key];
+  // Before the body is looked at: a used key is a conflict whatever comes with it.
+  if (usedBy !== undefined) throw idempotencyConflict(usedBy);
+  operate(context, list, payment, parseJsonBody<OperationRequest>(body, validators.OperationRequest), key);
+  return Response.json(payment);
+}
+
+function toAddress(parameters: { readonly entity: string; readonly session: string }): {
+  entityId: string;
+  sessionId: string;
+} {
+  return { entityId: parameters.entity, sessionId: parameters.session };
+}
+
+function answerWidget(): Response {
+  const script =
+    'console.info("The simulator has no payment widget; send the shopper to the hosted page.");\n';
+  return new Response(script, { headers: { "content-type": "text/javascript; charset=utf-8" } });
+}

@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { capturePayment, createPayment, refundPayment, voidPayment } from "../../generated/operations.js";
+import type { CreatePaymentRequest, Payment, Problem, SplitRequest } from "../../generated/schema.js";
+import { createSimulator, type Simulator } from "../../src/simulator/index.js";
+import { connect, type Caller } from "../unit/simulator/caller.js";
+
+const card = { partner: "dalenys", method: "creditcard" };
+const gift = { partner: "illicado", method: "giftcard" };
+
+let simulator: Simulator;
+let caller: Caller;
+beforeEach(async () => {
+  simulator = createSimulator();
+  caller = await connect(simulator);
+});
+
+function send(split: SplitRequest[], changes: Partial<CreatePaymentRequest> = {}): Promise<Response> {
+  const body: CreatePaymentRequest = {
+    entity_id: simulator.entityId,
+    amount: 1000,
+    currency: "EUR",
+    order: { reference: "o", net_amount: 1000 },
+    split,
+    ...changes,
+  };
+  return caller.call(createPayment, { body, key: "same-key" });
+}
+
+async function create(split: SplitRequest[], changes?: Partial<CreatePaymentRequest>): Promise<Payment> {
+  const response = await send(split, changes);
+  expect(response.status).toBe(200);
+  return (await response.json()) as Payment;
+}
+
+async function pointerOf(response: Response): Promise<unknown> {
+  expect(response.status).toBe(400);
+  return ((await response.json()) as Problem).errors?.[0]?.pointer;
+}
+
+describe("a split payment", () => {
+  const shares = (transactions: Payment["captures"][number]["partner_transactions"] | undefined): unknown =>
+    transactions?.map(({ method, amount }) => [method, amount]);
+
+  it("is authorized part by part", async () => {
+    const payment = await create([
+      { ...card, amount: 700 },
+      { ...gift, amount: 300 },
+    ]);
+    expect(payment.authorization.status).toBe("AUTHORIZED");
+    expect(payment.split).toEqual([
+      { ...card, amount: 700 },
+      { ...gift, amount: 300 },
+    ]);
+    expect(payment.authorization.partner_transactions.map(({ amount }) => amount)).toEqual([700, 300]);
+    expect(payment.client_session_id).toBeUndefined();
+    expect(simulator.ledger.entries()).toMatchObject([
+      { kind: "authorization", amount: 1000, idempotencyKey: "same-key" },
+    ]);
+  });
+
+  it("captures gift cards first and refunds cards first", async () => {
+    const { id } = await create([
+      { ...card, amount: 700 },
+      { ...gift, amount: 300 },
+    ]);
+    expect(shares((await caller.operate(capturePayment, id, 400)).captures[0]?.partner_transactions)).toEqual(
+      [
+        ["giftcard", 300],
+        ["creditcard", 100],
+      ],
+    );
+    await caller.operate(capturePayment, id, 500);
+    const refunded = await caller.operate(refundPayment, id, 650);
+    expect(shares(refunded.refunds[0]?.partner_transactions)).toEqual([
+      ["creditcard", 100],
+      ["creditcard", 500],
+      ["giftcard", 50],
+    ]);
+    const voided = await caller.operate(voidPayment, id, 100);
+    expect(voided.authorization.partner_transactions.map((part) => part.remaining_amount)).toEqual([0, 0]);
+    expect(voided.amounts).toMatchObject({
+      total_captured: 900,
+      total_voided: 100,
+      available_to_refund: 250,
+    });
+  });
+
+  it("gives the part without an amount what the others leave", async () => {
+    const payment = await create([{ ...gift, amount: 300 }, card]);
+    expect(payment.split[1]?.amount).toBe(700);
+  });
+
+  it("has to add up", async () => {
+    expect(await pointerOf(await send([{ ...card, amount: 999 }]))).toBe("/split");
+    expect(await pointerOf(await send([{ ...card, amount: 1001 }]))).toBe("/split");
+    expect(await pointerOf(await send([card, gift]))).toBe("/split");
+    expect(await pointerOf(await send([{ ...gift, amount: 1001 }, card]))).toBe("/split");
+    expect(simulator.ledger.entries()).toEqual([]);
+  });
+
+  it("needs a partner and a method, unless it is a card", async () => {
+    expect(await pointerOf(await send([{ method: "creditcard" }]))).toBe("/split/0/partner");
+    expect(await pointerOf(await send([{ ...gift, amount: 1 }, { partner: "x" }]))).toBe("/split/1/method");
+    expect((await create([{ vault_form_token: "token" }])).split[0]).toEqual({ ...card, amount: 1000 });
+  });
+});
+
+describe("a payment that reuses another", () => {
+  it("takes solution and card from its parent", async () => {
+    const parent = await caller.pay({ allow_future_usage: true });
+    const [transaction] = parent.authorization.partner_transactions;
+    for (const part of [
+      { parent_payment_id: parent.id },
+      { parent_partner_transaction_id: transaction?.id ?? "" },
+      { parent_partner_token: transaction?.partner_token ?? "" },
+      { parent_payment_id: parent.id, parent_partner_reference: transaction?.partner_reference ?? "" },
+    ]) {
+      const payment = await create([part]);
+      expect(payment.split).toEqual([{ ...card, amount: 1000, ...part }]);
+      expect(payment.authorization.partner_transactions[0]?.card).toEqual(transaction?.card);
+    }
+  });
+
+  it("needs a parent that exists and allows it", async () => {
+    const parent = await caller.pay();
+    expect(await pointerOf(await send([{ parent_payment_id: parent.id }]))).toBe(
+      "/split/0/parent_payment_id",
+    );
+    expect(await pointerOf(await send([{ parent_partner_token: "none" }]))).toBe(
+      "/split/0/parent_partner_token",
+    );
+    expect(simulator.ledger.entries()).toHaveLength(1);
+  });
+});
+
+it("is captured at once when it says so", async () => {
+  const payment = await create([card], { capture_mode: "AUTOMATIC" });
+  expect(payment).toMatchObject({ version: 2, captures: [{ amount: 1000, triggered_by: "MERCHANT" }] });
+});
+
+it("is paid again when the key is repeated, because nothing says that the key counts here", async () => {
+  await create([card]);
+  await create([card]);
+  expect(simulator.ledger.entries()).toHaveLength(2);
+});
+
+it("may not exceed its order or be nothing", async () => {
+  expect(await pointerOf(await send([card], { amount: 1001 }))).toBe("/amount");
+  expect(await pointerOf(await send([card], { amount: 0 }))).toBe("/amount");
+});

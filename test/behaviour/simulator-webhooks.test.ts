@@ -1,0 +1,146 @@
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { capturePayment, refundPayment, voidPayment } from "../../generated/operations.js";
+import type { Payment } from "../../generated/schema.js";
+import { createSimulator, type Simulator } from "../../src/simulator/index.js";
+import { connect, type Caller } from "../unit/simulator/caller.js";
+import { checkSchema } from "../unit/simulator/contract.js";
+
+interface Notification {
+  method: string | undefined;
+  headers: IncomingHttpHeaders;
+  payment: Payment;
+}
+
+let simulator: Simulator;
+let caller: Caller;
+let receiver: Server;
+let url: string;
+let received: Notification[];
+/** Answers given in turn; 200 once they are used up. */
+let answers: number[];
+
+beforeEach(async () => {
+  received = [];
+  answers = [];
+  receiver = createServer((request, response) => {
+    void text(request).then((body) => {
+      const payment = JSON.parse(body) as Payment;
+      checkSchema("#/components/schemas/Payment", payment);
+      received.push({ method: request.method, headers: request.headers, payment });
+      response.writeHead(answers.shift() ?? 200, { location: "/elsewhere" }).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/hook`;
+  simulator = createSimulator();
+  caller = await connect(simulator);
+});
+afterEach(async () => {
+  await simulator.close();
+  receiver.closeAllConnections();
+  await new Promise((resolve) => receiver.close(resolve));
+});
+
+const versions = (): unknown[] => received.map(({ payment }) => payment.version);
+
+it("sends the payment at every change, in order, with the merchant's headers", async () => {
+  const headers = [
+    { name: "x-secret", values: ["one", "two"] },
+    { name: "content-length", values: ["1"] },
+    { name: "bad name", values: ["x"] },
+    { name: "x-broken", values: ["a\nb"] },
+  ];
+  const { id } = await caller.pay({ webhook: { url, headers } });
+  await caller.operate(capturePayment, id, 1000);
+  await caller.operate(refundPayment, id, 100);
+  await caller.operate(voidPayment, id, 1);
+  await simulator.idle();
+  expect(versions()).toEqual([1, 2, 3, 4]);
+  expect(received[0]).toMatchObject({
+    method: "POST",
+    headers: { "x-secret": "one, two", "content-type": "application/json" },
+    payment: { id, amounts: { total_authorized: 5000, total_captured: 0 } },
+  });
+  expect(received[3]?.payment).toEqual(await caller.read(id));
+});
+
+it("answers the call before it notifies", async () => {
+  const { id } = await caller.pay({ webhook: { url } });
+  await simulator.idle();
+  await caller.operate(capturePayment, id, 1000);
+  expect(received).toHaveLength(1);
+  await simulator.idle();
+  expect(received).toHaveLength(2);
+});
+
+it("tries again, and keeps later changes waiting meanwhile", async () => {
+  answers = [500, 302];
+  const { id } = await caller.pay({ webhook: { url } });
+  await caller.operate(capturePayment, id, 1000);
+  await simulator.idle();
+  expect(versions()).toEqual([1, 1, 1, 2]);
+});
+
+it("gives up after the third try", async () => {
+  answers = [500, 500, 500];
+  await caller.pay({ webhook: { url } });
+  await simulator.idle();
+  expect(versions()).toEqual([1, 1, 1]);
+});
+
+it("sends only the events that were asked for", async () => {
+  const { id } = await caller.pay({ webhook: { url, event_types: ["PAYMENT_CAPTURE", "PAYMENT_VOID"] } });
+  await caller.operate(capturePayment, id, 1000);
+  await caller.operate(refundPayment, id, 100);
+  await caller.operate(voidPayment, id, 1);
+  await simulator.idle();
+  expect(versions()).toEqual([2, 4]);
+});
+
+it("reports a refused authorization", async () => {
+  const { id } = await caller.createSession({ webhook: { url } });
+  await simulator.shopper.refuse(id);
+  await simulator.idle();
+  expect(received[0]?.payment.authorization.status).toBe("REFUSED");
+});
+
+it.each(["ftp://127.0.0.1/hook", "urn:nowhere"])("leaves %s alone", async (address) => {
+  await caller.pay({ webhook: { url: address } });
+  await simulator.idle();
+  expect(received).toEqual([]);
+});
+
+it("survives a receiver that is not there", async () => {
+  const lines: string[] = [];
+  const lonely = createSimulator({
+    logger: (line) => lines.push(line),
+    fetch: () => Promise.reject(new Error("gone")),
+  });
+  const { id } = await (await connect(lonely)).pay({ webhook: { url } });
+  await lonely.idle();
+  expect(lines.filter((line) => line.startsWith("webhook"))).toEqual(
+    Array(3).fill(`webhook ${id} failed (Error)`),
+  );
+});
+
+it("drops what is due when it closes", async () => {
+  let tries = 0;
+  const closing = createSimulator({
+    fetch: (_url, { signal }) => {
+      tries += 1;
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener("abort", () => reject(new Error("aborted")));
+      });
+    },
+  });
+  const own = await connect(closing);
+  const { id } = await own.pay({ webhook: { url } });
+  await expect.poll(() => tries).toBe(1);
+  await closing.close();
+  await own.operate(capturePayment, id, 1);
+  await closing.idle();
+  expect(tries).toBe(1);
+});

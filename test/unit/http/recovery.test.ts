@@ -1,0 +1,204 @@
+import { expect, test } from "vitest";
+import { PurseConflictError, PurseIdempotencyConflictError } from "../../../src/errors/api-error.js";
+import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-error.js";
+import { PurseUnreadableResponseError } from "../../../src/errors/unreadable-response-error.js";
+import { failureAs } from "../../support/failures.js";
+import { runToEnd } from "../../support/manual-clock.js";
+import { answers, fails, type Step } from "../../support/stub-fetch.js";
+import {
+  keyUsed,
+  operation,
+  payment,
+  paymentId,
+  paymentParams,
+  sessionId,
+  testClient,
+} from "../../support/test-client.js";
+
+const lost = fails("ECONNRESET");
+const asked = { amount: 3000, merchant_reference: "ref-1" };
+const mine = operation({ merchant_reference: "ref-1" });
+
+test.each([
+  ["capture", "captures"],
+  ["refund", "refunds"],
+  ["void", "voids"],
+] as const)("a %s whose key was used is read back and marked as recovered", async (method, list) => {
+  const recorded = payment({ [list]: [operation({ id: "other" }), mine] });
+  const client = testClient([answers(409, keyUsed()), answers(200, recorded)]);
+  const result = await client.payments[method](paymentId, asked, { idempotencyKey: "key-1" }).withResponse();
+  expect(result).toMatchObject({
+    data: recorded,
+    operation: mine,
+    idempotency: "recovered",
+    idempotencyKey: "key-1",
+    attempts: 2,
+    response: { status: 200 },
+  });
+});
+
+test("the payment is read once, fresh and without a key, and nothing is posted again", async () => {
+  const client = testClient([
+    answers(409, { ...keyUsed(), instance: "/v2/payments/evil/captures" }),
+    answers(200, payment({ captures: [mine] })),
+  ]);
+  const options = { headers: { "x-trace": "t", "cache-control": "max-age=600" } };
+  await client.payments.capture(paymentId, asked, options);
+  expect(client.sent.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    `POST https://purse.test/payment/v2/payments/${paymentId}/captures`,
+    `GET https://purse.test/payment/v2/payments/${paymentId}`,
+  ]);
+  const reading = client.sent[1];
+  expect(reading?.headers.has("x-idempotency-key")).toBe(false);
+  expect(reading?.headers.has("cache-control")).toBe(false);
+  expect(reading?.headers.has("content-type")).toBe(false);
+  expect(reading?.headers.get("x-trace")).toBe("t");
+  expect(reading?.body).toBeUndefined();
+});
+
+test("an operation that failed is recovered as failed", async () => {
+  const failed = { ...mine, status: "FAILURE" };
+  const client = testClient([answers(409, keyUsed()), answers(200, payment({ captures: [failed] }))]);
+  const { operation: own } = await client.payments.capture(paymentId, asked).withResponse();
+  expect(own?.status).toBe("FAILURE");
+});
+
+test("a lost request that was processed is recovered on the next attempt", async () => {
+  const client = testClient([lost, answers(409, keyUsed()), answers(200, payment({ captures: [mine] }))]);
+  const { idempotency } = await runToEnd(
+    client.clock,
+    client.payments.capture(paymentId, asked).withResponse(),
+  );
+  expect(idempotency).toBe("recovered");
+});
+
+const others: readonly [string, Record<string, unknown>, { amount: number; merchant_reference?: string }][] =
+  [
+    ["another amount", { captures: [{ ...mine, amount: 1000 }] }, asked],
+    ["another kind", { refunds: [mine] }, asked],
+    ["another reference", { captures: [{ ...mine, merchant_reference: "ref-2" }] }, asked],
+    ["no reference though one is asked for", { captures: [operation()] }, asked],
+    ["a reference though none is asked for", { captures: [mine] }, { amount: 3000 }],
+    ["another payment's operation", { captures: [{ ...mine, id: "operation-2" }] }, asked],
+    ["an amount as text", { captures: [{ ...mine, amount: "3000" }] }, asked],
+  ];
+
+test.each(others)(
+  "a key that was used for %s is a conflict, with the operation's id",
+  async (_, members, params) => {
+    const client = testClient([answers(409, keyUsed()), answers(200, payment(members))]);
+    const call = client.payments.capture(paymentId, params, { idempotencyKey: "key-1" });
+    const error = await failureAs(PurseIdempotencyConflictError, call);
+    expect(error).toMatchObject({ status: 409, resourceId: "operation-1", idempotencyKey: "key-1" });
+    expect(client.sent.map(({ method }) => method)).toEqual(["POST", "GET"]);
+  },
+);
+
+test.each([[null], [""]])("an operation whose reference is %j has none", async (reference) => {
+  const recorded = operation({ merchant_reference: reference });
+  const client = testClient([answers(409, keyUsed()), answers(200, payment({ captures: [recorded] }))]);
+  const { idempotency } = await client.payments.capture(paymentId, { amount: 3000 }).withResponse();
+  expect(idempotency).toBe("recovered");
+});
+
+test("after a lost request, an operation that does not show yet is unknown and no conflict", async () => {
+  const client = testClient([lost, answers(409, keyUsed()), answers(200, payment())]);
+  const call = runToEnd(client.clock, client.payments.capture(paymentId, asked));
+  const error = await failureAs(PurseOutcomeUnknownError, call);
+  expect(error).toMatchObject({ reason: "recovery_failed", resourceId: "operation-1" });
+});
+
+test.each<[string, Step]>([
+  ["500", answers(500)],
+  ["404", answers(404)],
+  ["403", answers(403)],
+  ["a lost connection", lost],
+  ["HTML", answers(200, "<html>")],
+])("a payment that cannot be read (%s) leaves the outcome unknown", async (_, step) => {
+  const client = testClient([answers(409, keyUsed()), step, step, step]);
+  const call = runToEnd(client.clock, client.payments.capture(paymentId, asked));
+  const error = await failureAs(PurseOutcomeUnknownError, call);
+  expect(error).toMatchObject({ reason: "recovery_failed", resourceId: "operation-1" });
+  expect(client.sent.filter(({ method }) => method === "POST")).toHaveLength(1);
+});
+
+test("inspect() after a failed recovery looks for the operation the service named", async () => {
+  const client = testClient([
+    answers(409, keyUsed()),
+    answers(404),
+    answers(200, payment({ captures: [operation({ id: "op-0" }), operation()] })),
+  ]);
+  const error = await failureAs(
+    PurseOutcomeUnknownError,
+    client.payments.capture(paymentId, { amount: 3000 }),
+  );
+  expect(await error.inspect()).toMatchObject({ outcome: "done", operationId: "operation-1" });
+});
+
+test("a key in use without the operation's id is waited for when the first request was lost", async () => {
+  const client = testClient([lost, answers(409, keyUsed("")), answers(200, payment())]);
+  await runToEnd(client.clock, client.payments.capture(paymentId, asked));
+  expect(new Set(client.sent.map(({ headers }) => headers.get("x-idempotency-key"))).size).toBe(1);
+});
+
+test("a key in use until the end is unknown", async () => {
+  const inUse = answers(409, keyUsed(""));
+  const client = testClient([lost, inUse, inUse]);
+  const call = runToEnd(client.clock, client.payments.capture(paymentId, asked));
+  expect(await failureAs(PurseOutcomeUnknownError, call)).toMatchObject({ reason: "still_in_progress" });
+});
+
+test("a key in use without an attempt of our own is a conflict, at once", async () => {
+  const client = testClient([answers(409, keyUsed(""))]);
+  const error = await failureAs(PurseIdempotencyConflictError, client.payments.capture(paymentId, asked));
+  expect(error.resourceId).toBeUndefined();
+  expect(client.sent).toHaveLength(1);
+});
+
+test("a conflict about something else is neither retried nor read back", async () => {
+  const client = testClient([answers(409, { type: "about:blank", title: "Not capturable" })]);
+  await failureAs(PurseConflictError, client.payments.capture(paymentId, asked));
+  expect(client.sent).toHaveLength(1);
+});
+
+test("a used key of a created payment is a conflict with the id, and not followed", async () => {
+  const client = testClient([answers(409, keyUsed("payment-9"))]);
+  const error = await failureAs(PurseIdempotencyConflictError, client.payments.create(paymentParams));
+  expect(error.resourceId).toBe("payment-9");
+  expect(client.sent).toHaveLength(1);
+});
+
+test.each<[string, Step]>([
+  ["a lost connection", lost],
+  ["500", answers(500)],
+  ["an unreadable answer", answers(204)],
+])("aborting a session is confirmed by reading after %s", async (_, step) => {
+  const aborted = { id: sessionId, status: "ABORTED_BY_MERCHANT" };
+  const client = testClient([step, answers(200, aborted)]);
+  const { data, idempotency, attempts } = await client.clientSessions.abort(sessionId).withResponse();
+  expect({ data, idempotency, attempts }).toEqual({ data: aborted, idempotency: "recovered", attempts: 2 });
+  expect(client.sent[1]).toMatchObject({ method: "GET", path: `/payment/v2/client-sessions/${sessionId}` });
+  expect(client.sent[1]?.headers.has("x-idempotency-key")).toBe(false);
+});
+
+test.each<[string, Step]>([
+  ["the session is still open", answers(200, { id: sessionId, status: "ACTIVE" })],
+  ["somebody else aborted it", answers(200, { id: sessionId, status: "ABORTED_BY_SHOPPER" })],
+  ["it cannot be read", answers(404)],
+])("aborting a session with a lost answer is unknown when %s", async (_, reading) => {
+  const client = testClient([lost, reading]);
+  await failureAs(PurseOutcomeUnknownError, client.clientSessions.abort(sessionId));
+  expect(client.sent.map(({ method }) => method)).toEqual(["POST", "GET"]);
+});
+
+test("aborting a session that is refused is not confirmed by reading", async () => {
+  const client = testClient([answers(400)]);
+  await expect(client.clientSessions.abort(sessionId)).rejects.toMatchObject({ code: "bad_request" });
+  expect(client.sent).toHaveLength(1);
+});
+
+test("a read is never taken for a recovery", async () => {
+  const client = testClient([answers(200, "[]")], { options: { maxRetries: 0 } });
+  await failureAs(PurseUnreadableResponseError, client.payments.retrieve(paymentId));
+  expect(client.sent).toHaveLength(1);
+});

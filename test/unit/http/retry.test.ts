@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { backoffMs, createRetryBudget, parseRetryAfterMs } from "../../../src/http/retry.js";
+import { manualClock } from "../../support/manual-clock.js";
+
+test("a wait is never shorter than the floor nor longer than its ceiling", () => {
+  const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  fc.assert(
+    fc.property(fc.nat(2000), unit, (retries, share) => {
+      const delayMs = backoffMs(retries, () => share);
+      expect(delayMs).toBeGreaterThanOrEqual(50);
+      expect(delayMs).toBeLessThanOrEqual(Math.min(8000, 500 * 2 ** retries));
+    }),
+  );
+});
+
+test("waits grow exponentially, and chance takes its full share", () => {
+  const almostOne = 1 - Number.EPSILON;
+  expect([0, 1, 2, 3, 4, 5].map((retries) => Math.round(backoffMs(retries, () => almostOne)))).toEqual([
+    500, 1000, 2000, 4000, 8000, 8000,
+  ]);
+  expect(backoffMs(3, () => 0.25)).toBe(1000);
+  expect(backoffMs(3, () => 0)).toBe(50);
+});
+
+test.each([
+  ["0", 0],
+  ["1", 1000],
+  ["120", 120_000],
+  [" 7 ", 7000],
+  ["-5", undefined],
+  ["+5", undefined],
+  ["1e3", undefined],
+  ["0x10", undefined],
+  ["1.5", undefined],
+  ["soon", undefined],
+  ["", undefined],
+  ["NaN", undefined],
+  ["Infinity", undefined],
+  ["2026", 2_026_000],
+  ["2026-01-01", undefined],
+  ["Thu, 01 Jan 2026 00:00:10 GMT", 10_000],
+  ["Wed, 31 Dec 2025 23:59:50 GMT", 0],
+  ["Thu, 99 Jan 2026 00:00:10 GMT", undefined],
+  ["Thu, 01 Jan 2026 00:00:10 +0200", undefined],
+])("Retry-After %j means %s", (value, expected) => {
+  expect(parseRetryAfterMs(value, manualClock({ wallMs: Date.UTC(2026, 0, 1) }))).toBe(expected);
+});
+
+test("no Retry-After is no wish", () => {
+  expect(parseRetryAfterMs(null, manualClock())).toBeUndefined();
+});
+
+test("the budget pays for fifty retries, or a hundred of throttled requests", () => {
+  const count = (kind: "transient" | "throttled"): number => {
+    const budget = createRetryBudget();
+    let taken = 0;
+    while (budget.take(kind) && taken < 1000) taken += 1;
+    return taken;
+  };
+  expect(count("transient")).toBe(50);
+  expect(count("throttled")).toBe(100);
+});
+
+test("success pays back: a little, or the last retry's price", () => {
+  const budget = createRetryBudget();
+  while (budget.take("transient"));
+  for (let call = 0; call < 9; call++) budget.refund([]);
+  expect(budget.take("transient")).toBe(false);
+  budget.refund([]);
+  expect(budget.take("transient")).toBe(true);
+  budget.refund(["throttled", "transient"]);
+  expect(budget.take("transient")).toBe(true);
+  expect(budget.take("throttled")).toBe(false);
+});
+
+test("the budget never grows beyond its size", () => {
+  const budget = createRetryBudget();
+  for (let call = 0; call < 1000; call++) budget.refund(["transient"]);
+  let taken = 0;
+  while (budget.take("transient")) taken += 1;
+  expect(taken).toBe(50);
+});

@@ -1,0 +1,170 @@
+import { expect, test } from "vitest";
+import {
+  PurseBadRequestError,
+  PurseRateLimitError,
+  PurseServerError,
+} from "../../../src/errors/api-error.js";
+import { PurseConnectionError } from "../../../src/errors/connection-error.js";
+import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-error.js";
+import { failureAs } from "../../support/failures.js";
+import { runToEnd, settle } from "../../support/manual-clock.js";
+import { answers, fails, type Step } from "../../support/stub-fetch.js";
+import { payment, paymentId, testClient } from "../../support/test-client.js";
+
+const many = (step: Step): Step[] => Array.from({ length: 20 }, () => step);
+
+test("a read is repeated twice by default and says how often it was sent", async () => {
+  const client = testClient([answers(503), fails("ECONNRESET"), answers(200, payment())]);
+  const { attempts } = await runToEnd(client.clock, client.payments.retrieve(paymentId).withResponse());
+  expect(attempts).toBe(3);
+  expect(client.clock.pendingTimers()).toBe(0);
+});
+
+test("the last failure is the one reported", async () => {
+  const client = testClient([fails("ECONNRESET"), answers(500), answers(503, { title: "Down" })]);
+  const call = runToEnd(client.clock, client.payments.retrieve(paymentId));
+  const error = await failureAs(PurseServerError, call);
+  expect(error).toMatchObject({ status: 503, attempts: 3, problem: { title: "Down" } });
+});
+
+test.each<[string, Step]>([
+  ["503", answers(503)],
+  ["429", answers(429)],
+  ["a lost connection", fails("ECONNRESET")],
+  ["a refused connection", fails("ECONNREFUSED")],
+  ["an unreadable answer", answers(200, "<html>")],
+])("with maxRetries 0, %s is met with one request", async (_, step) => {
+  const client = testClient(many(step), { options: { maxRetries: 0 } });
+  await expect(runToEnd(client.clock, client.payments.retrieve(paymentId))).rejects.toThrow();
+  await expect(runToEnd(client.clock, client.payments.capture(paymentId, { amount: 1 }))).rejects.toThrow();
+  expect(client.sent.map(({ method }) => method)).toEqual(["GET", "POST"]);
+});
+
+test("a call's own maxRetries outranks the client's", async () => {
+  const client = testClient(many(answers(503)), { options: { maxRetries: 0 } });
+  await expect(
+    runToEnd(client.clock, client.payments.retrieve(paymentId, { maxRetries: 4 })),
+  ).rejects.toThrow();
+  expect(client.sent).toHaveLength(5);
+});
+
+test.each([400, 403, 404, 410, 418, 422])("status %d is not retried", async (status) => {
+  const client = testClient(many(answers(status)));
+  await expect(runToEnd(client.clock, client.payments.retrieve(paymentId))).rejects.toMatchObject({
+    status,
+    attempts: 1,
+  });
+  expect(client.sent).toHaveLength(1);
+});
+
+test("a refused request is refused at once", async () => {
+  const client = testClient([answers(400)]);
+  await failureAs(PurseBadRequestError, client.payments.capture(paymentId, { amount: 1 }));
+  expect(client.clock.pendingTimers()).toBe(0);
+});
+
+test("Retry-After is waited for in full, and no longer", async () => {
+  const client = testClient([answers(429, null, { "retry-after": "7" }), answers(200, payment())]);
+  const call = client.payments.retrieve(paymentId);
+  await client.clock.advance(6999);
+  expect(client.sent).toHaveLength(1);
+  await client.clock.advance(1);
+  expect(client.sent).toHaveLength(2);
+  await call;
+});
+
+test("Retry-After as a date is waited for", async () => {
+  const date = "Thu, 01 Jan 2026 00:00:20 GMT";
+  const client = testClient([answers(503, null, { "retry-after": date }), answers(200, payment())]);
+  const call = client.payments.retrieve(paymentId);
+  await client.clock.advance(19_999);
+  expect(client.sent).toHaveLength(1);
+  await client.clock.advance(1);
+  await call;
+});
+
+test.each(["-5", "1e3", "soon", "120 seconds"])("Retry-After %j changes nothing", async (wish) => {
+  const client = testClient([answers(429, null, { "retry-after": wish }), answers(200, payment())]);
+  const call = client.payments.retrieve(paymentId);
+  await client.clock.advance(249);
+  expect(client.sent).toHaveLength(1);
+  await client.clock.advance(1);
+  expect(client.sent).toHaveLength(2);
+  await call;
+});
+
+test("Retry-After of zero still waits the backoff", async () => {
+  const client = testClient([answers(429, null, { "retry-after": "0" }), answers(200, payment())]);
+  const call = client.payments.retrieve(paymentId);
+  await settle();
+  expect(client.clock.nextTimerInMs()).toBe(250);
+  await runToEnd(client.clock, call);
+});
+
+test("a wish above thirty seconds fails the call at once and stands on the error", async () => {
+  const client = testClient(many(answers(429, null, { "retry-after": "31" })));
+  const error = await failureAs(PurseRateLimitError, client.payments.capture(paymentId, { amount: 1 }));
+  expect(error).toMatchObject({ retryAfterMs: 31_000, attempts: 1 });
+  expect(client.sent).toHaveLength(1);
+  expect(client.clock.pendingTimers()).toBe(0);
+});
+
+test("a wish of thirty seconds is obeyed", async () => {
+  const client = testClient([answers(429, null, { "retry-after": "30" }), answers(200, payment())]);
+  const call = client.payments.retrieve(paymentId);
+  await client.clock.advance(30_000);
+  await call;
+  expect(client.sent).toHaveLength(2);
+});
+
+test("a wait that would outlast the deadline is not begun", async () => {
+  const client = testClient(many(answers(429, null, { "retry-after": "10" })));
+  const call = client.payments.retrieve(paymentId, { deadlineMs: 10_000 });
+  const error = await failureAs(PurseRateLimitError, call);
+  expect(error.retryAfterMs).toBe(10_000);
+  expect(client.sent).toHaveLength(1);
+  expect(client.clock.pendingTimers()).toBe(0);
+});
+
+test("an outage empties the client's budget, and then nothing is retried", async () => {
+  const client = testClient(Array.from({ length: 200 }, () => fails("ECONNREFUSED")));
+  for (let call = 0; call < 30; call++) {
+    await failureAs(PurseConnectionError, runToEnd(client.clock, client.payments.retrieve(paymentId)));
+  }
+  expect(client.sent).toHaveLength(30 + 50);
+});
+
+test("a POST that the budget keeps from being retried ends as unknown", async () => {
+  const client = testClient(Array.from({ length: 200 }, () => fails("ECONNRESET")));
+  for (let call = 0; call < 26; call++) {
+    await failureAs(
+      PurseOutcomeUnknownError,
+      runToEnd(client.clock, client.payments.capture(paymentId, { amount: 1 })),
+    );
+  }
+  expect(client.sent).toHaveLength(26 + 50);
+});
+
+test("chance comes from the client's surroundings", async () => {
+  const client = testClient([answers(503), answers(200, payment())], { random: () => 0.9 });
+  const call = client.payments.retrieve(paymentId);
+  await settle();
+  expect(client.clock.nextTimerInMs()).toBe(450);
+  await runToEnd(client.clock, call);
+});
+
+test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"])(
+  "%s proves that nothing was sent, so even creating a payment is retried",
+  async (code) => {
+    const client = testClient(many(fails(code)));
+    const call = client.payments.create({
+      amount: 1,
+      currency: "EUR",
+      order: { reference: "1", net_amount: 1 },
+      split: [],
+    });
+    const error = await failureAs(PurseConnectionError, runToEnd(client.clock, call));
+    expect(client.sent).toHaveLength(3);
+    expect(error.cause).toMatchObject({ code });
+  },
+);

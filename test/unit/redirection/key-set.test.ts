@@ -1,0 +1,179 @@
+import { beforeAll, expect, test } from "vitest";
+import { PurseRedirectionError } from "../../../src/errors/redirection-error.js";
+import { failureAs } from "../../support/failures.js";
+import { runToEnd } from "../../support/manual-clock.js";
+import { goodClaims, signingKey, signToken, type SigningKey } from "../../support/signed-tokens.js";
+import { answers, fails, hangs, type Step } from "../../support/stub-fetch.js";
+import { testClient, type TestClient } from "../../support/test-client.js";
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+let key: SigningKey;
+let newer: SigningKey;
+let token: string;
+let newerToken: string;
+
+beforeAll(async () => {
+  key = await signingKey("key-1");
+  newer = await signingKey("key-2");
+  token = await signToken(key);
+  newerToken = await signToken(newer);
+});
+
+const lists = (...keys: SigningKey[]): Step => answers(200, { keys: keys.map(({ entry }) => entry) });
+const many = (step: Step, count = 50): Step[] => Array.from({ length: count }, () => step);
+
+/** A client that has fetched its keys, and what comes after. */
+async function warmClient(later: readonly Step[]): Promise<TestClient> {
+  const client = testClient([lists(key), ...later]);
+  await client.redirection.verify(token);
+  return client;
+}
+
+async function reasonOf(client: TestClient, checked: string): Promise<string> {
+  const call = runToEnd(client.clock, client.redirection.verify(checked));
+  return (await failureAs(PurseRedirectionError, call)).reason;
+}
+
+test("a hundred callers at a cold start share one request, and later ones need none", async () => {
+  const client = testClient(many(lists(key)));
+  await Promise.all(Array.from({ length: 100 }, () => client.redirection.verify(token)));
+  await client.redirection.verify(token);
+  expect(client.sent).toHaveLength(1);
+  expect(client.sent[0]).toMatchObject({ method: "GET", path: "/payment/v2/signing-jwks" });
+});
+
+test("the keys are fetched without token and without API key", async () => {
+  const client = await warmClient([]);
+  expect(client.tokenRequests).toHaveLength(0);
+  expect(client.sent[0]?.headers.has("authorization")).toBe(false);
+  expect(client.sent[0]?.headers.has("x-api-key")).toBe(false);
+});
+
+test.each([401, 403])("after %d they are fetched once with the client's token", async (status) => {
+  const client = testClient([answers(status), lists(key)]);
+  expect(await client.redirection.verify(token)).toEqual(goodClaims);
+  expect(client.sent.map(({ headers }) => headers.get("authorization"))).toEqual([
+    null,
+    "Bearer token-number-1",
+  ]);
+});
+
+test("keys that want a token and refuse it are unavailable, after two requests", async () => {
+  const client = testClient(many(answers(401)));
+  expect(await reasonOf(client, token)).toBe("keys_unavailable");
+  expect(client.sent).toHaveLength(2);
+});
+
+test("a token malformed at first sight costs no request", async () => {
+  const client = testClient([]);
+  for (const malformed of ["a.b.c", "?x=1", ""]) await reasonOf(client, malformed);
+  expect(client.sent).toHaveLength(0);
+});
+
+test("the keys are renewed after ten minutes, and not before", async () => {
+  const client = await warmClient([lists(newer)]);
+  await client.clock.advance(10 * minuteMs - 1);
+  await client.redirection.verify(token);
+  expect(client.sent).toHaveLength(1);
+  await client.clock.advance(1);
+  expect(await client.redirection.verify(newerToken)).toEqual(goodClaims);
+  expect(client.sent).toHaveLength(2);
+  expect(await reasonOf(client, token)).toBe("key_unknown");
+});
+
+test("a rotation right after a fetch is picked up", async () => {
+  const client = await warmClient([lists(key, newer)]);
+  expect(await client.redirection.verify(newerToken)).toEqual(goodClaims);
+  expect(client.sent).toHaveLength(2);
+});
+
+test("many callers with a rotated key share one request", async () => {
+  const client = await warmClient([lists(newer)]);
+  await Promise.all(Array.from({ length: 100 }, () => client.redirection.verify(newerToken)));
+  expect(client.sent).toHaveLength(2);
+});
+
+test("a flood of unknown key ids costs three requests, and good keys go on working", async () => {
+  const client = await warmClient(many(lists(key)));
+  for (let index = 0; index < 40; index++) {
+    const unknown = await signToken(newer, goodClaims, { kid: `made-up-${String(index)}` });
+    expect(await reasonOf(client, unknown)).toBe("key_unknown");
+  }
+  expect(client.sent).toHaveLength(1 + 3);
+  expect(await client.redirection.verify(token)).toEqual(goodClaims);
+});
+
+test("after a flood a request is earned every thirty seconds, and no more than three in all", async () => {
+  const client = await warmClient(many(lists(key)));
+  for (let index = 0; index < 5; index++) await reasonOf(client, newerToken);
+  expect(client.sent).toHaveLength(4);
+  await client.clock.advance(29_999);
+  await reasonOf(client, newerToken);
+  expect(client.sent).toHaveLength(4);
+  await client.clock.advance(1);
+  await reasonOf(client, newerToken);
+  await reasonOf(client, newerToken);
+  expect(client.sent).toHaveLength(5);
+  await client.clock.advance(9 * minuteMs);
+  for (let index = 0; index < 5; index++) await reasonOf(client, newerToken);
+  expect(client.sent).toHaveLength(8);
+});
+
+const failures: readonly [string, Step][] = [
+  ["500", answers(500)],
+  ["a lost connection", fails("ECONNRESET")],
+  ["HTML", answers(200, "<html>")],
+  ["no keys", answers(200, { keys: [] })],
+  ["keys that are no list", answers(200, { keys: "none" })],
+  ["nothing but bad keys", answers(200, { keys: [null, { kty: "oct", kid: "key-1" }] })],
+  ["a redirect", answers(302, null, { location: "https://evil.example" })],
+];
+
+test.each(failures)("with %s instead of keys, the old ones serve for a day", async (_, step) => {
+  const client = await warmClient(many(step));
+  await client.clock.advance(10 * minuteMs);
+  expect(await client.redirection.verify(token)).toEqual(goodClaims);
+  expect(client.sent).toHaveLength(2);
+  await client.clock.advance(dayMs - 10 * minuteMs - 1);
+  expect(await client.redirection.verify(token)).toEqual(goodClaims);
+  await client.clock.advance(1);
+  expect(await reasonOf(client, token)).toBe("keys_unavailable");
+});
+
+test.each(failures)("with %s at the start, nothing is said about the token", async (_, step) => {
+  const client = testClient([step, step]);
+  expect(await reasonOf(client, token)).toBe("keys_unavailable");
+});
+
+test("an endpoint that does not answer is given up, and does not block for good", async () => {
+  const client = testClient([hangs(), lists(key)]);
+  expect(await reasonOf(client, token)).toBe("keys_unavailable");
+  await client.clock.advance(1000);
+  expect(await client.redirection.verify(token)).toEqual(goodClaims);
+});
+
+test("failing fetches are damped from one second on, and success ends that", async () => {
+  const client = testClient([answers(500), answers(500), lists(key)]);
+  for (let index = 0; index < 5; index++) await reasonOf(client, token);
+  expect(client.sent).toHaveLength(1);
+  await client.clock.advance(1000);
+  for (let index = 0; index < 5; index++) await reasonOf(client, token);
+  expect(client.sent).toHaveLength(2);
+  await client.clock.advance(1999);
+  expect(await reasonOf(client, token)).toBe("keys_unavailable");
+  await client.clock.advance(1);
+  expect(await client.redirection.verify(token)).toEqual(goodClaims);
+  expect(client.sent).toHaveLength(3);
+});
+
+test("the key set is replaced whole: a key that is gone no longer counts", async () => {
+  const client = await warmClient([lists(newer)]);
+  await client.redirection.verify(newerToken);
+  expect(await reasonOf(client, token)).toBe("key_unknown");
+});
+
+test("signingKeys.list() gives the key set as the service sends it", async () => {
+  const client = testClient([answers(200, { keys: [{ kid: 12345, novelty: 1 }] })]);
+  expect(await client.signingKeys.list()).toEqual({ keys: [{ kid: 12345, novelty: 1 }] });
+});
