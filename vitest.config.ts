@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 20_000,
+    maxConcurrency: 20,
     restoreMocks: true,
     retry: 0,
   },

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
@@ -37,7 +38,19 @@ if (values.help === true) {
     logLevel: "warning",
   });
   chmodSync("dist/purse-simulator.js", 0o755);
+  nameSources();
   execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
     stdio: "inherit",
   });
+}
+
+/** The maps carry their sources; paths that lead out of the package would only send debuggers looking for files. */
+function nameSources(): void {
+  for (const name of readdirSync("dist", { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".map")) continue;
+    const file = join("dist", name);
+    const map = JSON.parse(readFileSync(file, "utf8")) as { sources: string[] };
+    map.sources = map.sources.map((source) => source.replace(/^(?:\.\.\/)+/, "purse-payments:///"));
+    writeFileSync(file, JSON.stringify(map));
+  }
 }

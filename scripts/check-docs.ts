@@ -20,7 +20,10 @@ const fence = /^```ts( run)?[^\n]*\n([\s\S]*?)^```/gm;
 
 function markdownFiles(): string[] {
   const inDocs = readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => join("docs", name));
-  return [...readdirSync(".").filter((name) => name.endsWith(".md")), ...inDocs.filter((name) => name.endsWith(".md"))];
+  return [
+    ...readdirSync(".").filter((name) => name.endsWith(".md")),
+    ...inDocs.filter((name) => name.endsWith(".md")),
+  ];
 }
 
 function sourceFiles(): string[] {
@@ -78,7 +81,12 @@ function compile(snippets: readonly Snippet[]): number {
 }
 
 function run(snippet: Snippet): number {
-  const args = ["node_modules/tsx/dist/cli.mjs", "--tsconfig", join(folder, "tsconfig.json"), join(folder, snippet.file)];
+  const args = [
+    "node_modules/tsx/dist/cli.mjs",
+    "--tsconfig",
+    join(folder, "tsconfig.json"),
+    join(folder, snippet.file),
+  ];
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PURSE_")));
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env, timeout: 60_000 });
   if (status !== 0) console.error(`${snippet.origin}: ended with ${String(status)}\n${stderr}`);

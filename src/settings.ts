@@ -80,10 +80,12 @@ function readBaseUrl(options: PurseOptions): { baseUrl: string; isProduction: bo
 }
 
 function isOriginOf(text: string, origin: string): boolean {
-  return URL.canParse(text) && new URL(text).host === new URL(origin).host;
+  return URL.canParse(text) && new URL(text).hostname === new URL(origin).hostname;
 }
 
 function checkUrl(text: string, option: string, allowHttp: boolean): URL {
+  // URL parsing would drop line breaks without a word.
+  if (hasControlCharacter(text)) fail(option, "must not contain control characters.");
   if (!URL.canParse(text)) fail(option, "must be an absolute URL.");
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") fail(option, "must not carry a user name or password.");

@@ -7,6 +7,8 @@ export interface AccessTokenGrant {
 
 const defaultLifetimeSeconds = 300;
 const longestLifetimeSeconds = 24 * 60 * 60;
+/** No token is trusted for longer, whatever its issuer says. */
+export const longestLifetimeMs: number = longestLifetimeSeconds * 1000;
 
 /** What is wrong with a token endpoint's successful answer. */
 export type GrantFault = "access_token missing or unusable" | "token_type is not Bearer";

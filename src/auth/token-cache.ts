@@ -3,6 +3,8 @@ import type { AccessTokenGrant } from "./access-token.js";
 
 /** One token for everybody, asked for once and renewed before it ends. */
 export interface TokenCache {
+  /** A token that is good now, if there is one and it needs no renewal yet. */
+  fresh(): string | undefined;
   /** A token that is good now; waits for the request under way if there is one. */
   get(): Promise<string>;
   /** Drops this token, if it is still the one in use. Others may have renewed it already. */
@@ -11,8 +13,6 @@ export interface TokenCache {
   remainingMs(): number;
   /** How long a failure still answers for new requests. */
   readyInMs(): number;
-  /** The token in use, for masking it in texts from outside. */
-  current(): string | undefined;
 }
 
 export interface TokenCacheParts {
@@ -69,10 +69,17 @@ export function createTokenCache({ clock, requestGrant }: TokenCacheParts): Toke
     }
   }
 
+  const fresh = (): string | undefined => {
+    return held !== undefined && clock.monotonicMs() < held.staleAtMs ? held.value : undefined;
+  };
+
   return {
+    fresh,
+
     async get() {
+      const usable = fresh();
+      if (usable !== undefined) return usable;
       const nowMs = clock.monotonicMs();
-      if (held !== undefined && nowMs < held.staleAtMs) return held.value;
       const stillGood = held !== undefined && nowMs < held.expiresAtMs ? held.value : undefined;
       if (flight === undefined && damping !== undefined && nowMs < damping.untilMs) {
         if (stillGood !== undefined) return stillGood;
@@ -96,7 +103,5 @@ export function createTokenCache({ clock, requestGrant }: TokenCacheParts): Toke
     invalidate(token) {
       if (held?.value === token) held = undefined;
     },
-
-    current: () => held?.value,
   };
 }

@@ -1,6 +1,7 @@
 import type { AnyPurseError } from "./any-purse-error.js";
 
 const brand: unique symbol = Symbol.for("purse-payments.error");
+const inspection: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /** The parts of an RFC 9457 problem document that are safe to keep and to log. */
 export interface ProblemSummary {
@@ -69,6 +70,20 @@ export abstract class PurseError extends Error {
       message: this.message,
       ...Object.fromEntries(Object.entries(this)),
     };
+  }
+
+  /**
+   * What Node's `util.inspect` prints instead. By itself it would show the `errors` of any error, private or not.
+   * @internal
+   */
+  [inspection](): object {
+    const hidden = { value: undefined };
+    return Object.create(Object.getPrototypeOf(this) as object, {
+      ...Object.getOwnPropertyDescriptors(this),
+      stack: { value: this.stack },
+      errors: hidden,
+      [inspection]: hidden,
+    }) as object;
   }
 }
 

@@ -1,3 +1,4 @@
+import { problemTypeValues } from "../../generated/enums.js";
 import type { FieldProblem, ApiErrorFacts } from "../errors/api-error.js";
 import type { ProblemSummary } from "../errors/purse-error.js";
 import type { ExchangeResult } from "./exchange.js";
@@ -33,15 +34,22 @@ export function factsOf(answer: Answer, redact: Redactor): ApiErrorFacts {
 }
 
 function summarize(document: JsonObject, redact: Redactor): ProblemSummary | undefined {
-  const type = text(document["type"], longestText);
-  const title = text(document["title"], longestText);
+  const type = masked(document["type"], redact);
+  const title = masked(document["title"], redact);
   const status = document["status"];
   const summary = {
-    ...(type === undefined ? {} : { type: redact(type) }),
-    ...(title === undefined ? {} : { title: redact(title) }),
+    ...(type === undefined ? {} : { type }),
+    ...(title === undefined ? {} : { title }),
     ...(typeof status === "number" ? { status } : {}),
   };
   return Object.keys(summary).length === 0 ? undefined : summary;
+}
+
+/** Masked first and cut afterwards, or half a secret would stand at the cut. */
+function masked(value: unknown, redact: Redactor): string | undefined {
+  if (typeof value !== "string" || value === "") return undefined;
+  const isKnown = (problemTypeValues as readonly string[]).includes(value);
+  return isKnown ? value : text(redact(value), longestText);
 }
 
 function fieldProblems(value: unknown): FieldProblem[] {

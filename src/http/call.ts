@@ -1,5 +1,6 @@
 import { apiKeyHeader, idempotencyKeyHeader, type OperationEntry } from "../../generated/operations.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../idempotency/key.js";
 import type { RequestOptions } from "../options.js";
 import { checkHeaders } from "./headers.js";
@@ -29,6 +30,8 @@ export interface PreparedCall extends OutgoingRequest {
   readonly defaults: CallDefaults;
   readonly signal: AbortSignal | undefined;
   readonly confirmation: CallDescription["confirmation"];
+  /** Set when an earlier call with this key may have taken effect: until proven otherwise, so may this one. */
+  readonly doubt: OutcomeUnknownReason | undefined;
 }
 
 export function prepareCall(
@@ -60,6 +63,7 @@ export function prepareCall(
     defaults: chooseLimits(options, client.defaults),
     signal: checkSignal(options.signal),
     confirmation: call.confirmation,
+    doubt: undefined,
   };
 }
 

@@ -10,6 +10,7 @@ import { factsOfCall, send, startLimits, type CallEnd, type Progress, type Servi
 import { toPursePromise, type PursePromise, type PurseResponse } from "./purse-promise.js";
 import { queryOf } from "./reading-back.js";
 import { confirm, recover } from "./recovery.js";
+import { redactorForBody } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
 import type { CallDefaults } from "./settings.js";
 import { toError } from "./to-error.js";
@@ -84,7 +85,9 @@ function failureOf(
     return outcomeUnknown(services, call, { reason, so, answer }, perform);
   }
   const facts = factsOfCall(call, so);
-  if (end.kind === "failed") return toError(end.result, call.operation, facts, services.redact);
+  if (end.kind === "failed") {
+    return toError(end.result, call.operation, facts, redactorForBody(services.redact, call.body));
+  }
   const { error } = end;
   // The failure is shared by all who waited for the token; each call gets an error of its own.
   return new PurseTokenError(error.reason, error.message, {

@@ -5,11 +5,12 @@ const notSentCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
   "ConnectionRefused",
 ]);
+
+/** Codes that prove it only while connecting: an established connection can end with them as well. */
+const unreachableCodes: ReadonlySet<string> = new Set(["ENETUNREACH", "EHOSTUNREACH"]);
 
 const deepestCause = 10;
 
@@ -26,9 +27,14 @@ export function provesNotSent(error: unknown): boolean {
   return causesOf(error).some((cause) => {
     // Several addresses were tried: each of them must have refused.
     const attempts = membersOf(cause);
-    if (attempts.length > 0) return attempts.every((attempt) => notSentCodes.has(codeOf(attempt) ?? ""));
-    return notSentCodes.has(codeOf(cause) ?? "");
+    if (attempts.length > 0) return attempts.every((attempt) => failedToConnect(attempt));
+    return failedToConnect(cause);
   });
+}
+
+function failedToConnect(error: unknown): boolean {
+  const code = codeOf(error) ?? "";
+  return notSentCodes.has(code) || (unreachableCodes.has(code) && syscallOf(error) === "connect");
 }
 
 function causesOf(error: unknown): unknown[] {
@@ -51,15 +57,25 @@ function membersOf(error: unknown): readonly unknown[] {
   return Array.isArray(error.errors) ? error.errors : [];
 }
 
-/** Codes and names are identifiers; anything else in their place is not worth the risk of printing it. */
-const identifier = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+/** What does not look like a code or a name may be a secret, and is not worth the risk of printing it. */
+const codePattern = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[A-Z][A-Za-z]*)$/;
+const namePattern = /^[A-Z][A-Za-z]*$/;
+const longestWord = 48;
 
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
-  return typeof error.code === "string" && identifier.test(error.code) ? error.code : undefined;
+  return typeof error.code === "string" && isWord(error.code, codePattern) ? error.code : undefined;
+}
+
+function syscallOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null && "syscall" in error ? error.syscall : undefined;
 }
 
 function nameOf(error: unknown): string {
   if (typeof error !== "object" || error === null || !("name" in error)) return "Error";
-  return typeof error.name === "string" && identifier.test(error.name) ? error.name : "Error";
+  return typeof error.name === "string" && isWord(error.name, namePattern) ? error.name : "Error";
+}
+
+function isWord(text: string, pattern: RegExp): boolean {
+  return text.length <= longestWord && pattern.test(text);
 }

@@ -13,6 +13,7 @@ import type { CallLimits } from "./interruption.js";
 import { factsOfCall, startLimits, type Progress, type Services } from "./pipeline.js";
 import type { PurseResponse } from "./purse-promise.js";
 import { queryOf, readingCall } from "./reading-back.js";
+import { redactorForBody } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
 
 const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
@@ -23,7 +24,8 @@ const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
   unreadable_answer: "the answer could not be read",
   redirected: "the service answered with a redirect, which is not followed",
   still_in_progress: "the service is still working on the first request",
-  recovery_failed: "the service says that the key was used, but the payment could not be read",
+  recovery_failed:
+    "the service says that the key was used, but the payment could not be read or does not show it yet",
 };
 
 /** Performs a call from the start; handed in, because performing may end here again. */
@@ -52,7 +54,8 @@ export function outcomeUnknown(
       ? "Call resolve() to repeat it under the same key, or inspect() to look."
       : "The API is not known to honour the key here, so do not repeat it; wait for the webhook.";
   const message = `${operation.operationId}: ${reasons[reason]}; it may have taken effect. ${advice}`;
-  const { status, requestId, problem } = answer === undefined ? {} : factsOf(answer, services.redact);
+  const { status, requestId, problem } =
+    answer === undefined ? {} : factsOf(answer, redactorForBody(services.redact, call.body));
   return new PurseOutcomeUnknownError(reason, message, {
     ...factsOfCall(call, so),
     status,
@@ -60,7 +63,7 @@ export function outcomeUnknown(
     problem,
     resourceId,
     remedies: {
-      resolve: () => resolveOutcome(services, call, perform),
+      resolve: () => resolveOutcome(services, { ...call, doubt: reason }, perform),
       inspect: () => inspectOutcome(services, call, resourceId, perform),
     },
   });

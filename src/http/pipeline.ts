@@ -7,7 +7,7 @@ import type { PreparedCall } from "./call.js";
 import { exchange, type ExchangeResult } from "./exchange.js";
 import { interruptible, Interruption, pause, remainingMs, type CallLimits } from "./interruption.js";
 import type { PurseResponse } from "./purse-promise.js";
-import { createRedactor, type Redactor } from "./redact.js";
+import { createRedactor, createSecretMemory, type Redactor } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
 import {
   backoffMs,
@@ -32,17 +32,29 @@ export interface Services {
 }
 
 export function createServices(settings: Settings, surroundings: Surroundings): Services {
+  const secrets = createSecretMemory();
+  const clientSecret = async (): Promise<string> => {
+    const secret = await settings.clientSecret();
+    secrets.note(`${settings.clientId}:${secret}`); // As it stands in a Basic header.
+    secrets.note(secret);
+    return secret;
+  };
   const tokens = createTokenCache({
     clock: surroundings.clock,
-    requestGrant: () => requestGrant(settings, surroundings),
+    requestGrant: async () => {
+      const grant = await requestGrant({ ...settings, clientSecret }, surroundings);
+      secrets.note(grant.value);
+      return grant;
+    },
   });
   return {
     transport: createTransport(settings.baseUrl, settings.fetch),
     tokens,
     budget: createRetryBudget(),
-    redact: createRedactor(() =>
-      [tokens.current(), settings.apiKey].filter((secret) => secret !== undefined),
-    ),
+    redact: createRedactor(() => [
+      ...secrets.all(),
+      ...(settings.apiKey === undefined ? [] : [settings.apiKey]),
+    ]),
     surroundings,
   };
 }
@@ -86,7 +98,7 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
     retriesTaken: [],
     reauthenticated: false,
     usedToken: call.operation.authentication === "token",
-    doubt: undefined,
+    doubt: call.doubt,
     retryAfterMs: undefined,
   };
   for (;;) {
@@ -122,7 +134,8 @@ async function attempt(
   let token: string | undefined;
   if (so.usedToken) {
     try {
-      token = await interruptible(limits, undefined, () => services.tokens.get());
+      token =
+        services.tokens.fresh() ?? (await interruptible(limits, undefined, () => services.tokens.get()));
     } catch (error) {
       return { token, result: withoutToken(error) };
     }

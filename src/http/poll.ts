@@ -1,6 +1,7 @@
 import { PurseAbortError } from "../errors/abort-error.js";
 import { PurseTimeoutError } from "../errors/timeout-error.js";
 import type { RequestOptions } from "../options.js";
+import { checkDurationMs } from "./call.js";
 import { Interruption, pause, remainingMs, type CallLimits } from "./interruption.js";
 import type { Surroundings } from "./settings.js";
 
@@ -25,6 +26,7 @@ export async function pollUntil<T>(
   { clock, random, deadlineMs: standardDeadlineMs }: PollingParts,
 ): Promise<T> {
   const { signal, deadlineMs = standardDeadlineMs } = options;
+  checkDurationMs(deadlineMs, "options.deadlineMs");
   const limits: CallLimits = { clock, endsAtMs: clock.monotonicMs() + deadlineMs, signal };
   for (let round = 0; ; round++) {
     const leftMs = remainingMs(limits);

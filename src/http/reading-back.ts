@@ -1,12 +1,13 @@
-import { getPayment, idempotencyKeyHeader } from "../../generated/operations.js";
+import { getPayment, idempotencyKeyHeader, maxAgeHeader } from "../../generated/operations.js";
 import type { Operation } from "../../generated/schema.js";
 import type { OperationQuery } from "../idempotency/operation-match.js";
 import type { PreparedCall } from "./call.js";
 
 /** Reads the payment a call was about, from the partners and not from a cache that may be older. */
 export function readingCall(call: PreparedCall): PreparedCall {
+  const unwanted = [idempotencyKeyHeader, maxAgeHeader].map((name) => name.toLowerCase());
   const headers = Object.fromEntries(
-    Object.entries(call.headers).filter(([name]) => name !== idempotencyKeyHeader),
+    Object.entries(call.headers).filter(([name]) => !unwanted.includes(name.toLowerCase())),
   );
   return {
     ...call,
@@ -15,6 +16,7 @@ export function readingCall(call: PreparedCall): PreparedCall {
     body: undefined,
     idempotencyKey: undefined,
     confirmation: undefined,
+    doubt: undefined,
   };
 }
 

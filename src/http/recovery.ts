@@ -1,5 +1,5 @@
 import { PurseIdempotencyConflictError } from "../errors/api-error.js";
-import { recoveredOperation } from "../idempotency/operation-match.js";
+import { isListed, recoveredOperation } from "../idempotency/operation-match.js";
 import { factsOf } from "./answer-facts.js";
 import type { PreparedCall } from "./call.js";
 import type { ExchangeResult } from "./exchange.js";
@@ -7,12 +7,14 @@ import type { CallLimits } from "./interruption.js";
 import { factsOfCall, send, type CallEnd, type Progress, type Services } from "./pipeline.js";
 import type { PurseResponse } from "./purse-promise.js";
 import { queryOf, readingCall } from "./reading-back.js";
+import { redactorForBody } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
 
 /**
  * The key was used before: reads the payment and finds out whether it was used for this very operation.
  *
- * @returns nothing when the payment could not be read, so that nobody can tell.
+ * @returns nothing when nobody can tell: the payment could not be read, or the request that may have used the key
+ * was our own and what it made does not show yet.
  * @throws PurseIdempotencyConflictError when the key made something else.
  */
 export async function recover(
@@ -26,8 +28,9 @@ export async function recover(
   const reading = await send(services, readingCall(call), limits);
   if (query === undefined || reading.kind !== "done") return undefined;
   const operation = recoveredOperation(reading.answer, { ...query, id: resourceId });
-  if (operation === undefined) throw keyUsedForSomethingElse(services, call, resourceId, result, so);
-  return { ...recoveredResponse(call, so, reading), operation };
+  if (operation !== undefined) return { ...recoveredResponse(call, so, reading), operation };
+  if (so.doubt !== undefined && !isListed(reading.answer, resourceId)) return undefined;
+  throw keyUsedForSomethingElse(services, call, resourceId, result, so);
 }
 
 function keyUsedForSomethingElse(
@@ -40,7 +43,8 @@ function keyUsedForSomethingElse(
   const message =
     `${call.operation.operationId}: the idempotency key was used before, for another operation (${services.redact(resourceId)}). ` +
     "This call moved nothing. Use one key per operation, and the same on every retry of that operation.";
-  const answered = result.kind === "answer" ? factsOf(result, services.redact) : {};
+  const answered =
+    result.kind === "answer" ? factsOf(result, redactorForBody(services.redact, call.body)) : {};
   return new PurseIdempotencyConflictError(message, { ...factsOfCall(call, so), ...answered, resourceId });
 }
 

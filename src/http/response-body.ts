@@ -32,10 +32,7 @@ function unreadable(reason: UnreadableReason): AnswerBody {
 }
 
 async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
-  const declaredBytes = Number(response.headers.get("content-length") ?? Number.NaN);
-  const isCompressed = response.headers.has("content-encoding");
-  // The declared length bounds the body only when nothing is unpacked on the way.
-  if (!isCompressed && declaredBytes <= maxBytes) return response.text();
+  // A declared length is not relied on: it is the sender's word, and says nothing of what is unpacked on the way.
   if (response.body === null) return "";
 
   const reader = response.body.getReader();

@@ -1,5 +1,10 @@
 import type { Operation, Payment } from "../../generated/schema.js";
-import type { OperationList } from "../../generated/operations.js";
+import {
+  capturePayment,
+  refundPayment,
+  voidPayment,
+  type OperationList,
+} from "../../generated/operations.js";
 
 /** An operation on a payment, as the caller asked for it. */
 export interface OperationQuery {
@@ -31,6 +36,13 @@ export function recoveredOperation(
   const reference: unknown = operation.merchant_reference;
   const hasReference = reference !== undefined && reference !== null && reference !== "";
   return query.merchantReference === undefined && hasReference ? undefined : operation;
+}
+
+/** Whether the payment lists the operation at all, of whatever kind and amount. */
+export function isListed(payment: Partial<Payment>, id: string): boolean {
+  return [capturePayment, refundPayment, voidPayment].some(({ operationList: list }) => {
+    return list !== undefined && matchingOperations(payment, { list, id }).length > 0;
+  });
 }
 
 function fits(operation: Operation, query: OperationQuery): boolean {

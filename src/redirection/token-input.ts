@@ -14,8 +14,9 @@ export function findToken(input: RedirectionInput): string {
   }
   if (input instanceof URLSearchParams) return onlyParameter(input);
   if (input instanceof URL) return onlyParameter(input.searchParams);
-  if (typeof input === "object" && "url" in input && typeof input.url === "string")
-    return findToken(input.url);
+  const other: unknown = input; // Whatever the declared type says.
+  if (typeof other === "object" && other !== null && "url" in other && typeof other.url === "string")
+    return findToken(other.url);
   throw new PurseRedirectionError(
     "token_malformed",
     "Give a URL, a query string, URLSearchParams, a Request or the token.",

@@ -1,0 +1,107 @@
+import type { ClientSession, Payment, Purse } from "purse-payments";
+import { exampleOrder } from "./order.js";
+import { payOnHostedPage } from "./shopper.js";
+import { money, note, tell } from "./telling.js";
+import type { WebhookReceiver } from "./webhook-receiver.js";
+
+const returnUrl = "https://shop.example/return";
+
+/** Opens a session for the example order, on Purse's own payment page. */
+export async function openSession(
+  purse: Purse,
+  reference: string,
+  receiver?: WebhookReceiver,
+): Promise<ClientSession> {
+  const session = await purse.clientSessions.create({
+    amount: 12000,
+    currency: "EUR",
+    capture_mode: "MANUAL",
+    integration_mode: "HOSTED_PAGE",
+    shopper_redirection_url: `${returnUrl}?order_id=${reference}`,
+    order: exampleOrder(reference),
+    customer: { reference: "2090000000000", email: "emily.rose.parker@example.org", locale: "en-GB" },
+    ...(receiver === undefined ? {} : { webhook: receiver.registration }),
+  });
+  tell(
+    "Session",
+    `${session.id}, ${session.status}, ${money(session.amount, session.currency)}, order ${reference}`,
+  );
+  return session;
+}
+
+/** The shopper pays; the signed redirect is verified; the webhook comes; the payment is read back. */
+export async function payAndHear(
+  purse: Purse,
+  session: ClientSession,
+  receiver: WebhookReceiver,
+): Promise<Payment> {
+  const pageUrl = session.links.hosted_page?.href;
+  if (pageUrl === undefined) throw new Error("the session has no hosted page");
+  const back = await payOnHostedPage(pageUrl);
+  tell("Shopper", `opens ${pageUrl} and pays with a test card`);
+
+  const claims = await purse.redirection.verify(back, { clientSessionId: session.id });
+  tell(
+    "Redirect",
+    `signature verified: session ${claims.client_session_status}, payment ${String(claims.authorization_status)}`,
+  );
+  if (claims.payment_id === undefined) throw new Error("the shopper came back without a payment");
+
+  const event = await receiver.next(claims.payment_id);
+  const payment = await purse.payments.retrieve(event.id);
+  tell(
+    "Webhook",
+    `received (version ${String(event.version)}); payment read back: ${payment.authorization.status}`,
+  );
+  note(`${money(payment.amounts.available_to_capture, payment.currency)} can be captured or voided`);
+  return payment;
+}
+
+/** Captures a part, the same part again under the same key, the rest; then refunds a part. */
+export async function captureAndRefund(purse: Purse, payment: Payment): Promise<Payment> {
+  const { id, currency } = payment;
+  const part = { amount: 5000, merchant_reference: "CAP-1" };
+  const options = { idempotencyKey: crypto.randomUUID() };
+
+  const first = await purse.payments.capture(id, part, options).withResponse();
+  tell(
+    "Capture",
+    `${money(part.amount, currency)}: ${String(first.operation?.status)}, ${String(first.idempotency)}`,
+  );
+  note(`key ${options.idempotencyKey}`);
+
+  const again = await purse.payments.capture(id, part, options).withResponse();
+  tell(
+    "Same key again",
+    `${String(again.idempotency)} instead of doubled: the same operation ${String(again.operation?.id)}`,
+  );
+  note(`captured in all: ${money(again.data.amounts.total_captured, currency)}`);
+
+  const rest = again.data.amounts.available_to_capture;
+  const second = await purse.payments
+    .capture(id, { amount: rest, merchant_reference: "CAP-2" })
+    .withResponse();
+  tell("Capture the rest", `${money(rest, currency)}: ${String(second.operation?.status)}`);
+  note(`captured in all: ${money(second.data.amounts.total_captured, currency)}`);
+
+  const refund = await purse.payments
+    .refund(id, { amount: 2000, merchant_reference: "REF-1" })
+    .withResponse();
+  tell("Refund", `${money(2000, currency)}: ${String(refund.operation?.status)}`);
+  note(`can still be refunded: ${money(refund.data.amounts.available_to_refund, currency)}`);
+  return refund.data;
+}
+
+/** Releases everything that was authorized. */
+export async function voidAll(purse: Purse, payment: Payment): Promise<Payment> {
+  const { id, currency } = payment;
+  const amount = payment.amounts.available_to_void;
+  const { data, operation } = await purse.payments
+    .void(id, { amount, merchant_reference: "VOID-1" })
+    .withResponse();
+  tell(
+    "Void",
+    `${money(amount, currency)} released: ${String(operation?.status)}; captured: ${money(data.amounts.total_captured, currency)}`,
+  );
+  return data;
+}

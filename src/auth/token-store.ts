@@ -1,0 +1,89 @@
+import type { Clock } from "../clock.js";
+import { longestLifetimeMs, type AccessTokenGrant } from "./access-token.js";
+
+/**
+ * Where processes of a fleet share one access token, in the shape that Keyv has. The token is stored as it is: give
+ * it a store that only these processes can read.
+ */
+export interface TokenStore {
+  get(key: string): Promise<unknown>;
+  /** `ttlMs` is how long the entry is worth keeping, in milliseconds. */
+  set(key: string, value: string, ttlMs: number): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
+}
+
+/** A store seen from the token cache: never fails and never keeps anybody waiting for long. */
+export interface SharedToken {
+  /** The stored token with the rest of its life, if there is a usable one. */
+  read(): Promise<AccessTokenGrant | undefined>;
+  /** Stores a token, in the background. */
+  write(grant: AccessTokenGrant): void;
+  /** Removes the entry if it still holds this token. */
+  forget(token: string): Promise<void>;
+}
+
+/** Longer than this, and asking the token endpoint is the quicker way. */
+const patienceMs = 250;
+
+export function shareToken(
+  store: TokenStore,
+  identity: { tokenUrl: string; clientId: string },
+  clock: Clock,
+): SharedToken {
+  let key: Promise<string> | undefined;
+  const keyOf = (): Promise<string> => (key ??= hashIdentity(identity));
+
+  async function readEntry(): Promise<AccessTokenGrant | undefined> {
+    return parseEntry(await store.get(await keyOf()), clock.wallMs());
+  }
+
+  return {
+    read: () => withPatience(clock, readEntry),
+
+    write({ value, lifetimeMs }) {
+      const entry = JSON.stringify({ token: value, expiresAtMs: Math.floor(clock.wallMs() + lifetimeMs) });
+      void withPatience(clock, async () => store.set(await keyOf(), entry, Math.floor(lifetimeMs)));
+    },
+
+    async forget(token) {
+      await withPatience(clock, async () => {
+        if ((await readEntry())?.value === token) await store.delete(await keyOf());
+      });
+    },
+  };
+}
+
+/** Ids are hashed, so that the store's keys tell nobody who uses it. */
+async function hashIdentity({ tokenUrl, clientId }: { tokenUrl: string; clientId: string }): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify([tokenUrl, clientId]));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return `purse-payments:token:${[...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** What others wrote is not trusted: anything but a token that can stand in a header, with a sane expiry, is nothing. */
+function parseEntry(entry: unknown, nowMs: number): AccessTokenGrant | undefined {
+  if (typeof entry !== "string") return undefined;
+  const value: unknown = JSON.parse(entry);
+  if (typeof value !== "object" || value === null) return undefined;
+  const { token, expiresAtMs } = value as Record<string, unknown>;
+  if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token) || typeof expiresAtMs !== "number")
+    return undefined;
+  const lifetimeMs = expiresAtMs - nowMs;
+  return lifetimeMs > 0 && lifetimeMs <= longestLifetimeMs ? { value: token, lifetimeMs } : undefined;
+}
+
+/** Gives nothing when the work fails or takes too long; its later end is of no interest to anybody. */
+async function withPatience<T>(clock: Clock, work: () => Promise<T>): Promise<T | undefined> {
+  let cancel: (() => void) | undefined;
+  const impatience = new Promise<undefined>((resolve) => {
+    cancel = clock.startTimer(() => {
+      resolve(undefined);
+    }, patienceMs);
+  });
+  const quiet = (async () => work())().catch(() => undefined);
+  try {
+    return await Promise.race([quiet, impatience]);
+  } finally {
+    cancel?.();
+  }
+}

@@ -1,0 +1,82 @@
+import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+
+/** What a derived key is made of. */
+export interface DeriveIdempotencyKeyInput {
+  /** At least 16 characters (or bytes) that only this merchant knows, so that nobody else can guess the key. */
+  secret: string | Uint8Array;
+  /** What names the operation in the merchant's own records, in a fixed order: shop, order, kind, running number. */
+  parts: readonly string[];
+}
+
+const shortestSecret = 16;
+
+/**
+ * A key that follows from business ids, the same in every process and after every restart: whoever asks again about
+ * the same operation asks under the same key. HMAC-SHA-256 over the parts, each preceded by its length, in the shape
+ * of a UUID (version 8).
+ *
+ * Name the operation, not the attempt: parts that change when it is tried again (a time, a random number) make
+ * another key, and so another capture.
+ *
+ * @throws PurseInvalidArgumentError when the secret is too short or a part is not a non-empty string.
+ *
+ * @example
+ * ```ts
+ * import { deriveIdempotencyKey, type Purse } from "purse-payments";
+ *
+ * export async function captureShipment(purse: Purse, paymentId: string, orderId: string, shipment: number, amount: number) {
+ *   const secret = process.env["IDEMPOTENCY_SECRET"] ?? "";
+ *   const idempotencyKey = await deriveIdempotencyKey({ secret, parts: [orderId, "capture", String(shipment)] });
+ *   return purse.payments.capture(paymentId, { amount }, { idempotencyKey });
+ * }
+ * ```
+ */
+export async function deriveIdempotencyKey(input: DeriveIdempotencyKeyInput): Promise<string> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", encodeSecret(input.secret), algorithm, false, ["sign"]);
+  const digest = await crypto.subtle.sign(algorithm, key, encodeParts(input.parts));
+  return toUuid(new Uint8Array(digest, 0, 16));
+}
+
+function encodeSecret(secret: unknown): Uint8Array<ArrayBuffer> {
+  const isBytes = secret instanceof Uint8Array;
+  if (typeof secret !== "string" && !isBytes) {
+    throw new PurseInvalidArgumentError("secret", "must be a string or a Uint8Array.");
+  }
+  const bytes = isBytes ? new Uint8Array(secret) : new TextEncoder().encode(secret);
+  if (bytes.byteLength >= shortestSecret) return bytes;
+  throw new PurseInvalidArgumentError("secret", `must have at least ${String(shortestSecret)} bytes.`);
+}
+
+/** Each part behind its length, so that ["ab", "c"] and ["a", "bc"] are two things. */
+function encodeParts(parts: unknown): Uint8Array<ArrayBuffer> {
+  if (!Array.isArray(parts) || parts.length === 0) {
+    throw new PurseInvalidArgumentError("parts", "must be a non-empty array of strings.");
+  }
+  const encoded = (parts as unknown[]).map((part, index) => {
+    if (typeof part !== "string" || part === "") {
+      throw new PurseInvalidArgumentError(`parts[${String(index)}]`, "must be a non-empty string.");
+    }
+    return new TextEncoder().encode(part);
+  });
+  const bytes = new Uint8Array(encoded.reduce((total, part) => total + 4 + part.byteLength, 0));
+  const view = new DataView(bytes.buffer);
+  let offset = 0;
+  for (const part of encoded) {
+    view.setUint32(offset, part.byteLength);
+    bytes.set(part, offset + 4);
+    offset += 4 + part.byteLength;
+  }
+  return bytes;
+}
+
+function toUuid(bytes: Uint8Array): string {
+  const hex = [...bytes].map((byte, index) => {
+    if (index === 6) return (byte & 0x0f) | 0x80;
+    return index === 8 ? (byte & 0x3f) | 0x80 : byte;
+  });
+  const text = hex.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
+    "-",
+  );
+}

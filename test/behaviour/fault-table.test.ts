@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Purse } from "../../src/index.js";
+import { allFaults } from "../fault-server/cases/all-faults.js";
+import {
+  describe as nameOf,
+  persistent,
+  runFaultCase,
+  type FaultRow,
+} from "../fault-server/cases/fault-table.js";
+import { moneyOperations } from "../fault-server/cases/operations.js";
+import { startFaultServer, type FaultServer } from "../fault-server/start.js";
+
+/** Long enough for a healthy answer on a busy machine, short enough for a stalled one not to hold everything up. */
+const timeoutMs = 400;
+const deadlineMs = 8000;
+
+describe.concurrent("capture, refund and void under every fault", () => {
+  let server: FaultServer;
+  let credentials: Awaited<ReturnType<FaultServer["credentials"]>>;
+  const rows: FaultRow[] = [];
+
+  beforeAll(async () => {
+    server = await startFaultServer();
+    credentials = await server.credentials();
+  });
+
+  afterAll(() => {
+    server.stop();
+    // The whole table, for those who want to see it.
+    if (process.env["PRINT_FAULT_TABLE"] !== undefined) console.table(rows);
+  });
+
+  const cases = moneyOperations.flatMap((operation) => {
+    return allFaults.flatMap((fault) => [1, persistent].map((times) => ({ operation, fault, times })));
+  });
+
+  it.each(
+    cases.map((each) => ({
+      ...each,
+      title: `${each.operation.name}: ${nameOf(each.fault)} × ${String(each.times)}`,
+    })),
+  )("$title", async ({ operation, fault, times }) => {
+    // A client each, so that no case lives on what others left of the retry budget.
+    const createClient = (): Purse => {
+      return new Purse({ baseUrl: server.serviceUrl, ...credentials, timeoutMs, deadlineMs });
+    };
+    const row = await runFaultCase({ createClient, control: server }, operation, fault, times);
+    rows.push(row);
+    expect(row.keys).toBe(1);
+  });
+});

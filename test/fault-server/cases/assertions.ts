@@ -1,0 +1,9 @@
+/** Assertions without a test framework, so that the cases run wherever the client does. */
+export function assert(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new Error(message);
+}
+
+export function assertEqual(actual: unknown, expected: unknown, what: string): void {
+  const [found, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
+  assert(found === wanted, `${what}: expected ${wanted}, found ${found}`);
+}

@@ -1,0 +1,33 @@
+import type { LedgerEntry } from "../../src/simulator/index.js";
+import type { PlannedFault, SeenRequest } from "./faults.js";
+
+/** The tests' side of the back door; needs nothing but fetch, so that cases can run in any runtime. */
+export interface Control {
+  readonly serviceUrl: string;
+  plan(...faults: PlannedFault[]): Promise<void>;
+  /** Forgets the faults planned for a path, or all. */
+  clearFaults(path?: string): Promise<void>;
+  ledger(): Promise<LedgerEntry[]>;
+  requests(): Promise<SeenRequest[]>;
+  pay(): Promise<string>;
+  credentials(): Promise<{ clientId: string; clientSecret: string; entityId: string }>;
+}
+
+export function connectControl(serviceUrl: string, controlUrl: string): Control {
+  async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const response = await fetch(controlUrl + path, init);
+    if (!response.ok)
+      throw new Error(`${method} ${path}: ${String(response.status)} ${await response.text()}`);
+    return (await response.json()) as T; // Both ends are ours.
+  }
+  return {
+    serviceUrl,
+    plan: (...faults) => ask("POST", "/faults", faults),
+    clearFaults: (path) => ask("POST", "/faults/clear", path ?? null),
+    ledger: () => ask("GET", "/ledger"),
+    requests: () => ask("GET", "/requests"),
+    pay: async () => (await ask<{ paymentId: string }>("POST", "/payments", null)).paymentId,
+    credentials: () => ask("GET", "/credentials"),
+  };
+}

@@ -1,0 +1,18 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { connectControl, type Control } from "./control.js";
+
+export interface FaultServer extends Control {
+  stop(): void;
+}
+
+/** Starts the failing service as a process of its own. */
+export async function startFaultServer(): Promise<FaultServer> {
+  const args = ["node_modules/tsx/dist/cli.mjs", "test/fault-server/main.ts"];
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { serviceUrl, controlUrl } = JSON.parse(line) as { serviceUrl: string; controlUrl: string };
+    return { ...connectControl(serviceUrl, controlUrl), stop: () => void child.stdin.end() };
+  }
+  throw new Error("the fault server ended before it had started");
+}
