@@ -1,5 +1,7 @@
 export { Purse } from "./client.js";
 export type { PurseEnvironment, PurseOptions, RequestOptions } from "./options.js";
+export { deriveIdempotencyKey, type DeriveIdempotencyKeyInput } from "./idempotency/derived-key.js";
+export type { TokenStore } from "./auth/token-store.js";
 export type { ClientAuthentication } from "./auth/credentials.js";
 export type { FetchFunction } from "./http/exchange.js";
 export type { PollOptions } from "./http/poll.js";

@@ -1,3 +1,4 @@
+import type { TokenStore } from "./auth/token-store.js";
 import type { ClientAuthentication } from "./auth/credentials.js";
 import type { environments } from "../generated/operations.js";
 import type { FetchFunction } from "./http/exchange.js";
@@ -44,6 +45,12 @@ export interface PurseOptions {
    * @defaultValue `"basic"`
    */
   clientAuthentication?: ClientAuthentication | undefined;
+  /**
+   * Shares the access token with other processes, for example through Redis: anything with `get`, `set(key, value,
+   * ttlMs)` and `delete`, as Keyv has them. A store that is slow or broken is done without.
+   * @defaultValue none; every client has a token of its own
+   */
+  tokenStore?: TokenStore | undefined;
   /**
    * Time for one attempt, its body included, in milliseconds.
    * @defaultValue 30000

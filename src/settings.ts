@@ -1,5 +1,6 @@
 import { createAccessToken, environments } from "../generated/operations.js";
 import { PurseConfigurationError } from "./errors/configuration-error.js";
+import type { TokenStore } from "./auth/token-store.js";
 import type { FetchFunction } from "./http/exchange.js";
 import { hasControlCharacter } from "./http/path.js";
 import type { CallDefaults, Settings } from "./http/settings.js";
@@ -28,11 +29,12 @@ export function readSettings(given: unknown): Settings {
   return {
     baseUrl: baseText,
     tokenUrl: checkUrl(tokenUrl, "tokenUrl", allowHttp).href,
-    clientId: requiredText(options.clientId, "clientId", "PURSE_CLIENT_ID"),
+    clientId: readClientId(options),
     clientSecret: readSecret(options),
     clientAuthentication: readClientAuthentication(options),
     apiKey: checkHeaderText(optionalText(options.apiKey, "apiKey", "PURSE_API_KEY"), "apiKey"),
     entityId: optionalText(options.entityId, "entityId", "PURSE_ENTITY_ID"),
+    tokenStore: readTokenStore(options.tokenStore),
     fetch: readFetch(options),
     limits: {
       timeoutMs: readDurationMs(options.timeoutMs, "timeoutMs", defaults.timeoutMs),
@@ -107,11 +109,31 @@ function readSecret(options: PurseOptions): Settings["clientSecret"] {
   return () => secret;
 }
 
+function readClientId(options: PurseOptions): string {
+  const clientId = requiredText(options.clientId, "clientId", "PURSE_CLIENT_ID");
+  if (!clientId.includes(":") || options.clientAuthentication === "body") return clientId;
+  return fail(
+    "clientId",
+    'must not contain a colon, which ends it in a Basic header; use clientAuthentication "body".',
+  );
+}
+
 function readClientAuthentication(options: PurseOptions): Settings["clientAuthentication"] {
   const style: unknown = options.clientAuthentication ?? "basic";
   return style === "basic" || style === "body"
     ? style
     : fail("clientAuthentication", 'must be "basic" or "body".');
+}
+
+function readTokenStore(store: unknown): Settings["tokenStore"] {
+  if (store === undefined) return undefined;
+  return isTokenStore(store) ? store : fail("tokenStore", "must have the methods get, set and delete.");
+}
+
+function isTokenStore(value: unknown): value is TokenStore {
+  if (typeof value !== "object" || value === null) return false;
+  const methods = ["get", "set", "delete"].map((name): unknown => Reflect.get(value, name));
+  return methods.every((method) => typeof method === "function");
 }
 
 function readFetch(options: PurseOptions): FetchFunction {

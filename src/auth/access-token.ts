@@ -5,6 +5,11 @@ export interface AccessTokenGrant {
   readonly lifetimeMs: number;
 }
 
+/** A token with the rest of its life, and how much of that it needs no renewal. */
+export interface FreshToken extends AccessTokenGrant {
+  readonly freshMs: number;
+}
+
 const defaultLifetimeSeconds = 300;
 const longestLifetimeSeconds = 24 * 60 * 60;
 /** No token is trusted for longer, whatever its issuer says. */

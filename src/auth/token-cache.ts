@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.js";
-import type { AccessTokenGrant } from "./access-token.js";
+import type { AccessTokenGrant, FreshToken } from "./access-token.js";
+import type { SharedToken } from "./token-store.js";
 
 /** One token for everybody, asked for once and renewed before it ends. */
 export interface TokenCache {
@@ -19,6 +20,10 @@ export interface TokenCacheParts {
   readonly clock: Clock;
   /** Asks the token endpoint. Must bound its own time: it belongs to no single caller. */
   readonly requestGrant: () => Promise<AccessTokenGrant>;
+  /** What the other processes of a fleet have. */
+  readonly shared?: SharedToken | undefined;
+  /** Told of every token that comes into use. */
+  readonly onToken?: (token: string) => void;
 }
 
 const longestEarlyRefreshMs = 60_000;
@@ -43,20 +48,34 @@ interface Damping {
  * no timer: age is looked at on use. A failure is shared by those who waited for it, then answers for a short
  * while (one second, doubling to thirty) so that an outage is not hammered; it is never kept for good.
  */
-export function createTokenCache({ clock, requestGrant }: TokenCacheParts): TokenCache {
+export function createTokenCache(parts: TokenCacheParts): TokenCache {
+  const { clock, requestGrant, shared, onToken } = parts;
   let held: HeldToken | undefined;
+  let refused: string | undefined;
   let flight: Promise<string> | undefined;
   let damping: Damping | undefined;
+
+  async function findShared(store: SharedToken): Promise<FreshToken | undefined> {
+    const found = await store.read();
+    return found?.value === refused ? undefined : found;
+  }
+
+  async function requestNew(): Promise<FreshToken> {
+    const { value, lifetimeMs } = await requestGrant();
+    const earlyMs = Math.min(longestEarlyRefreshMs, lifetimeMs * earlyRefreshShare);
+    const token = { value, lifetimeMs, freshMs: lifetimeMs - earlyMs };
+    shared?.write(token);
+    return token;
+  }
 
   async function renew(): Promise<string> {
     const askedAtMs = clock.monotonicMs();
     try {
-      const grant = await requestGrant();
-      const earlyMs = Math.min(longestEarlyRefreshMs, grant.lifetimeMs * earlyRefreshShare);
-      const expiresAtMs = askedAtMs + grant.lifetimeMs;
-      held = { value: grant.value, expiresAtMs, staleAtMs: expiresAtMs - earlyMs };
+      const { value, lifetimeMs, freshMs } = (shared && (await findShared(shared))) ?? (await requestNew());
+      held = { value, expiresAtMs: askedAtMs + lifetimeMs, staleAtMs: askedAtMs + freshMs };
       damping = undefined;
-      return grant.value;
+      onToken?.(value);
+      return value;
     } catch (error) {
       const delayMs = Math.min(
         damping === undefined ? firstDampingMs : damping.delayMs * 2,
@@ -102,6 +121,8 @@ export function createTokenCache({ clock, requestGrant }: TokenCacheParts): Toke
 
     invalidate(token) {
       if (held?.value === token) held = undefined;
+      refused = token;
+      void shared?.forget(token);
     },
   };
 }

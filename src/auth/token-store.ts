@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.js";
-import { longestLifetimeMs, type AccessTokenGrant } from "./access-token.js";
+import { longestLifetimeMs, type FreshToken } from "./access-token.js";
 
 /**
  * Where processes of a fleet share one access token, in the shape that Keyv has. The token is stored as it is: give
@@ -15,9 +15,9 @@ export interface TokenStore {
 /** A store seen from the token cache: never fails and never keeps anybody waiting for long. */
 export interface SharedToken {
   /** The stored token with the rest of its life, if there is a usable one. */
-  read(): Promise<AccessTokenGrant | undefined>;
+  read(): Promise<FreshToken | undefined>;
   /** Stores a token, in the background. */
-  write(grant: AccessTokenGrant): void;
+  write(token: FreshToken): void;
   /** Removes the entry if it still holds this token. */
   forget(token: string): Promise<void>;
 }
@@ -33,15 +33,20 @@ export function shareToken(
   let key: Promise<string> | undefined;
   const keyOf = (): Promise<string> => (key ??= hashIdentity(identity));
 
-  async function readEntry(): Promise<AccessTokenGrant | undefined> {
+  async function readEntry(): Promise<FreshToken | undefined> {
     return parseEntry(await store.get(await keyOf()), clock.wallMs());
   }
 
   return {
     read: () => withPatience(clock, readEntry),
 
-    write({ value, lifetimeMs }) {
-      const entry = JSON.stringify({ token: value, expiresAtMs: Math.floor(clock.wallMs() + lifetimeMs) });
+    write({ value, lifetimeMs, freshMs }) {
+      const nowMs = clock.wallMs();
+      const entry = JSON.stringify({
+        token: value,
+        expiresAtMs: nowMs + lifetimeMs,
+        staleAtMs: nowMs + freshMs,
+      });
       void withPatience(clock, async () => store.set(await keyOf(), entry, Math.floor(lifetimeMs)));
     },
 
@@ -60,16 +65,17 @@ async function hashIdentity({ tokenUrl, clientId }: { tokenUrl: string; clientId
   return `purse-payments:token:${[...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** What others wrote is not trusted: anything but a token that can stand in a header, with a sane expiry, is nothing. */
-function parseEntry(entry: unknown, nowMs: number): AccessTokenGrant | undefined {
+/** What others wrote is not trusted: anything but a token that can stand in a header, and is fresh, is nothing. */
+function parseEntry(entry: unknown, nowMs: number): FreshToken | undefined {
   if (typeof entry !== "string") return undefined;
   const value: unknown = JSON.parse(entry);
   if (typeof value !== "object" || value === null) return undefined;
-  const { token, expiresAtMs } = value as Record<string, unknown>;
-  if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token) || typeof expiresAtMs !== "number")
-    return undefined;
-  const lifetimeMs = expiresAtMs - nowMs;
-  return lifetimeMs > 0 && lifetimeMs <= longestLifetimeMs ? { value: token, lifetimeMs } : undefined;
+  const { token, expiresAtMs, staleAtMs } = value as Record<string, unknown>; // An object, with whatever members.
+  if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) return undefined;
+  if (typeof expiresAtMs !== "number" || typeof staleAtMs !== "number") return undefined;
+  const [lifetimeMs, freshMs] = [expiresAtMs - nowMs, staleAtMs - nowMs];
+  const isSane = freshMs > 0 && freshMs <= lifetimeMs && lifetimeMs <= longestLifetimeMs;
+  return isSane ? { value: token, lifetimeMs, freshMs } : undefined;
 }
 
 /** Gives nothing when the work fails or takes too long; its later end is of no interest to anybody. */

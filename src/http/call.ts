@@ -27,6 +27,8 @@ export interface CallDescription {
 /** A call after every check: nothing in it can be refused any more, and nothing in it changes between attempts. */
 export interface PreparedCall extends OutgoingRequest {
   readonly idempotencyKey: string | undefined;
+  /** Made for this call, so that whatever the key did, this call did. */
+  readonly isKeyGenerated: boolean;
   readonly defaults: CallDefaults;
   readonly signal: AbortSignal | undefined;
   readonly confirmation: CallDescription["confirmation"];
@@ -60,6 +62,7 @@ export function prepareCall(
     headers,
     body,
     idempotencyKey,
+    isKeyGenerated: options.idempotencyKey === undefined,
     defaults: chooseLimits(options, client.defaults),
     signal: checkSignal(options.signal),
     confirmation: call.confirmation,

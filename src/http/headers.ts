@@ -9,6 +9,15 @@ const reservedHeaders: readonly string[] = [
   idempotencyKeyHeader,
   "content-type",
   "host",
+  // Of the connection, not of the request: runtimes refuse some of them only while sending.
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
 ];
 
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;

@@ -1,4 +1,5 @@
 import { createTokenCache, type TokenCache } from "../auth/token-cache.js";
+import { shareToken } from "../auth/token-store.js";
 import { PurseTokenError } from "../errors/token-error.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import type { PurseErrorFacts } from "../errors/purse-error.js";
@@ -41,11 +42,9 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
   };
   const tokens = createTokenCache({
     clock: surroundings.clock,
-    requestGrant: async () => {
-      const grant = await requestGrant({ ...settings, clientSecret }, surroundings);
-      secrets.note(grant.value);
-      return grant;
-    },
+    requestGrant: () => requestGrant({ ...settings, clientSecret }, surroundings),
+    shared: settings.tokenStore && shareToken(settings.tokenStore, settings, surroundings.clock),
+    onToken: secrets.note,
   });
   return {
     transport: createTransport(settings.baseUrl, settings.fetch),
@@ -112,6 +111,8 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
         return { kind: "key_used", resourceId: verdict.resourceId, result: result as ExchangeResult, so };
       case "reauthenticate":
         if (token !== undefined) services.tokens.invalidate(token);
+        // Zero retries means one request; the first try with a token, where none was needed so far, is not a retry.
+        if (call.defaults.maxRetries === 0 && so.usedToken) return fail(result, so);
         so.reauthenticated = true;
         so.usedToken = true;
         continue;
@@ -210,7 +211,7 @@ async function waitForRetry(
   const wishMs =
     result.kind === "answer" ? parseRetryAfterMs(result.headers.get("retry-after"), clock) : undefined;
   so.retryAfterMs = wishMs;
-  if (so.retriesTaken.length >= call.defaults.maxRetries) return result;
+  if (!mayTryAgain(so.retriesTaken, kind, call.defaults.maxRetries)) return result;
   if (wishMs !== undefined && wishMs > longestObeyedWaitMs) return result;
   const delayMs = Math.max(
     wishMs ?? 0,
@@ -226,6 +227,15 @@ async function waitForRetry(
   } catch (error) {
     return interruptedBeforeSending(error);
   }
+}
+
+/** Waits for a request that is still being worked on do not use up the retries, but they have an end as well. */
+const mostInProgressWaits = 8;
+
+function mayTryAgain(taken: readonly RetryKind[], kind: RetryKind, maxRetries: number): boolean {
+  const waits = taken.filter((each) => each === "in_progress").length;
+  if (kind === "in_progress") return maxRetries > 0 && waits < mostInProgressWaits;
+  return taken.length - waits < maxRetries;
 }
 
 /** What every error of a call knows. */

@@ -1,5 +1,5 @@
 import { PurseIdempotencyConflictError } from "../errors/api-error.js";
-import { isListed, recoveredOperation } from "../idempotency/operation-match.js";
+import { isListed, matchingOperations, recoveredOperation } from "../idempotency/operation-match.js";
 import { factsOf } from "./answer-facts.js";
 import type { PreparedCall } from "./call.js";
 import type { ExchangeResult } from "./exchange.js";
@@ -27,7 +27,11 @@ export async function recover(
   const query = queryOf(call);
   const reading = await send(services, readingCall(call), limits);
   if (query === undefined || reading.kind !== "done") return undefined;
-  const operation = recoveredOperation(reading.answer, { ...query, id: resourceId });
+  // The service may have completed or normalised the reference; under a key of this call's own that is no doubt.
+  const { merchantReference, ...rest } = query;
+  const operation = call.isKeyGenerated
+    ? matchingOperations(reading.answer, { ...rest, id: resourceId })[0]
+    : recoveredOperation(reading.answer, { ...rest, merchantReference, id: resourceId });
   if (operation !== undefined) return { ...recoveredResponse(call, so, reading), operation };
   if (so.doubt !== undefined && !isListed(reading.answer, resourceId)) return undefined;
   throw keyUsedForSomethingElse(services, call, resourceId, result, so);

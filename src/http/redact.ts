@@ -28,7 +28,7 @@ export function redactorForBody(redact: Redactor, body: string | undefined): Red
 
 /** The last few secrets that were in use: an answer may quote one that was replaced while it was on its way. */
 export interface SecretMemory {
-  note(secret: unknown): void;
+  note: (secret: unknown) => void;
   all(): Iterable<string>;
 }
 

@@ -20,13 +20,14 @@ const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d
 export function parseRetryAfterMs(value: string | null, clock: Clock): number | undefined {
   if (value === null) return undefined;
   const text = value.trim();
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
   if (!httpDate.test(text)) return undefined;
   const atMs = Date.parse(text);
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - clock.wallMs());
 }
 
-export type RetryKind = "transient" | "throttled";
+/** `in_progress`: our own first request is still being worked on; waited for, not tried again. */
+export type RetryKind = "transient" | "throttled" | "in_progress";
 
 /** Shared by all calls of a client, so that an outage is met with less traffic and not with a multiple. */
 export interface RetryBudget {
@@ -37,7 +38,7 @@ export interface RetryBudget {
 }
 
 const budgetSize = 500;
-const costs: Readonly<Record<RetryKind, number>> = { transient: 10, throttled: 5 };
+const costs: Readonly<Record<RetryKind, number>> = { transient: 10, throttled: 5, in_progress: 5 };
 
 export function createRetryBudget(): RetryBudget {
   let tokens = budgetSize;

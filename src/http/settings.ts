@@ -1,4 +1,5 @@
 import type { ClientAuthentication } from "../auth/credentials.js";
+import type { TokenStore } from "../auth/token-store.js";
 import type { Clock } from "../clock.js";
 import type { FetchFunction } from "./exchange.js";
 
@@ -11,6 +12,7 @@ export interface Settings {
   readonly clientAuthentication: ClientAuthentication;
   readonly apiKey: string | undefined;
   readonly entityId: string | undefined;
+  readonly tokenStore: TokenStore | undefined;
   readonly fetch: FetchFunction;
   readonly limits: CallDefaults;
 }

@@ -4,6 +4,7 @@ import { buildTokenRequest } from "../auth/credentials.js";
 import { PurseTokenError } from "../errors/token-error.js";
 import { exchange, type ExchangeResult } from "./exchange.js";
 import { interruptible, type CallLimits } from "./interruption.js";
+import { hasControlCharacter } from "./path.js";
 import type { Settings, Surroundings } from "./settings.js";
 
 /**
@@ -39,8 +40,11 @@ async function fetchSecret(settings: Settings, limits: CallLimits): Promise<stri
       "The clientSecret function failed or took too long, so no access token could be asked for.";
     throw new PurseTokenError("unavailable", message);
   }
-  if (typeof secret === "string" && secret !== "") return secret;
-  throw new PurseTokenError("unavailable", "The clientSecret function did not return a non-empty string.");
+  if (typeof secret === "string" && secret !== "" && !hasControlCharacter(secret)) return secret;
+  throw new PurseTokenError(
+    "unavailable",
+    "The clientSecret function must return a non-empty string without control characters (a line break at its end?).",
+  );
 }
 
 function readAnswer(result: ExchangeResult, tokenUrl: string): AccessTokenGrant {

@@ -52,7 +52,8 @@ function judgeAnswer(
     if (body.reason === "too_large") return stop(operation, "unreadable_answer");
     return ambiguous(operation, "unreadable_answer");
   }
-  if (status >= 300 && status < 400) return stop(operation, "redirected");
+  // Some runtimes show a redirect that is not followed as an opaque answer with status 0.
+  if (status === 0 || (status >= 300 && status < 400)) return stop(operation, "redirected");
   if (wantsToken(status, operation, so)) return { action: "reauthenticate" };
   if (status === 429) return { action: "retry", kind: "throttled" };
   if (status === 408 || status === 425) return ambiguous(operation, "timeout");
@@ -78,7 +79,7 @@ function judgeConflict(
   const resourceId = resourceIdOf(answer);
   if (resourceId !== undefined) return { action: "recover", resourceId };
   // Our own first request holds the key and is still being worked on.
-  if (so.doubt !== undefined) return { action: "retry", kind: "transient", doubt: "still_in_progress" };
+  if (so.doubt !== undefined) return { action: "retry", kind: "in_progress", doubt: "still_in_progress" };
   return { action: "fail" };
 }
 

@@ -68,11 +68,14 @@ export function createKeySet({ clock, fetchKeys, importKey }: KeySetParts): KeyS
     }
   }
 
-  /** Renews the keys if that is allowed now; whether it worked shows in `held`. */
-  async function renew(): Promise<void> {
-    if (flight === undefined && clock.monotonicMs() < damping.untilMs) return;
+  /** Renews the keys if that is allowed now; says whether they are new now. */
+  async function renew(): Promise<boolean> {
+    if (flight === undefined && clock.monotonicMs() < damping.untilMs) return false;
     flight ??= load();
-    await flight.catch(() => undefined);
+    return flight.then(
+      () => true,
+      () => false,
+    );
   }
 
   function takeRefetch(): boolean {
@@ -90,12 +93,17 @@ export function createKeySet({ clock, fetchKeys, importKey }: KeySetParts): KeyS
 
   return {
     async find(kid) {
-      if (held === undefined || ageMs(held) >= softAgeMs) await renew();
+      if (held === undefined || ageMs(held) >= hardAgeMs) await renew();
       if (held === undefined || ageMs(held) >= hardAgeMs) throw keysUnavailable();
       const known = held.keys.get(kid);
-      if (known !== undefined) return known;
-      // A fetch under way is joined; a new one has to be paid for.
-      if (flight !== undefined || takeRefetch()) await renew();
+      if (known !== undefined) {
+        // Nobody with a known key waits for the renewal, or fails when it does.
+        if (ageMs(held) >= softAgeMs) void renew();
+        return known;
+      }
+      // A fetch under way is joined; a new one has to be paid for. With the bucket empty the keys are young anyway.
+      if (flight === undefined && !takeRefetch()) return undefined;
+      if (!(await renew())) throw keysUnavailable();
       return held.keys.get(kid);
     },
   };

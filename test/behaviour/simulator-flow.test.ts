@@ -18,7 +18,7 @@ import { createSimulator, type Simulator } from "../../src/simulator/index.js";
 import { connect, sessionRequest, type Caller, type Send } from "../unit/simulator/caller.js";
 
 const transports: Record<string, (simulator: Simulator) => Promise<Send>> = {
-  "without a port": async (simulator) => simulator.fetch,
+  "without a port": (simulator) => Promise.resolve(simulator.fetch),
   "over a real port": async (simulator) => {
     await simulator.listen();
     return fetch;

@@ -88,7 +88,7 @@ describe("the token endpoint", () => {
       { authorization: "Basic %%%" },
       { authorization: "Bearer x" },
     ]) {
-      expect(await ask(form, headers as Record<string, string>)).toEqual([401, "invalid_client"]);
+      expect(await ask(form, headers)).toEqual([401, "invalid_client"]);
     }
   });
 

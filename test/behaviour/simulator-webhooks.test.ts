@@ -132,7 +132,9 @@ it("drops what is due when it closes", async () => {
     fetch: (_url, { signal }) => {
       tries += 1;
       return new Promise((_resolve, reject) => {
-        signal?.addEventListener("abort", () => reject(new Error("aborted")));
+        signal?.addEventListener("abort", () => {
+          reject(new Error("aborted"));
+        });
       });
     },
   });

@@ -141,11 +141,31 @@ test("a key in use without the operation's id is waited for when the first reque
   expect(new Set(client.sent.map(({ headers }) => headers.get("x-idempotency-key"))).size).toBe(1);
 });
 
-test("a key in use until the end is unknown", async () => {
+test("a key in use is waited for longer than failures are tried again, but not for ever", async () => {
   const inUse = answers(409, keyUsed(""));
-  const client = testClient([lost, inUse, inUse]);
+  const patient = testClient([lost, ...Array.from({ length: 5 }, () => inUse), answers(200, payment())]);
+  await runToEnd(patient.clock, patient.payments.capture(paymentId, asked));
+  expect(patient.sent).toHaveLength(7);
+
+  const client = testClient([lost, ...Array.from({ length: 20 }, () => inUse)]);
   const call = runToEnd(client.clock, client.payments.capture(paymentId, asked));
   expect(await failureAs(PurseOutcomeUnknownError, call)).toMatchObject({ reason: "still_in_progress" });
+  expect(client.sent).toHaveLength(10);
+});
+
+test("a reference that the service completes is no conflict under a key of the call's own", async () => {
+  const completed = operation({ merchant_reference: "REF-1/2026" });
+  const steps = [lost, answers(409, keyUsed()), answers(200, payment({ captures: [completed] }))];
+  const client = testClient(steps);
+  const call = client.payments.capture(paymentId, asked).withResponse();
+  expect(await runToEnd(client.clock, call)).toMatchObject({
+    idempotency: "recovered",
+    operation: completed,
+  });
+
+  const given = testClient(steps);
+  const again = given.payments.capture(paymentId, asked, { idempotencyKey: "key-1" });
+  await failureAs(PurseIdempotencyConflictError, runToEnd(given.clock, again));
 });
 
 test("a key in use without an attempt of our own is a conflict, at once", async () => {

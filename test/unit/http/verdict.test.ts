@@ -143,7 +143,7 @@ test("where no token is needed at first, 401 and 403 ask for one, once", () => {
 test("a key in use without the operation's id is waited for only if the first request was our own", () => {
   const inUse = answered(409, { type: "urn:eu.purse:write-conflict" });
   const so: CallSoFar = { ...fresh, doubt: "connection_lost" };
-  expect(inWords(inUse, capturePayment, so)).toBe("retry transient still_in_progress");
+  expect(inWords(inUse, capturePayment, so)).toBe("retry in_progress still_in_progress");
   expect(inWords(inUse, createPayment, so)).toBe("fail");
 });
 

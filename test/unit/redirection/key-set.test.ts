@@ -72,11 +72,13 @@ test("a token malformed at first sight costs no request", async () => {
 });
 
 test("the keys are renewed after ten minutes, and not before", async () => {
-  const client = await warmClient([lists(newer)]);
+  const client = await warmClient([lists(newer), lists(newer)]);
   await client.clock.advance(10 * minuteMs - 1);
   await client.redirection.verify(token);
   expect(client.sent).toHaveLength(1);
   await client.clock.advance(1);
+  // In the background: the one who finds them old does not wait.
+  expect(await client.redirection.verify(token)).toEqual(goodClaims);
   expect(await client.redirection.verify(newerToken)).toEqual(goodClaims);
   expect(client.sent).toHaveLength(2);
   expect(await reasonOf(client, token)).toBe("key_unknown");
@@ -168,9 +170,14 @@ test("failing fetches are damped from one second on, and success ends that", asy
 });
 
 test("the key set is replaced whole: a key that is gone no longer counts", async () => {
-  const client = await warmClient([lists(newer)]);
+  const client = await warmClient([lists(newer), lists(newer)]);
   await client.redirection.verify(newerToken);
   expect(await reasonOf(client, token)).toBe("key_unknown");
+});
+
+test("an unknown key id is not called a forgery while the keys cannot be fetched anew", async () => {
+  const client = await warmClient([answers(500)]);
+  expect(await reasonOf(client, newerToken)).toBe("keys_unavailable");
 });
 
 test("signingKeys.list() gives the key set as the service sends it", async () => {

@@ -1,0 +1,156 @@
+import { expect, test } from "vitest";
+import { shareToken, type TokenStore } from "../../../src/auth/token-store.js";
+import { manualClock } from "../../support/manual-clock.js";
+import { answers } from "../../support/stub-fetch.js";
+import {
+  paymentId,
+  payment,
+  testClient,
+  testCredentials,
+  type TestClient,
+} from "../../support/test-client.js";
+
+interface MapStore extends TokenStore {
+  readonly entries: Map<string, string>;
+}
+
+function mapStore(): MapStore {
+  const entries = new Map<string, string>();
+  return {
+    entries,
+    get: (key) => Promise.resolve(entries.get(key)),
+    set: (key, value) => Promise.resolve(entries.set(key, value)),
+    delete: (key) => Promise.resolve(entries.delete(key)),
+  };
+}
+
+const identity = { tokenUrl: "https://purse.test/oauth/token", clientId: testCredentials.clientId };
+const read = answers(200, payment());
+
+function clientWith(tokenStore: TokenStore, steps = [read, read, read]): TestClient {
+  return testClient(steps, { options: { tokenStore } });
+}
+
+async function usedToken(client: TestClient): Promise<string | null | undefined> {
+  await client.payments.retrieve(paymentId);
+  return client.sent.at(-1)?.headers.get("authorization");
+}
+
+test("processes started one after another ask for one token in all", async () => {
+  const store = mapStore();
+  const first = clientWith(store);
+  const token = await usedToken(first);
+  const others = [clientWith(store), clientWith(store)];
+  for (const other of others) expect(await usedToken(other)).toBe(token);
+  expect(others.map(({ tokenRequests }) => tokenRequests.length)).toEqual([0, 0]);
+});
+
+test("the store's key tells neither the client id nor the address", async () => {
+  const store = mapStore();
+  await usedToken(clientWith(store));
+  const [key = ""] = store.entries.keys();
+  expect(key).toMatch(/^purse-payments:token:[0-9a-f]{64}$/);
+});
+
+test("another client id has another entry", async () => {
+  const store = mapStore();
+  await usedToken(clientWith(store));
+  const other = testClient([read], { options: { tokenStore: store, clientId: "another" } });
+  await usedToken(other);
+  expect(other.tokenRequests).toHaveLength(1);
+  expect(store.entries.size).toBe(2);
+});
+
+const rubbish: [string, unknown][] = [
+  ["nothing", undefined],
+  ["a number", 5],
+  ["an object", { token: "x" }],
+  ["text that is no JSON", "{"],
+  ["null", "null"],
+  [
+    "a token that would break the header",
+    JSON.stringify({ token: "a\r\nb", expiresAtMs: 9e15, staleAtMs: 9e15 }),
+  ],
+  ["a token without an end", JSON.stringify({ token: "poison" })],
+  [
+    "a token good for a hundred years",
+    JSON.stringify({ token: "poison", expiresAtMs: 9e15, staleAtMs: 9e15 }),
+  ],
+  ["a token that has ended", JSON.stringify({ token: "poison", expiresAtMs: 1, staleAtMs: 1 })],
+];
+
+test.each(rubbish)("a store that gives %s is done without", async (_, entry) => {
+  const store: TokenStore = { ...mapStore(), get: () => Promise.resolve(entry) };
+  const client = clientWith(store);
+  expect(await usedToken(client)).toBe("Bearer token-number-1");
+});
+
+const broken: [string, Partial<TokenStore>][] = [
+  ["fails to read", { get: () => Promise.reject(new Error("down")) }],
+  ["fails to write", { set: () => Promise.reject(new Error("down")) }],
+  [
+    "throws",
+    {
+      get: () => {
+        throw new Error("down");
+      },
+    },
+  ],
+];
+
+test.each(broken)("a store that %s breaks nothing", async (_, methods) => {
+  const client = clientWith({ ...mapStore(), ...methods });
+  expect(await usedToken(client)).toBe("Bearer token-number-1");
+});
+
+test("a store that does not answer is waited for a quarter of a second", async () => {
+  const hanging: TokenStore = { ...mapStore(), get: () => new Promise(() => undefined) };
+  const client = clientWith(hanging);
+  const call = client.payments.retrieve(paymentId);
+  await client.clock.advance(249);
+  expect(client.tokenRequests).toHaveLength(0);
+  await client.clock.advance(1);
+  await call;
+  expect(client.tokenRequests).toHaveLength(1);
+});
+
+test("a refused token is not taken from the store again, and is removed from it", async () => {
+  const store = mapStore();
+  await usedToken(clientWith(store));
+  const second = clientWith(store, [answers(401), read, read]);
+  const other = await usedToken(second);
+  expect(second.tokenRequests).toHaveLength(1);
+  expect([...store.entries.values()].join()).toContain(String(other).replace("Bearer ", ""));
+});
+
+test("a token that another process has renewed meanwhile is used instead of a new one", async () => {
+  const store = mapStore();
+  const client = clientWith(store, [read, answers(401), read]);
+  await usedToken(client);
+  const [key = ""] = store.entries.keys();
+  const nowMs = client.clock.wallMs();
+  const entry = { token: "renewed-elsewhere", expiresAtMs: nowMs + 3_600_000, staleAtMs: nowMs + 3_500_000 };
+  store.entries.set(key, JSON.stringify(entry));
+  expect(await usedToken(client)).toBe("Bearer renewed-elsewhere");
+  expect(client.tokenRequests).toHaveLength(1);
+  expect(store.entries.get(key)).toContain("renewed-elsewhere");
+});
+
+test("an entry lives as long as its token", async () => {
+  const ttls: number[] = [];
+  const store: TokenStore = {
+    ...mapStore(),
+    set: (_key, _value, ttlMs) => {
+      ttls.push(ttlMs);
+      return Promise.resolve();
+    },
+  };
+  const clock = manualClock();
+  shareToken(store, identity, clock).write({ value: "token", lifetimeMs: 5000.7, freshMs: 4500 });
+  await clock.advance(0);
+  await expect.poll(() => ttls).toEqual([5000]);
+});
+
+test("a store without its methods is refused", () => {
+  expect(() => testClient([], { options: { tokenStore: {} as TokenStore } })).toThrow(/tokenStore must have/);
+});
