@@ -1,0 +1,31 @@
+/**
+ * Values that the spec has from other places than the API page: the vendor's guides, glossary, conventions and
+ * published code. The page is not expected to show them; every other value that is documented or shown by an example
+ * is. A value added to the spec from such a place belongs here.
+ */
+export const valuesFromElsewhere: Readonly<Record<string, readonly string[]>> = {
+  "TokenRequest.grant_type": ["client_credentials"],
+  ProblemType: ["urn:eu.purse:write-conflict"],
+  Currency: ["CHF", "GBP", "JPY", "USD"],
+  AuthorizationStatus: ["PENDING", "ERROR", "ABORTED", "REFUSED"],
+  OperationStatus: ["PENDING", "FAILURE", "CONFLICT", "UNCERTAIN"],
+  OverviewStatus: ["TOTALLY"],
+  ChallengeIndicator: ["CHALLENGE_REQUESTED_BY_MANDATE"],
+  ThreeDsFlow: ["FRICTIONLESS"],
+  AuthenticationStatus: ["IN_PROGRESS", "SUCCESS"],
+  CardNetwork: [
+    "CARTE_BANCAIRE",
+    "MASTERCARD",
+    "AMERICAN_EXPRESS",
+    "MAESTRO",
+    "DINERS_CLUB",
+    "DISCOVER",
+    "UNIONPAY",
+    "JCB",
+    "ONEY",
+    "OTHER",
+  ],
+};
+
+/** Headers that only guides and sample calls name. */
+export const headersFromElsewhere: readonly string[] = ["x-idempotency-key", "x-api-key", "Cache-Control"];
