@@ -7,12 +7,12 @@ export interface ValidationFault {
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
 }
-export interface RequestValidator {
-  (body: unknown): boolean;
+export interface RequestValidator<T> {
+  (body: unknown): body is T;
   errors?: readonly ValidationFault[] | null;
 }
-export declare const TokenRequest: RequestValidator;
-export declare const CreateClientSessionRequest: RequestValidator;
-export declare const AbortClientSessionRequest: RequestValidator;
-export declare const CreatePaymentRequest: RequestValidator;
-export declare const OperationRequest: RequestValidator;
+export declare const TokenRequest: RequestValidator<import("./schema.js").TokenRequest>;
+export declare const CreateClientSessionRequest: RequestValidator<import("./schema.js").CreateClientSessionRequest>;
+export declare const AbortClientSessionRequest: RequestValidator<import("./schema.js").AbortClientSessionRequest>;
+export declare const CreatePaymentRequest: RequestValidator<import("./schema.js").CreatePaymentRequest>;
+export declare const OperationRequest: RequestValidator<import("./schema.js").OperationRequest>;

@@ -1,3 +1,4 @@
+import { idempotencyKeyHeaderPattern, maxAgeHeaderPattern } from "./facade-facts.js";
 import {
   listOperations,
   requestSchema,
@@ -12,7 +13,8 @@ const minorUnits = "#/components/schemas/MinorUnits";
 
 /** The small tables the facade needs at run time, so that nothing in the spec is typed a second time by hand. */
 export function generateOperations(spec: Spec): string {
-  const placed = listOperations(spec);
+  // The client sends nothing else; types exist for every operation all the same.
+  const placed = listOperations(spec).filter(({ method }) => method === "GET" || method === "POST");
   const lists = placed.flatMap(({ operation }) => operation["x-purse-idempotency"]?.operations ?? []);
   return [
     "/** The members of a payment that list operations made with an idempotency key. */",
@@ -40,8 +42,8 @@ export function generateOperations(spec: Spec): string {
         `export const ${entry.operation.operationId}: OperationEntry = ${object(describe(spec, entry))};\n`,
     ),
     `export const apiKeyHeader = ${literal(apiKeyHeader(spec))};`,
-    `export const idempotencyKeyHeader = ${literal(headerOf(spec, placed, "POST"))};`,
-    `export const maxAgeHeader = ${literal(headerOf(spec, placed, "GET"))};`,
+    `export const idempotencyKeyHeader = ${literal(headerOf(spec, placed, "POST", idempotencyKeyHeaderPattern))};`,
+    `export const maxAgeHeader = ${literal(headerOf(spec, placed, "GET", maxAgeHeaderPattern))};`,
     `export const redirectionParameter = ${literal(redirectionParameter(placed))};`,
     "",
     "/** Members of request bodies that hold amounts in minor units. */",
@@ -73,7 +75,7 @@ export function generateEnums(spec: Spec): string {
 
 function describe(spec: Spec, { path, method, operation }: PlacedOperation): Record<string, unknown> {
   const request = requestSchema(operation);
-  const schema = request === undefined ? undefined : resolve(spec, request.schema);
+  const schema = request === undefined ? undefined : wholeOf(spec, request.schema);
   const idempotency = operation["x-purse-idempotency"];
   return {
     operationId: operation.operationId,
@@ -82,10 +84,25 @@ function describe(spec: Spec, { path, method, operation }: PlacedOperation): Rec
     authentication: authentication(operation),
     idempotency: idempotency === undefined ? "none" : idempotency.honoured ? "honoured" : "unconfirmed",
     ...(idempotency?.operations === undefined ? {} : { operationList: idempotency.operations }),
-    requiredMembers: schema?.required ?? [],
+    requiredMembers: [...new Set(schema?.required)],
     takesEntityId: schema?.properties?.["entity_id"] !== undefined,
     constantMembers: constantMembers(schema),
   };
+}
+
+/** With what its `allOf` adds, at any depth. */
+function wholeOf(spec: Spec, node: Schema): Schema {
+  const schema = resolve(spec, node);
+  const parts = (schema.allOf ?? []).map((part) => wholeOf(spec, part));
+  return parts.length === 0
+    ? schema
+    : {
+        required: [...parts, schema].flatMap((part) => part.required ?? []),
+        properties: Object.assign({}, ...[...parts, schema].map((part) => part.properties ?? {})) as Record<
+          string,
+          Schema
+        >, // `Object.assign` with a list gives any.
+      };
 }
 
 function constantMembers(schema: Schema | undefined): Record<string, string> {
@@ -112,14 +129,14 @@ function apiKeyHeader(spec: Spec): string {
   return required(scheme?.name, "an apiKey security scheme in a header");
 }
 
-function headerOf(spec: Spec, placed: readonly PlacedOperation[], method: string): string {
+function headerOf(spec: Spec, placed: readonly PlacedOperation[], method: string, pattern: RegExp): string {
   const parameters = placed
     .filter((entry) => entry.method === method)
     .flatMap(({ operation }) => operation.parameters ?? [])
     .map((parameter) => resolve(spec, parameter));
   return required(
-    parameters.find((parameter) => parameter.in === "header")?.name,
-    `a header parameter of a ${method}`,
+    parameters.find((parameter) => parameter.in === "header" && pattern.test(parameter.name))?.name,
+    `a header parameter of a ${method} that is called like ${String(pattern)}`,
   );
 }
 

@@ -1,6 +1,6 @@
-import { pathToFileURL } from "node:url";
-import openapiTS, { astToString } from "openapi-typescript";
+import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
+import type { Spec } from "./spec.js";
 
 const { factory } = ts;
 
@@ -12,11 +12,16 @@ const anyString = factory.createParenthesizedType(
   ]),
 );
 
+const nothing = factory.createLiteralTypeNode(factory.createNull());
+
 /** TypeScript types of the whole spec; lists marked `x-extensible-enum` become open unions. */
-export async function generateTypes(specFile: string): Promise<string> {
-  const ast = await openapiTS(pathToFileURL(specFile), {
+export async function generateTypes(spec: Spec): Promise<string> {
+  // Its own copy: bundling resolves references in place.
+  const ast = await openapiTS(structuredClone(spec) as unknown as OpenAPI3, {
     defaultNonNullable: false,
     rootTypes: true,
+    // Or PascalCase would part the types from the names that the validators know them by.
+    rootTypesKeepCasing: true,
     rootTypesNoSchemaPrefix: true,
     silent: true,
     transform(schema) {
@@ -25,7 +30,9 @@ export async function generateTypes(specFile: string): Promise<string> {
       const literals = values.map((value) =>
         factory.createLiteralTypeNode(factory.createStringLiteral(String(value))),
       );
-      return factory.createUnionTypeNode([...literals, anyString]);
+      const { type }: { type?: unknown } = schema;
+      const orNull = Array.isArray(type) && type.includes("null") ? [nothing] : [];
+      return factory.createUnionTypeNode([...literals, anyString, ...orNull]);
     },
   });
   return astToString(ast);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
@@ -23,7 +24,9 @@ export async function generateValidators(spec: Spec): Promise<CompiledValidators
   }
   const source = standaloneCode.default(ajv, targets);
   const bundled = await build({
-    stdin: { contents: source, resolveDir: process.cwd(), loader: "js" },
+    // The root and not the working directory, which would otherwise show in names of the bundle.
+    absWorkingDir: root,
+    stdin: { contents: source, resolveDir: root, loader: "js" },
     bundle: true,
     format: "esm",
     platform: "neutral",
@@ -48,7 +51,11 @@ export function createAjv(spec: Spec, options: ConstructorParameters<typeof Ajv2
   addFormats.default(ajv);
   ajv.addFormat("int64", { type: "number", validate: Number.isSafeInteger });
   for (const keyword of extensionKeywords(spec)) ajv.addKeyword({ keyword, valid: true });
-  ajv.addKeyword("example");
+  for (const keyword of ["example", "discriminator"]) ajv.addKeyword(keyword);
+  for (const format of formatsIn(spec.components?.schemas)) {
+    // A format that nobody defined says nothing about the value.
+    if (!Object.hasOwn(ajv.formats, format)) ajv.addFormat(format, true);
+  }
   ajv.addSchema({
     $id: "spec",
     $defs: JSON.parse(
@@ -58,6 +65,7 @@ export function createAjv(spec: Spec, options: ConstructorParameters<typeof Ajv2
   return ajv;
 }
 
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const schemasPointer = "#/components/schemas/";
 
 /** Where {@link createAjv} keeps the schema that a spec reference names. */
@@ -74,6 +82,15 @@ function extensionKeywords(node: unknown, found = new Set<string>()): Set<string
   return found;
 }
 
+function formatsIn(node: unknown, found = new Set<string>()): Set<string> {
+  if (typeof node !== "object" || node === null) return found;
+  for (const [name, value] of Object.entries(node)) {
+    if (name === "format" && typeof value === "string") found.add(value);
+    formatsIn(value, found);
+  }
+  return found;
+}
+
 function declare(schemaNames: readonly string[]): string {
   return [
     "/** One fault found in a request body. */",
@@ -83,11 +100,13 @@ function declare(schemaNames: readonly string[]): string {
     "  readonly params: Readonly<Record<string, unknown>>;",
     "  readonly message?: string;",
     "}",
-    "export interface RequestValidator {",
-    "  (body: unknown): boolean;",
+    "export interface RequestValidator<T> {",
+    "  (body: unknown): body is T;",
     "  errors?: readonly ValidationFault[] | null;",
     "}",
-    ...schemaNames.map((name) => `export declare const ${name}: RequestValidator;`),
+    ...schemaNames.map(
+      (name) => `export declare const ${name}: RequestValidator<import("./schema.js").${name}>;`,
+    ),
     "",
   ].join("\n");
 }

@@ -48,7 +48,7 @@ export function requireToken(context: Context, request: Request): void {
 function issueToken({ state, clock, settings }: Context): AccessToken {
   const nowMs = clock.nowMs();
   for (const [token, { expiresAtMs }] of Object.entries(state.tokens)) {
-    if (expiresAtMs <= nowMs) delete state.tokens[token];
+    if (expiresAtMs <= nowMs) Reflect.deleteProperty(state.tokens, token);
   }
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   const token = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -62,7 +62,7 @@ function parseForm(body: RequestBody): TokenRequest | "invalid_request" | "unsup
   if (entries.length !== Object.keys(form).length) return "invalid_request";
   if (validateTokenRequest(form)) {
     // Just checked against the schema that the type is generated from.
-    return form as unknown as TokenRequest;
+    return form;
   }
   const isOtherGrant = validateTokenRequest.errors?.some(({ keyword }) => keyword === "const") === true;
   return isOtherGrant ? "unsupported_grant_type" : "invalid_request";

@@ -73,8 +73,12 @@ function banner({ baseUrl, clientId, clientSecret, entityId }: Simulator): strin
 
 async function stopSignal(): Promise<void> {
   await new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
+    process.once("SIGINT", () => {
+      resolve();
+    });
+    process.once("SIGTERM", () => {
+      resolve();
+    });
   });
 }
 

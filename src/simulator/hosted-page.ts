@@ -55,7 +55,7 @@ export async function answerHostedPageForm(
 
 function find({ state }: Context, { entityId, sessionId }: HostedPageAddress): SessionRecord {
   const session = state.sessions[sessionId];
-  if (session === undefined || session.request.entity_id.toLowerCase() !== entityId.toLowerCase()) {
+  if (session?.request.entity_id.toLowerCase() !== entityId.toLowerCase()) {
     throw unknownResource("payment page");
   }
   return session;

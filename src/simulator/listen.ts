@@ -11,14 +11,17 @@ export interface ListenOptions {
 export interface Listener {
   readonly url: string;
   readonly port: number;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 type Handle = (request: Request) => Promise<Response>;
 
 export async function startListening(handle: Handle, options: ListenOptions = {}): Promise<Listener> {
   const { port: wantedPort = 0, host = "127.0.0.1" } = options;
-  const server = createServer(getRequestListener(handle, { overrideGlobalObjects: false }));
+  const listener = getRequestListener(handle, { overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => {
+    void listener(incoming, outgoing);
+  });
   await start(server, wantedPort, host);
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : wantedPort;
@@ -47,7 +50,9 @@ function explain({ code, message }: NodeJS.ErrnoException, port: number, host: s
 async function stop(server: Server): Promise<void> {
   if (!server.listening) return;
   await new Promise<void>((resolve) => {
-    server.close(() => resolve());
+    server.close(() => {
+      resolve();
+    });
     server.closeAllConnections();
   });
 }

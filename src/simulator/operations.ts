@@ -43,7 +43,7 @@ export function operate(
   const kind = kinds[list];
   const available = payment.amounts[kind.limit] ?? 0;
   if (request.amount > available) {
-    throw refuseMember<OperationRequest>(
+    throw refuseMember(
       "amount",
       `The amount ${String(request.amount)} is more than the ${String(available)} available to ${kind.name}.`,
     );

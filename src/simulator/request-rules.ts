@@ -13,10 +13,10 @@ export function checkEntity({ settings }: Context, entityId: string): void {
 
 export function checkAmount({ amount, order, allow_future_usage: allowFutureUsage }: Request): void {
   if (amount === 0 && allowFutureUsage !== true) {
-    throw refuseMember<Request>("amount", "Zero is accepted only when the payment allows future usage.");
+    throw refuseMember("amount", "Zero is accepted only when the payment allows future usage.");
   }
   if (amount > order.net_amount) {
-    throw refuseMember<Request>(
+    throw refuseMember(
       "amount",
       `The amount ${String(amount)} is more than the order's net amount ${String(order.net_amount)}.`,
     );

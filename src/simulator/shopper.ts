@@ -17,8 +17,8 @@ export interface Shopper {
 }
 
 interface ShopperOptions {
-  fetch(url: string, init?: RequestInit): Promise<Response>;
-  baseUrl(): string;
+  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
+  readonly baseUrl: () => string;
   readonly entityId: string;
 }
 

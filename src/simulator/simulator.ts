@@ -89,7 +89,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     baseUrl,
   };
   const requestLog = createRequestLog(logger);
-  const routes = createRoutes(context, (error) => logger(`fault ${String(error)}`));
+  const routes = createRoutes(context, (error) => {
+    logger(`fault ${String(error)}`);
+  });
   const handle = (request: Request): Promise<Response> => requestLog.through(request, routes);
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -158,7 +160,9 @@ async function untilAborted<T>(signal: AbortSignal, run: () => Promise<T>): Prom
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     // Any value can be a reason, but real `fetch` rejects with it as it is, too.
-    stop = (): void => reject(signal.reason as Error);
+    stop = (): void => {
+      reject(signal.reason as Error);
+    };
     signal.addEventListener("abort", stop);
   });
   try {

@@ -55,10 +55,7 @@ function resolveAmounts({ amount: total, split }: CreatePaymentRequest): number[
   const given = split.reduce((subtotal, { amount }) => subtotal + (amount ?? 0), 0);
   const open = split.filter(({ amount }) => amount === undefined).length;
   if (open > 1 || given > total || (open === 0 && given !== total)) {
-    throw refuseMember<CreatePaymentRequest>(
-      "split",
-      `The parts add up to ${String(given)}, but the amount is ${String(total)}.`,
-    );
+    throw refuseMember("split", `The parts add up to ${String(given)}, but the amount is ${String(total)}.`);
   }
   return split.map(({ amount }) => amount ?? total - given);
 }

@@ -1,5 +1,10 @@
 import type { RequestValidator, ValidationFault } from "../../generated/request-validators.js";
-import type { ProblemError } from "../../generated/schema.js";
+import type {
+  CreateClientSessionRequest,
+  CreatePaymentRequest,
+  OperationRequest,
+  ProblemError,
+} from "../../generated/schema.js";
 import { badRequest, brokenRule } from "./problems.js";
 
 const largestBodyBytes = 1024 * 1024;
@@ -29,14 +34,12 @@ export async function readBody(request: Request): Promise<RequestBody> {
   return { mediaType, text: decode(chunks, lengthBytes) };
 }
 
-/** The body as the contract describes it; `T` is the generated type of the schema that `validator` was made from. */
-export function parseJsonBody<T>(body: RequestBody, validator: RequestValidator): T {
+/** The body as the contract describes it. */
+export function parseJsonBody<T>(body: RequestBody, validator: RequestValidator<T>): T {
   if (body.mediaType !== "application/json") throw badRequest("The content type has to be application/json.");
   const value = parseJson(body.text);
-  if (!validator(value)) {
-    throw badRequest("The request body is not valid.", listErrors(validator.errors ?? []));
-  }
-  return value as T; // Just checked against the schema that T is generated from.
+  if (validator(value)) return value;
+  throw badRequest("The request body is not valid.", listErrors(validator.errors ?? []));
 }
 
 /** Checks the key of operations that take one. */
@@ -48,8 +51,10 @@ export function readIdempotencyKey(request: Request, headerName: string): string
   return key;
 }
 
+type RequestMember = keyof CreateClientSessionRequest | keyof CreatePaymentRequest | keyof OperationRequest;
+
 /** Refuses a body because of one of its members. */
-export function refuseMember<T>(member: keyof T & string, detail: string): Error {
+export function refuseMember(member: RequestMember, detail: string): Error {
   return brokenRule(toPointer([member]), detail);
 }
 

@@ -1,0 +1,102 @@
+import { facadeEnvironments } from "./facade-facts.js";
+import { InputError } from "./input-error.js";
+import {
+  objectAt,
+  objectEntries,
+  objectsAt,
+  overwrite,
+  pointer,
+  stringAt,
+  without,
+  type JsonObject,
+} from "./json.js";
+import { operationsOf } from "./openapi-walk.js";
+
+interface Address {
+  origin: string | undefined;
+  basePath: string;
+}
+
+/** Servers become bare origins and their path goes in front of the paths, so that every file reads alike. */
+export function normaliseServers(document: JsonObject, notes: string[]): void {
+  const root = objectsAt(document, "servers");
+  const paths: JsonObject = {};
+  for (const [path, item] of objectEntries(objectAt(document, "paths"))) {
+    const servers = serversOf(item) ?? root;
+    const full = basePathOf(servers, pointer("paths", path)) + path;
+    if (paths[full] !== undefined) {
+      throw new InputError(`${full} is described twice`, pointer("paths", path), "keep one of them");
+    }
+    paths[full] = without(item, "servers");
+    for (const { operation } of operationsOf({ paths: { item } })) {
+      overwrite(operation, without(operation, "servers"));
+    }
+  }
+  const prefix = basePathOf(root, "/servers");
+  if (prefix !== "") notes.push(`paths begin with ${prefix}, which stood in the servers' addresses`);
+  document["paths"] = paths;
+  document["servers"] = namedServers(root, notes);
+}
+
+function serversOf(item: JsonObject): JsonObject[] | undefined {
+  const lists = [item, ...operationsOf({ paths: { item } }).map(({ operation }) => operation)]
+    .map((holder) => objectsAt(holder, "servers"))
+    .filter((servers) => servers.length > 0);
+  return lists[0];
+}
+
+function basePathOf(servers: readonly JsonObject[], place: string): string {
+  const bases = [...new Set(servers.map((server) => addressOf(server, place).basePath))];
+  if (bases.length > 1) {
+    throw new InputError(
+      `the servers have different paths: ${bases.map((base) => base || "/").join(", ")}`,
+      place,
+      "keep the servers of one",
+    );
+  }
+  return bases[0] ?? "";
+}
+
+function addressOf(server: JsonObject, place: string): Address {
+  const variables = objectAt(server, "variables");
+  const url = (stringAt(server, "url") ?? "").replaceAll(/\{([^{}]*)\}/g, (whole, name: string) => {
+    return stringAt(objectAt(variables, name), "default") ?? whole;
+  });
+  // The base gives a relative address something to stand on; its origin is told from a real one below.
+  const parsed = URL.canParse(url, "relative://server") ? new URL(url, "relative://server") : undefined;
+  const basePath = parsed?.pathname.replace(/\/+$/, "") ?? "";
+  if (
+    parsed === undefined ||
+    !/^(?:\/[\w.~-]+)*$/.test(basePath) ||
+    parsed.search !== "" ||
+    parsed.hash !== ""
+  ) {
+    throw new InputError(`${JSON.stringify(url)} is no server's address`, place, "correct it");
+  }
+  return { origin: parsed.protocol === "relative:" ? undefined : parsed.origin, basePath };
+}
+
+/** The facade knows two environments. Those the file does not name are kept, others are left aside. */
+function namedServers(servers: readonly JsonObject[], notes: string[]): JsonObject[] {
+  return facadeEnvironments.map(({ name, url, words }) => {
+    const candidates = servers.map((server) => ({
+      name: stringAt(server, "x-environment"),
+      origin: addressOf(server, "/servers").origin,
+      words: `${stringAt(server, "url") ?? ""} ${stringAt(server, "description") ?? ""}`,
+    }));
+    const found =
+      candidates.find((server) => server.name === name) ??
+      candidates.find((server) => server.origin === url) ??
+      candidates.find((server) => server.name === undefined && words.test(server.words));
+    const origin = found?.origin;
+    if (origin === undefined) {
+      notes.push(`no server is recognised as ${name}: ${url} is kept`);
+      return { url, "x-environment": name };
+    }
+    // Client secrets go there.
+    if (!/^https:\/\/[a-z0-9.-]+(?::\d+)?$/.test(origin)) {
+      throw new InputError(`${JSON.stringify(origin)} is not an https origin`, "/servers", "correct it");
+    }
+    return { url: origin, "x-environment": name };
+  });
+}

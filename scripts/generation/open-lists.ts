@@ -1,0 +1,105 @@
+import { minorUnitMembers } from "./facade-facts.js";
+import {
+  isObject,
+  lookUp,
+  objectAt,
+  objectEntries,
+  overwrite,
+  stringAt,
+  stringsAt,
+  without,
+  type Json,
+  type JsonObject,
+} from "./json.js";
+import { allSchemas, operationsOf, partsOf, schemaReference, schemasIn } from "./openapi-walk.js";
+
+/**
+ * Opens the lists of values in answers: the service may send new ones any day, and code that took a list for complete
+ * would break then. Lists that only requests use stay closed.
+ */
+export function openListsInAnswers(document: JsonObject): void {
+  const answers = operationsOf(document).map(({ operation }) => objectAt(operation, "responses"));
+  // A webhook's request is an answer to us.
+  const events = operationsOf(document, "webhooks").map(({ operation }) =>
+    objectAt(operation, "requestBody"),
+  );
+  for (const schema of reachableSchemas(document, [...answers, ...events])) {
+    const values = schema["enum"];
+    if (!Array.isArray(values) || !values.every((value) => typeof value === "string" || value === null))
+      continue;
+    const texts = values.filter((value) => typeof value === "string");
+    if (texts.length > 0) overwrite(schema, { ...without(schema, "enum"), "x-extensible-enum": texts });
+  }
+}
+
+/** A closed list of one value is how 3.0 says `const`. */
+export function nameConstants(document: JsonObject): void {
+  for (const { schema } of allSchemas(document)) {
+    const values = schema["enum"];
+    const only = Array.isArray(values) && values.length === 1 ? values[0] : undefined;
+    if (typeof only === "string") overwrite(schema, { ...without(schema, "enum"), const: only });
+  }
+}
+
+/** Every schema that the given parts of the document lead to. */
+function reachableSchemas(document: JsonObject, starts: readonly JsonObject[]): JsonObject[] {
+  const found = new Set<JsonObject>();
+  const entered = new Set<string>();
+  const visitSchema = (schema: JsonObject): void => {
+    if (found.has(schema)) return;
+    found.add(schema);
+    follow(schema);
+    for (const part of partsOf({ schema, place: "" })) visitSchema(part.schema);
+  };
+  const follow = (node: JsonObject): void => {
+    const reference = stringAt(node, "$ref");
+    if (reference === undefined || entered.has(reference)) return;
+    entered.add(reference);
+    const target = lookUp(document, reference);
+    if (!isObject(target)) return;
+    if (reference.startsWith(schemaReference(""))) visitSchema(target);
+    else visitHolder(target);
+  };
+  const visitHolder = (node: Json): void => {
+    for (const { schema } of schemasIn(node)) visitSchema(schema);
+    referencesIn(node).forEach(follow);
+  };
+  starts.forEach(visitHolder);
+  return [...found];
+}
+
+/** References outside schemas: to responses and headers. */
+function referencesIn(node: Json): JsonObject[] {
+  if (Array.isArray(node)) return node.flatMap(referencesIn);
+  if (!isObject(node)) return [];
+  if (stringAt(node, "$ref") !== undefined) return [node];
+  return Object.entries(node).flatMap(([name, value]) =>
+    name === "schema" || name === "example" || name === "examples" ? [] : referencesIn(value),
+  );
+}
+
+/** Plain integers that go by the name of an amount become references to the one schema of amounts. */
+export function nameMinorUnits(document: JsonObject, base: JsonObject): void {
+  const components = objectAt(document, "components");
+  const schemas = objectAt(components, "schemas");
+  if (schemas["MinorUnits"] === undefined) {
+    const ours = objectAt(objectAt(base, "components"), "schemas")["MinorUnits"];
+    document["components"] = {
+      ...components,
+      schemas: { ...schemas, MinorUnits: ours ?? { type: "integer" } },
+    };
+  }
+  for (const { schema } of allSchemas(document)) {
+    for (const [name, member] of objectEntries(objectAt(schema, "properties"))) {
+      if (minorUnitMembers.includes(name) && isInteger(member)) {
+        overwrite(member, { $ref: schemaReference("MinorUnits"), ...without(member, "type") });
+      }
+    }
+  }
+}
+
+function isInteger(schema: JsonObject): boolean {
+  return (
+    schema["$ref"] === undefined && schema["type"] === "integer" && stringsAt(schema, "enum").length === 0
+  );
+}

@@ -1,0 +1,125 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  facadeEnvironments,
+  facadeOperations,
+  minorUnitMembers,
+  schemasOutsideOperations,
+} from "../../scripts/generation/facade-facts.js";
+import { operationsImportedBy } from "../../scripts/generation/facade-imports.js";
+import { objectsAt } from "../../scripts/generation/json.js";
+import { operationsOf } from "../../scripts/generation/openapi-walk.js";
+import {
+  committedDocument,
+  committedSpec,
+  filesIn,
+  newFolder,
+  root,
+  schemaOf,
+} from "./fixtures-generate/run.js";
+
+const generated = filesIn(join(root, "generated"));
+
+interface Finished {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function generate(args: readonly string[], env: Record<string, string> = {}, cwd: string = root): Finished {
+  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+  return spawnSync(process.execPath, [tsx, join(root, "scripts/generate.ts"), ...args], {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+}
+
+describe("npm run generate", { timeout: 60_000 }, () => {
+  test("the committed description gives the committed files, with and without --from", () => {
+    const plain = join(newFolder(), "plain");
+    expect(generate(["--output", plain]).status).toBe(0);
+    expect(filesIn(plain)).toEqual(generated);
+    const from = join(newFolder(), "from");
+    const run = generate(["--from", "openapi/purse-payment-api-v2.yaml", "--output", from]);
+    expect(run.stdout).toMatch(/^no changes\n\nwrote schema\.ts, .+ for --check to pass\n$/s);
+    expect([run.status, run.stderr]).toEqual([0, ""]);
+    expect(filesIn(from)).toEqual(generated);
+  });
+
+  test("neither zone, language nor working directory changes a byte", () => {
+    const output = join(newFolder(), "generated");
+    const env = { TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" };
+    expect(generate(["--from", committedSpec, "--output", output], env, tmpdir()).status).toBe(0);
+    expect(filesIn(output)).toEqual(generated);
+    expect(generate(["--check", "--output", output], env, tmpdir()).status).toBe(0);
+  });
+
+  test("--check names what is stale and exits with 1", () => {
+    const run = generate(["--check", "--output", newFolder()]);
+    expect(run.status).toBe(1);
+    expect(run.stderr.match(/ is not what openapi/g)).toHaveLength(5);
+  });
+
+  test.each([
+    [["--form", "x"]],
+    [["--from"]],
+    [["--from", ""]],
+    [["--from", "x", "--check"]],
+    [["--dry-run"]],
+    [["--normalised", "x"]],
+    [["--from", "x", "--dry-run", "--normalised", "y"]],
+    [["x"]],
+  ])("wrong arguments %j exit with 2", (args) => {
+    const run = generate(args);
+    expect([run.status, run.stdout]).toEqual([2, ""]);
+    expect(run.stderr).toContain("Writes generated/ from the OpenAPI description.");
+    expect(run.stderr).not.toContain("    at ");
+  });
+
+  test("--help names every exit code", () => {
+    const { status, stdout } = generate(["--help"]);
+    expect(status).toBe(0);
+    for (const code of ["0 done", "1 failed", "2 wrong", "3 done"]) expect(stdout).toContain(code);
+  });
+
+  test("a refusal exits with 1 in one line, without a stack, and writes nothing", () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, "v.yaml"), "swagger: '2.0'\n");
+    const run = generate(["--from", "v.yaml", "--output", "out"], {}, folder);
+    expect([run.status, run.stdout]).toEqual([1, ""]);
+    expect(run.stderr).toMatch(/^v\.yaml: Swagger 2\.0, not OpenAPI 3 \(\/swagger\); convert it, .+\n$/);
+    expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+});
+
+describe("the facade's facts", () => {
+  const committed = committedDocument();
+
+  test("say what the committed description says", () => {
+    const described = operationsOf(committed).map(({ path, method, operation }) => ({
+      operationId: operation["operationId"],
+      method,
+      path,
+      ...(operation["x-purse-idempotency"] === undefined
+        ? {}
+        : { idempotency: operation["x-purse-idempotency"] }),
+      ...(operation["x-redirection-parameter"] === undefined
+        ? {}
+        : { redirectionParameter: operation["x-redirection-parameter"] }),
+    }));
+    expect(facadeOperations).toEqual(described);
+    const servers = objectsAt(committed, "servers").map((server) => [server["x-environment"], server["url"]]);
+    expect(facadeEnvironments.map(({ name, url }) => [name, url])).toEqual(servers);
+    expect(generated["operations.ts"]).toContain(JSON.stringify(minorUnitMembers).replaceAll(",", ", "));
+    for (const name of schemasOutsideOperations) expect(schemaOf(committed, name)).toBeDefined();
+  });
+
+  test("cover every operation that src/ imports", () => {
+    const ids = facadeOperations.map(({ operationId }) => operationId);
+    expect(operationsImportedBy(join(root, "src"))).toEqual(ids);
+  });
+});
