@@ -86,6 +86,13 @@ export interface RequestOptions {
    * @defaultValue a new random UUID
    */
   idempotencyKey?: string | undefined;
+  /**
+   * Creating payments and client sessions: takes the idempotency key as honoured, so that an unclear outcome is tried
+   * again under the same key. The documentation does not say that it is; set this only once Purse has confirmed it to
+   * you, because otherwise **money may move twice**.
+   * @defaultValue false
+   */
+  assumeKeyHonoured?: boolean | undefined;
   /** Ends the call at once, in every phase. */
   signal?: AbortSignal | undefined;
   /** Time for one attempt in milliseconds, instead of the client's. */

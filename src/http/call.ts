@@ -40,8 +40,9 @@ export function prepareCall(
   call: CallDescription,
   client: { defaults: CallDefaults; apiKey: string | undefined; entityId: string | undefined },
 ): PreparedCall {
-  const { operation, params } = call;
+  const { params } = call;
   const options = checkOptions(call.options);
+  const operation = trustKey(call.operation, options);
   const takesId = operation.path.includes("{id}");
   const pathParams: Record<string, string> = takesId ? { id: checkPathSegment(call.id, "id") } : {};
   const body =
@@ -76,6 +77,12 @@ function checkOptions(options: unknown): RequestOptions {
     throw new PurseInvalidArgumentError("options", `must be an object, but is ${describe(options)}.`);
   }
   return options;
+}
+
+/** The caller may know more about the service than its documentation says. */
+function trustKey(operation: OperationEntry, { assumeKeyHonoured }: RequestOptions): OperationEntry {
+  if (assumeKeyHonoured !== true || operation.idempotency !== "unconfirmed") return operation;
+  return { ...operation, idempotency: "honoured" };
 }
 
 function chooseKey(options: RequestOptions): string {

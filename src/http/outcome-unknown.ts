@@ -5,7 +5,7 @@ import {
   type Inspection,
   type OutcomeUnknownReason,
 } from "../errors/outcome-unknown-error.js";
-import { matchingOperations, type OperationQuery } from "../idempotency/operation-match.js";
+import { inspectPayment } from "../idempotency/inspection.js";
 import { factsOf } from "./answer-facts.js";
 import type { PreparedCall } from "./call.js";
 import type { ExchangeResult } from "./exchange.js";
@@ -70,7 +70,7 @@ export function outcomeUnknown(
 }
 
 async function resolveOutcome(services: Services, call: PreparedCall, perform: Perform): Promise<JsonObject> {
-  refuseWhereKeysAreNotHonoured(call, "resolve");
+  refuseWithoutKey(call);
   const again = { ...call, signal: undefined };
   return (await perform(services, again, startLimits(again, services.surroundings))).data;
 }
@@ -81,31 +81,29 @@ async function inspectOutcome(
   resourceId: string | undefined,
   perform: Perform,
 ): Promise<Inspection<Payment>> {
-  refuseWhereKeysAreNotHonoured(call, "inspect");
+  refuseWithoutList(call);
   const reading = readingCall({ ...call, signal: undefined });
   const { data } = await perform(services, reading, startLimits(reading, services.surroundings));
   const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
-  return judgeInspection(payment, {
+  return inspectPayment(payment, {
     ...queryOf(call),
     list: call.operation.operationList ?? "captures",
     id: resourceId,
   });
 }
 
-function judgeInspection(payment: Payment, query: OperationQuery): Inspection<Payment> {
-  const found = matchingOperations(payment, query);
-  const [only] = found;
-  if (only === undefined) return { outcome: "not_seen", payment };
-  const isTold = query.id !== undefined || query.merchantReference !== undefined;
-  return isTold && found.length === 1
-    ? { outcome: "done", payment, operationId: only.id }
-    : { outcome: "ambiguous", payment };
-}
-
-function refuseWhereKeysAreNotHonoured({ operation }: PreparedCall, what: string): void {
+function refuseWithoutKey({ operation }: PreparedCall): void {
   if (operation.idempotency === "honoured") return;
   throw new PurseInvalidArgumentError(
-    `${what}()`,
+    "resolve()",
     `cannot help with ${operation.operationId}: the API is not known to honour idempotency keys there. Wait for the webhook.`,
+  );
+}
+
+function refuseWithoutList({ operation }: PreparedCall): void {
+  if (operation.operationList !== undefined) return;
+  throw new PurseInvalidArgumentError(
+    "inspect()",
+    `cannot help with ${operation.operationId}: the API offers no way to look it up. Wait for the webhook.`,
   );
 }

@@ -25,8 +25,13 @@ export async function recover(
 ): Promise<PurseResponse<JsonObject> | undefined> {
   const { resourceId, result, so } = end;
   const query = queryOf(call);
+  if (query === undefined) {
+    // Nothing says what the key made. After a lost attempt of this call it may well be what was asked for.
+    if (so.doubt !== undefined) return undefined;
+    throw keyUsedForSomethingElse(services, call, resourceId, result, so);
+  }
   const reading = await send(services, readingCall(call), limits);
-  if (query === undefined || reading.kind !== "done") return undefined;
+  if (reading.kind !== "done") return undefined;
   // The service may have completed or normalised the reference; under a key of this call's own that is no doubt.
   const { merchantReference, ...rest } = query;
   const operation = call.isKeyGenerated

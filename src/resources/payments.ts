@@ -7,6 +7,9 @@ import {
   voidPayment,
 } from "../../generated/operations.js";
 import type { Payment } from "../../generated/schema.js";
+import type { Inspection } from "../errors/outcome-unknown-error.js";
+import { inspectPayment } from "../idempotency/inspection.js";
+import type { FindOperationQuery } from "./find-operation.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { Caller } from "../http/caller.js";
 import { pollUntil, type PollingParts, type PollOptions } from "../http/poll.js";
@@ -108,6 +111,25 @@ export interface Payments {
   void(id: string, params: VoidParams, options?: RequestOptions): PursePromise<Payment>;
 
   /**
+   * Reads a payment and says whether an operation stands in it, as `PurseOutcomeUnknownError.inspect()` does; for
+   * another process, or a later one, that knows what was asked for. Moves nothing.
+   *
+   * @param query the list to look in, with what is known of the operation. Without `id` and `merchant_reference` a
+   * match is `ambiguous`; a reference tells only if it was never used for another operation of this payment.
+   *
+   * @example
+   * ```ts
+   * import type { Purse } from "purse-payments";
+   *
+   * export async function wasCaptured(purse: Purse, paymentId: string, reference: string): Promise<boolean> {
+   *   const query = { list: "captures", amount: 3000, merchant_reference: reference } as const;
+   *   return (await purse.payments.inspect(paymentId, query)).outcome === "done";
+   * }
+   * ```
+   */
+  inspect(id: string, query: FindOperationQuery, options?: RequestOptions): Promise<Inspection<Payment>>;
+
+  /**
    * Reads the payment again and again, at growing and jittered intervals, until it is as wanted. For the webhook that
    * did not come and for tests; a webhook is the better way to learn of changes.
    *
@@ -143,6 +165,9 @@ export function createPayments(caller: Caller, polling: PollingParts): Payments 
     capture: (id, params, options) => caller.execute({ operation: capturePayment, id, params, options }),
     refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),
     void: (id, params, options) => caller.execute({ operation: voidPayment, id, params, options }),
+    inspect: async (id, { merchant_reference: merchantReference, ...rest }, options) => {
+      return inspectPayment(await retrieve(id, options), { ...rest, merchantReference });
+    },
     waitFor: (id, predicate, options = {}) => {
       const read = (limits: RequestOptions): Promise<Payment> => retrieve(id, limits);
       return pollUntil(read, predicate, options, polling);

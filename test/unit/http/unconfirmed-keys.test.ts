@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { PurseIdempotencyConflictError } from "../../../src/errors/api-error.js";
+import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-error.js";
+import { failureAs } from "../../support/failures.js";
+import { runToEnd } from "../../support/manual-clock.js";
+import { answers, fails } from "../../support/stub-fetch.js";
+import {
+  keyUsed,
+  operation,
+  payment,
+  paymentId,
+  paymentParams,
+  testClient,
+} from "../../support/test-client.js";
+
+const lost = fails("ECONNRESET");
+const assumed = { assumeKeyHonoured: true };
+
+describe("creating a payment, where the key is not known to be honoured", () => {
+  test("is not tried again after a lost answer", async () => {
+    const client = testClient([lost, answers(200, payment())]);
+    const error = await failureAs(
+      PurseOutcomeUnknownError,
+      runToEnd(client.clock, client.payments.create(paymentParams)),
+    );
+    expect(error.reason).toBe("connection_lost");
+    expect(client.sent).toHaveLength(1);
+  });
+
+  test("is tried again under the same key when the caller vouches for it", async () => {
+    const client = testClient([lost, answers(200, payment())]);
+    await runToEnd(client.clock, client.payments.create(paymentParams, assumed));
+    expect(client.sent).toHaveLength(2);
+    expect(new Set(client.sent.map(({ headers }) => headers.get("x-idempotency-key"))).size).toBe(1);
+    expect(new Set(client.sent.map(({ body }) => body)).size).toBe(1);
+  });
+
+  test("stays unknown when the lost attempt had used the key: nothing says what it made", async () => {
+    const client = testClient([lost, answers(409, keyUsed("payment-7"))]);
+    const call = runToEnd(client.clock, client.payments.create(paymentParams, assumed));
+    const error = await failureAs(PurseOutcomeUnknownError, call);
+    expect(error).toMatchObject({ reason: "recovery_failed", resourceId: "payment-7" });
+    await expect(error.inspect()).rejects.toMatchObject({ code: "invalid_argument" });
+    expect(client.sent).toHaveLength(2);
+  });
+
+  test("is a conflict when another call had used the key", async () => {
+    const client = testClient([answers(409, keyUsed("payment-7"))]);
+    const error = await failureAs(
+      PurseIdempotencyConflictError,
+      client.payments.create(paymentParams, assumed),
+    );
+    expect(error.resourceId).toBe("payment-7");
+  });
+});
+
+describe("payments.inspect(), from a process that only knows what was asked for", () => {
+  const captures = [operation({ id: "a", merchant_reference: "ref-1" }), operation({ id: "b" })];
+  const query = { list: "captures", amount: 3000 } as const;
+
+  test.each([
+    ["done", { ...query, merchant_reference: "ref-1" }, "a"],
+    ["done", { ...query, id: "b" }, "b"],
+    ["ambiguous", query, undefined],
+    ["not_seen", { ...query, merchant_reference: "ref-2" }, undefined],
+    ["not_seen", { ...query, amount: 1 }, undefined],
+    ["not_seen", { ...query, list: "refunds" as const }, undefined],
+  ])("is %s for %j", async (outcome, asked, operationId) => {
+    const client = testClient([answers(200, payment({ captures }))]);
+    const inspection = await client.payments.inspect(paymentId, asked);
+    expect(inspection.outcome).toBe(outcome);
+    expect(inspection.operationId).toBe(operationId);
+    expect(client.sent.map(({ method }) => method)).toEqual(["GET"]);
+  });
+});
