@@ -5,9 +5,10 @@ import {
   describe as nameOf,
   persistent,
   runFaultCase,
+  runUnconfirmedCase,
   type FaultRow,
 } from "../fault-server/cases/fault-table.js";
-import { moneyOperations } from "../fault-server/cases/operations.js";
+import { moneyOperations, unconfirmedOperations } from "../fault-server/cases/operations.js";
 import { startFaultServer, type FaultServer } from "../fault-server/start.js";
 
 /** Long enough for a healthy answer on a busy machine, short enough for a stalled one not to hold everything up. */
@@ -47,5 +48,52 @@ describe.concurrent("capture, refund and void under every fault", () => {
     const row = await runFaultCase({ createClient, control: server }, operation, fault, times);
     rows.push(row);
     expect(row.keys).toBe(1);
+  });
+});
+
+describe("creating payments and sessions, and aborting, under every fault", () => {
+  let server: FaultServer;
+  const rows: FaultRow[] = [];
+
+  beforeAll(async () => {
+    server = await startFaultServer();
+  });
+
+  afterAll(() => {
+    server.stop();
+    if (process.env["PRINT_FAULT_TABLE"] !== undefined) console.table(rows);
+  });
+
+  const cases = unconfirmedOperations.flatMap((operation) =>
+    allFaults.map((fault) => ({ operation, fault })),
+  );
+
+  it.each(cases.map((each) => ({ ...each, title: `${each.operation.name}: ${nameOf(each.fault)}` })))(
+    "$title",
+    async ({ operation, fault }) => {
+      const credentials = await server.credentials();
+      const createClient = (): Purse => {
+        return new Purse({ baseUrl: server.serviceUrl, ...credentials, timeoutMs, deadlineMs });
+      };
+      const row = await runUnconfirmedCase({ createClient, control: server }, operation, fault, 1);
+      rows.push(row);
+      // Only a refusal before processing may be followed by another request.
+      const isRefusal = fault.kind === "status_before" && [401, 429].includes(fault.status);
+      expect(row.seen).toBe(isRefusal ? 2 : 1);
+    },
+  );
+
+  it("a connection that went stale costs no money", async () => {
+    const credentials = await server.credentials();
+    const purse = new Purse({ baseUrl: server.serviceUrl, ...credentials });
+    const id = await server.pay();
+    await server.plan({ fault: { kind: "stale_keep_alive" }, method: "GET", path: id });
+    await purse.payments.retrieve(id);
+    const { attempts } = await purse.payments.capture(id, { amount: 700 }).withResponse();
+    expect(attempts).toBeLessThanOrEqual(2);
+    const captured = (await server.ledger()).filter(
+      ({ paymentId, kind }) => paymentId === id && kind === "capture",
+    );
+    expect(captured).toHaveLength(1);
   });
 });

@@ -29,6 +29,8 @@ export interface SeenRequest {
   idempotencyKey?: string;
   body: string;
   fault?: Fault["kind"];
+  /** What the service answered inside, if it was asked at all; the fault may have kept it from the caller. */
+  status?: number;
 }
 
 /** Which requests a fault meets, and how many of them. */

@@ -77,22 +77,24 @@ async function start(): Promise<void> {
       }
       const body = await readAll(request);
       const key = request.headers["x-idempotency-key"];
-      const process = async (): Promise<Answer> => {
-        return typeof key === "string" && keysInProgress.has(key) && !committingLate.has(request)
-          ? stillWorkingOnIt()
-          : processInside(service.simulator, request, body);
-      };
-      const committingLate = new WeakSet<IncomingMessage>();
       const { method = "", url = "" } = request;
       const fault = service.plan.take(method, url);
-      service.seen.push({
+      const seen: SeenRequest = {
         method,
         path: url,
         body: body.toString(),
         ...(typeof key === "string" ? { idempotencyKey: key } : {}),
         ...(fault === undefined ? {} : { fault: fault.kind }),
-      });
-      if (fault?.kind === "late_commit") committingLate.add(request);
+      };
+      const process = async (): Promise<Answer> => {
+        const isInProgress =
+          typeof key === "string" && keysInProgress.has(key) && fault?.kind !== "late_commit";
+        if (isInProgress) return stillWorkingOnIt();
+        const answer = await processInside(service.simulator, request, body);
+        seen.status = answer.status;
+        return answer;
+      };
+      service.seen.push(seen);
       await deliver({ request, response, body, process, keysInProgress, staleSockets }, fault);
     })().catch(() => request.socket.destroy());
   });

@@ -96,6 +96,56 @@ export async function runFaultCase(
   };
 }
 
+/**
+ * One call under one fault, where the key is not known to be honoured: what may have been done is never sent again,
+ * what provably was not done may be, and no answer lies.
+ */
+export async function runUnconfirmedCase(
+  { createClient, control }: CaseContext,
+  operation: ChangingOperation,
+  fault: Fault,
+  times: number,
+): Promise<FaultRow> {
+  const purse = createClient();
+  const id = await operation.prepare(purse, control);
+  const before = { done: await operation.countDone(control, id), seen: (await control.requests()).length };
+  await control.plan({ fault, method: "POST", path: operation.path, times });
+  const outcome = await outcomeOf(operation.call(purse, id, {}));
+  await control.clearFaults();
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+
+  const seen = (await control.requests())
+    .slice(before.seen)
+    .filter(({ method, path }) => method === "POST" && path.includes(operation.path));
+  const keys = new Set(seen.map(({ idempotencyKey }) => idempotencyKey));
+  const bodies = new Set(seen.map(({ body }) => body));
+  assertEqual([keys.size, bodies.size], [1, 1], "one key and one body on every attempt");
+  const done = (await operation.countDone(control, id)) - before.done;
+  assert(done <= 1, `it was done ${String(done)} times`);
+  const text = judgeUnconfirmed(outcome, done);
+  const counts = {
+    seen: seen.length,
+    keys: keys.size,
+    bodies: bodies.size,
+    doneBefore: done,
+    doneAfter: done,
+  };
+  return { operation: operation.name, fault: describe(fault), times, ...counts, outcome: text };
+}
+
+function judgeUnconfirmed(outcome: Outcome, done: number): string {
+  if ("response" in outcome) {
+    assertEqual(done, 1, "reported successes that were done");
+    return String(outcome.response.idempotency);
+  }
+  const { error } = outcome;
+  assert(isPurseError(error), `not an error of the package: ${String(error)}`);
+  if (error.code === "outcome_unknown") return `outcome_unknown (${error.reason})`;
+  assert(notDone.has(error.code), `${error.code} is not an error that a changing call may end with here`);
+  assertEqual(done, 0, `what was done after ${error.code}, which says that nothing was`);
+  return error.code;
+}
+
 async function judge(outcome: Outcome, done: number): Promise<{ text: string; isResolved: boolean }> {
   if ("response" in outcome) {
     assertEqual(done, 1, "reported successes in the ledger");

@@ -60,6 +60,56 @@ export const moneyOperations: readonly ChangingOperation[] = [
   },
 ];
 
+const order = { reference: "order-1", net_amount: amount };
+const session = { amount, currency: "EUR", shopper_redirection_url: "https://shop.example/return", order };
+
+/** Where the key is not known to be honoured: nothing unclear is ever sent twice. */
+export const unconfirmedOperations: readonly ChangingOperation[] = [
+  {
+    name: "create payment",
+    path: "/payments",
+    isHonoured: false,
+    prepare: () => Promise.resolve(""),
+    call: (purse, _id, options) => {
+      const split = [{ partner: "illicado", method: "giftcard", amount }];
+      return purse.payments.create({ amount, currency: "EUR", order, split }, options);
+    },
+    async countDone(control) {
+      return (await control.ledger()).filter(
+        (entry) => entry.kind === "authorization" && entry.amount === amount,
+      ).length;
+    },
+  },
+  {
+    name: "create session",
+    path: "/client-sessions",
+    isHonoured: false,
+    prepare: () => Promise.resolve(""),
+    call: (purse, _id, options) => purse.clientSessions.create(session, options),
+    async countDone(control) {
+      const created = (await control.requests()).filter(
+        ({ path, status }) => path.endsWith("/client-sessions") && status === 200,
+      );
+      return created.length;
+    },
+  },
+  {
+    name: "abort session",
+    path: "/abort",
+    isHonoured: false,
+    async prepare(purse) {
+      return (await purse.clientSessions.create(session)).id;
+    },
+    call: (purse, id, options) => purse.clientSessions.abort(id, options),
+    async countDone(control, id) {
+      const aborted = (await control.requests()).filter(
+        ({ path, status }) => path.includes(`${id}/abort`) && status === 200,
+      );
+      return aborted.length;
+    },
+  },
+];
+
 /** The result of a call, without the two types that TypeScript would have to tell apart. */
 export type Outcome = { response: PurseResponse<unknown> } | { error: unknown };
 
