@@ -2,7 +2,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores([".cache", "dist", "generated", "coverage", "eslint.config.js"]),
+  globalIgnores(["bench/**/*.mjs", ".cache", "dist", "generated", "coverage", "eslint.config.js"]),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -7,7 +7,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^purse-payments$/, replacement: inRoot("./src/index.ts") },
+      { find: /^purse-payments\/redirection$/, replacement: inRoot("./src/redirection/index.ts") },
       { find: /^purse-payments\/simulator$/, replacement: inRoot("./src/simulator/index.ts") },
+      { find: /^purse-payments\/webhooks$/, replacement: inRoot("./src/webhooks/index.ts") },
+      { find: /^purse-payments\/webhooks\/node$/, replacement: inRoot("./src/webhooks/node.ts") },
     ],
   },
   test: {

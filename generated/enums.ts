@@ -20,6 +20,10 @@ export type KnownIntegrationMode = (typeof integrationModeValues)[number];
 export const clientSessionStatusValues = ["CREATED", "SUBMITTED", "ABORTED_BY_MERCHANT"] as const;
 export type KnownClientSessionStatus = (typeof clientSessionStatusValues)[number];
 
+/** The values of `PaymentLinkStatus` known when this was generated; the service may send others. */
+export const paymentLinkStatusValues = ["OPENED", "PAID"] as const;
+export type KnownPaymentLinkStatus = (typeof paymentLinkStatusValues)[number];
+
 /** The values of `AuthorizationStatus` known when this was generated; the service may send others. */
 export const authorizationStatusValues = ["AUTHORIZED", "PENDING", "ERROR", "ABORTED", "REFUSED"] as const;
 export type KnownAuthorizationStatus = (typeof authorizationStatusValues)[number];

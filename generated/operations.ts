@@ -8,6 +8,8 @@ export interface OperationEntry {
   readonly operationId: string;
   readonly method: "GET" | "POST";
   readonly path: string;
+  /** Changes nothing, whatever the method: may be sent again when nobody knows what became of it. */
+  readonly isRead: boolean;
   /** `optional`: tried without a token first. `client`: the credentials themselves. */
   readonly authentication: "token" | "optional" | "client";
   /** Whether the service is known to honour the key, and where the payment lists what the key made. */
@@ -24,6 +26,7 @@ export const createAccessToken: OperationEntry = {
   operationId: "createAccessToken",
   method: "POST",
   path: "/oauth/token",
+  isRead: false,
   authentication: "client",
   idempotency: "none",
   requiredMembers: ["grant_type"],
@@ -35,6 +38,7 @@ export const createClientSession: OperationEntry = {
   operationId: "createClientSession",
   method: "POST",
   path: "/payment/v2/client-sessions",
+  isRead: false,
   authentication: "token",
   idempotency: "unconfirmed",
   requiredMembers: ["entity_id", "amount", "currency", "shopper_redirection_url", "order"],
@@ -46,6 +50,7 @@ export const getClientSession: OperationEntry = {
   operationId: "getClientSession",
   method: "GET",
   path: "/payment/v2/client-sessions/{id}",
+  isRead: true,
   authentication: "token",
   idempotency: "none",
   requiredMembers: [],
@@ -57,6 +62,7 @@ export const abortClientSession: OperationEntry = {
   operationId: "abortClientSession",
   method: "POST",
   path: "/payment/v2/client-sessions/{id}/abort",
+  isRead: false,
   authentication: "token",
   idempotency: "unconfirmed",
   requiredMembers: ["status"],
@@ -68,6 +74,7 @@ export const createPayment: OperationEntry = {
   operationId: "createPayment",
   method: "POST",
   path: "/payment/v2/payments",
+  isRead: false,
   authentication: "token",
   idempotency: "unconfirmed",
   requiredMembers: ["entity_id", "amount", "currency", "order", "split"],
@@ -79,6 +86,7 @@ export const getPayment: OperationEntry = {
   operationId: "getPayment",
   method: "GET",
   path: "/payment/v2/payments/{id}",
+  isRead: true,
   authentication: "token",
   idempotency: "none",
   requiredMembers: [],
@@ -90,6 +98,7 @@ export const capturePayment: OperationEntry = {
   operationId: "capturePayment",
   method: "POST",
   path: "/payment/v2/payments/{id}/captures",
+  isRead: false,
   authentication: "token",
   idempotency: "honoured",
   operationList: "captures",
@@ -102,6 +111,7 @@ export const refundPayment: OperationEntry = {
   operationId: "refundPayment",
   method: "POST",
   path: "/payment/v2/payments/{id}/refunds",
+  isRead: false,
   authentication: "token",
   idempotency: "honoured",
   operationList: "refunds",
@@ -114,6 +124,7 @@ export const voidPayment: OperationEntry = {
   operationId: "voidPayment",
   method: "POST",
   path: "/payment/v2/payments/{id}/voids",
+  isRead: false,
   authentication: "token",
   idempotency: "honoured",
   operationList: "voids",
@@ -122,10 +133,35 @@ export const voidPayment: OperationEntry = {
   constantMembers: {},
 };
 
+export const listEligibleSolutions: OperationEntry = {
+  operationId: "listEligibleSolutions",
+  method: "POST",
+  path: "/payment/v2/eligible-solutions",
+  isRead: true,
+  authentication: "token",
+  idempotency: "none",
+  requiredMembers: ["entity_id", "amount", "currency", "order"],
+  takesEntityId: true,
+  constantMembers: {},
+};
+
+export const createPaymentLink: OperationEntry = {
+  operationId: "createPaymentLink",
+  method: "POST",
+  path: "/payment/v2/payment-links",
+  isRead: false,
+  authentication: "token",
+  idempotency: "unconfirmed",
+  requiredMembers: ["entity_id", "amount", "currency", "shopper_redirection_url", "order"],
+  takesEntityId: true,
+  constantMembers: {},
+};
+
 export const getSigningJwks: OperationEntry = {
   operationId: "getSigningJwks",
   method: "GET",
   path: "/payment/v2/signing-jwks",
+  isRead: true,
   authentication: "optional",
   idempotency: "none",
   requiredMembers: [],

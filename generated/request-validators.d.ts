@@ -16,3 +16,5 @@ export declare const CreateClientSessionRequest: RequestValidator<import("./sche
 export declare const AbortClientSessionRequest: RequestValidator<import("./schema.js").AbortClientSessionRequest>;
 export declare const CreatePaymentRequest: RequestValidator<import("./schema.js").CreatePaymentRequest>;
 export declare const OperationRequest: RequestValidator<import("./schema.js").OperationRequest>;
+export declare const ListEligibleSolutionsRequest: RequestValidator<import("./schema.js").ListEligibleSolutionsRequest>;
+export declare const CreatePaymentLinkRequest: RequestValidator<import("./schema.js").CreatePaymentLinkRequest>;

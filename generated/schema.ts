@@ -1,5 +1,1129 @@
 // Written by `npm run generate` from openapi/purse-payment-api-v2.yaml. Do not edit.
 
+/** Form body of the access token call. */
+export type TokenRequest = {
+    /**
+     * OAuth2 grant; always the client credentials one.
+     * @constant
+     */
+    grant_type: "client_credentials";
+    /** Client id, for callers that send their credentials in the body instead of an HTTP Basic header. */
+    client_id?: string;
+    /** Client secret, for callers that send their credentials in the body. */
+    client_secret?: string;
+};
+/** Access token granted to a merchant back end. */
+export type AccessToken = {
+    /** Opaque token to send as a bearer token. */
+    access_token: string;
+    /** How to present the token. */
+    token_type: "Bearer" | (string & {});
+    /** Remaining lifetime of the token, in seconds. */
+    expires_in: number;
+};
+/** Refusal of the token endpoint, in the usual OAuth2 shape. */
+export type TokenProblem = {
+    /** OAuth2 error code, for example `invalid_client`. */
+    error?: string;
+    /** Explanation for a developer. */
+    error_description?: string;
+};
+/** What is needed to open a client session. */
+export type CreateClientSessionRequest = {
+    /**
+     * Format: uuid
+     * Entity (business unit) that opens the session, as handed out by Purse.
+     */
+    entity_id: string;
+    /** Amount to pay. Zero is accepted only together with `allow_future_usage: true` (card check, nothing charged). */
+    amount: MinorUnits;
+    /** Currency of `amount` and of every amount of the order. */
+    currency: Currency;
+    /**
+     * Who captures the authorised amount: the merchant (`MANUAL`) or Purse (`AUTOMATIC`).
+     * @default MANUAL
+     * @enum {string}
+     */
+    capture_mode?: "MANUAL" | "AUTOMATIC";
+    /**
+     * Format: duration
+     * Wait before an automatic capture, for example `PT24H`. Has no effect with `MANUAL`.
+     */
+    capture_delay?: string;
+    /**
+     * Where the shopper pays: in a widget on the merchant's page or on a page hosted by Purse.
+     * @default EMBEDDED
+     * @enum {string}
+     */
+    integration_mode?: "EMBEDDED" | "HOSTED_PAGE";
+    /**
+     * Format: uri
+     * Where the shopper's browser is sent (HTTP GET) when the payment process ends. Keep it short.
+     */
+    shopper_redirection_url: string;
+    /** What is being bought. */
+    order: Order;
+    /** Who is buying. Recommended, and needed by some partners. */
+    customer?: Customer;
+    /** Wishes for the 3-D Secure authentication. */
+    three_ds_authentication_options?: PaymentThreeDsAuthenticationOptions;
+    /** Where to notify the merchant. */
+    webhook?: Webhook;
+    /**
+     * Set it when later merchant-initiated payments shall be able to reuse this payment.
+     * @default false
+     */
+    allow_future_usage?: boolean;
+};
+/** The order to find payment solutions for. */
+export type ListEligibleSolutionsRequest = {
+    /**
+     * Format: uuid
+     * Entity (business unit) that would take the payment.
+     */
+    entity_id: string;
+    /** Amount to pay. */
+    amount: MinorUnits;
+    /** Currency of every amount in the request. */
+    currency: Currency;
+    /** What is being bought. */
+    order: Order;
+    /** Who is buying. */
+    customer?: Customer;
+    /** Whether later merchant-initiated payments shall be able to reuse the payment. */
+    allow_future_usage?: boolean;
+};
+/** Payment solutions that an order may be paid with. */
+export type EligibleSolutionList = {
+    /** Amount asked for. */
+    amount: MinorUnits;
+    /** Currency of the amount. */
+    currency: Currency;
+    /** The solutions. */
+    eligible_solutions: EligibleSolution[];
+};
+/** What is needed to make a payment link. */
+export type CreatePaymentLinkRequest = {
+    /**
+     * Format: uuid
+     * Entity (business unit) that takes the payment.
+     */
+    entity_id: string;
+    /** Amount to pay. */
+    amount: MinorUnits;
+    /** Currency of every amount in the request. */
+    currency: Currency;
+    /**
+     * Who captures the authorised amount: the merchant (`MANUAL`) or Purse (`AUTOMATIC`).
+     * @enum {string}
+     */
+    capture_mode?: "MANUAL" | "AUTOMATIC";
+    /**
+     * Format: uri
+     * Where the shopper's browser is sent (HTTP GET) when the payment process ends. Keep it short.
+     */
+    shopper_redirection_url: string;
+    /** What is being bought. */
+    order: Order;
+    /** Who is buying. */
+    customer?: Customer;
+    /** Where to notify the merchant, of the link and of the payments made by it. */
+    webhook?: Webhook;
+};
+/** A link that a shopper can pay by. Its answer is not documented, so it may hold more than this, and any of this may be missing. */
+export type PaymentLink = {
+    /** Id of the link. */
+    id?: string;
+    /** Where the link stands. */
+    status?: PaymentLinkStatus;
+    /**
+     * Format: uri
+     * Address to send to the shopper.
+     */
+    url?: string;
+    /** Calls related to the link, and possibly the address to send to the shopper. */
+    links?: {
+        [key: string]: Link;
+    };
+};
+/** A payment attempt offered to a shopper, from the opening of the payment page to its outcome. */
+export type ClientSession = {
+    /**
+     * Format: uuid
+     * Id of the session.
+     */
+    id: string;
+    /** Where the session stands. */
+    status: ClientSessionStatus;
+    /** Amount to pay. */
+    amount: MinorUnits;
+    /** Currency of the amounts. */
+    currency: Currency;
+    /**
+     * Format: uuid
+     * Entity that opened the session.
+     */
+    entity_id: string;
+    /** Who captures. */
+    capture_mode: CaptureMode;
+    /** Where the shopper pays. */
+    integration_mode: IntegrationMode;
+    /** Whether later merchant-initiated payments may reuse the payment. */
+    allow_future_usage?: boolean;
+    /** What is being bought. */
+    order: Order;
+    /** Who is buying. */
+    customer?: Customer;
+    /**
+     * Format: date-time
+     * End of validity; the session cannot be paid afterwards.
+     */
+    expires_at: string;
+    /**
+     * Format: uri
+     * Where the shopper is sent at the end.
+     */
+    shopper_redirection_url: string;
+    /** What the merchant's front end needs to show the payment widget. */
+    widget: Widget;
+    /**
+     * Format: uuid
+     * Id of the payment, once the shopper has submitted one.
+     */
+    payment_id?: string;
+    /** Payment solutions that this order may be paid with. */
+    eligible_solutions: EligibleSolution[];
+    /** Calls related to the session. */
+    links: ClientSessionLinks;
+};
+/** Order to end a client session before it is paid. */
+export type AbortClientSessionRequest = {
+    /**
+     * Status the session shall take.
+     * @constant
+     */
+    status: "ABORTED_BY_MERCHANT";
+};
+/** What is needed to pay without a client session: an advanced checkout, or a merchant-initiated payment. */
+export type CreatePaymentRequest = {
+    /**
+     * Format: uuid
+     * Entity (business unit) that takes the payment.
+     */
+    entity_id: string;
+    /** Amount to pay. */
+    amount: MinorUnits;
+    /** Currency of every amount in the request. */
+    currency: Currency;
+    /**
+     * Who captures the authorised amount: the merchant (`MANUAL`) or Purse (`AUTOMATIC`).
+     * @default MANUAL
+     * @enum {string}
+     */
+    capture_mode?: "MANUAL" | "AUTOMATIC";
+    /**
+     * Format: duration
+     * Wait before an automatic capture, for example `PT24H`.
+     */
+    capture_delay?: string;
+    /**
+     * Set it when later merchant-initiated payments shall be able to reuse this payment.
+     * @default false
+     */
+    allow_future_usage?: boolean;
+    /** What is being bought. */
+    order: Order;
+    /** Who is buying. Needed when a saved card is used. */
+    customer?: Customer;
+    /** How the amount is spread over payment solutions; the parts should add up to `amount`. */
+    split: SplitRequest[];
+    /** The shopper's browser, as collected by the front end; needed for 3-D Secure. */
+    browser?: Browser;
+    /**
+     * Format: uri
+     * Where the shopper is sent after a redirection to a partner.
+     */
+    shopper_redirection_url?: string;
+    /** Wishes for the 3-D Secure authentication. */
+    three_ds_authentication_options?: PaymentThreeDsAuthenticationOptions;
+    /** Where to notify the merchant. */
+    webhook?: Webhook;
+};
+/** One part of a new payment. Its members tell which of the variants it is. */
+export type SplitRequest = ParentPaymentSplit | ParentTransactionSplit | ParentTokenSplit | SavedCardSplit | NewCardSplit | SolutionSplit;
+/** Part paid by reusing an earlier payment, for a merchant-initiated payment. */
+export type ParentPaymentSplit = {
+    /** Share of the payment taken by this part. */
+    amount?: MinorUnits;
+    /** Earlier payment to reuse, for a merchant-initiated payment. */
+    parent_payment_id: string;
+};
+/** Part paid by reusing one partner transaction of an earlier payment. */
+export type ParentTransactionSplit = {
+    /** Share of the payment taken by this part. */
+    amount?: MinorUnits;
+    /** Partner transaction of an earlier payment to reuse. */
+    parent_partner_transaction_id: string;
+};
+/** Part paid by reusing a token that a partner gave for an earlier authorisation. */
+export type ParentTokenSplit = {
+    /** Share of the payment taken by this part. */
+    amount?: MinorUnits;
+    /** Partner that processes the part, for example `dalenys`. */
+    partner?: string;
+    /** Payment method at the partner, for example `creditcard`. */
+    method?: string;
+    /** Partner token of an earlier authorisation to reuse. */
+    parent_partner_token: string;
+    /** Partner's own reference of an earlier authorisation to reuse. */
+    parent_partner_reference?: string;
+};
+/** Part paid by a card saved earlier, with its security code entered anew. */
+export type SavedCardSplit = {
+    /** Share of the payment taken by this part. */
+    amount?: MinorUnits;
+    /** Partner that processes the part, for example `dalenys`. */
+    partner?: string;
+    /** Payment method at the partner, for example `creditcard`. */
+    method?: string;
+    /** Id of a saved card; goes with a `vault_form_token` for the fresh security code. */
+    wallet_token: string;
+    /** Short-lived token of the card form filled in by the shopper. */
+    vault_form_token: string;
+    /** Save the card once authorised. The shopper must have agreed. */
+    save_token?: boolean;
+    /** Wishes for the 3-D Secure authentication of this part. */
+    three_ds_authentication_options?: PaymentThreeDsAuthenticationOptions;
+    /** Id of a 3-D Secure transaction begun on the front end; at most one part may carry it. */
+    three_ds_server_trans_id?: string;
+};
+/** Part paid by a card that the shopper has just entered. */
+export type NewCardSplit = {
+    /** Share of the payment taken by this part. */
+    amount?: MinorUnits;
+    /** Partner that processes the part, for example `dalenys`. */
+    partner?: string;
+    /** Payment method at the partner, for example `creditcard`. */
+    method?: string;
+    /** Short-lived token of the card form filled in by the shopper. */
+    vault_form_token: string;
+    /** Save the card once authorised. The shopper must have agreed. */
+    save_token?: boolean;
+    /** Wishes for the 3-D Secure authentication of this part. */
+    three_ds_authentication_options?: PaymentThreeDsAuthenticationOptions;
+    /** Id of a 3-D Secure transaction begun on the front end; at most one part may carry it. */
+    three_ds_server_trans_id?: string;
+};
+/** Part paid by a named solution, for example a gift card. */
+export type SolutionSplit = {
+    /** Share of the payment taken by this part. */
+    amount?: MinorUnits;
+    /** Partner that processes the part, for example `illicado`. */
+    partner: string;
+    /** Payment method at the partner, for example `giftcard`. */
+    method: string;
+};
+/** Browser facts that card issuers ask for. The IP address goes to `customer.ip_address`. */
+export type Browser = {
+    /** User agent of the browser. */
+    user_agent?: string;
+    /**
+     * Format: uri
+     * Page the shopper pays from.
+     */
+    referrer?: string;
+    /** Value of the browser's Accept header. */
+    accept_header?: string;
+    /** Value of the browser's Accept-Language header. */
+    accept_language?: string;
+    /** Bits per pixel of the screen. */
+    color_depth?: number;
+    /** Whether Java is on. */
+    java_enabled?: boolean;
+    /** Whether JavaScript is on. */
+    javascript_enabled?: boolean;
+    /** Language of the browser. */
+    locale?: string;
+    /** Screen height in pixels. */
+    screen_height?: number;
+    /** Screen width in pixels. */
+    screen_width?: number;
+    /** Time zone offset in minutes; samples for France use 60. */
+    utc_time_zone?: number;
+};
+/** A payment: its authorisation and everything done with the authorised amount since. */
+export type Payment = {
+    /**
+     * Format: uuid
+     * Id of the payment.
+     */
+    id: string;
+    /**
+     * Format: date-time
+     * When the payment was created.
+     */
+    created_at: string;
+    /** How much of the payment has been used, in words. */
+    overview: Overview;
+    /**
+     * Format: uuid
+     * Session that the payment came from.
+     */
+    client_session_id?: string;
+    /**
+     * Format: uuid
+     * Entity that took the payment.
+     */
+    entity_id: string;
+    /** Grows with every change, so an older copy can be told from a newer one. */
+    version?: number;
+    /** The merchant's order reference. */
+    order_reference: string;
+    /** What was bought. */
+    order: Order;
+    /** Who bought. */
+    customer?: Customer;
+    /** Amount of the payment. */
+    amount: MinorUnits;
+    /** Currency of every amount of the payment. */
+    currency: Currency;
+    /** Who captures. */
+    capture_mode: CaptureMode;
+    /** Whether later merchant-initiated payments may reuse this one. */
+    allow_future_usage?: boolean;
+    /** Captures so far, failed and pending ones included. */
+    captures: Operation[];
+    /** Voids so far, failed and pending ones included. */
+    voids: Operation[];
+    /** Refunds so far, failed and pending ones included. */
+    refunds: Operation[];
+    /** Outcome of the authorisation. */
+    authorization: Authorization;
+    /** What was done and what can still be done, in figures. */
+    amounts: Amounts;
+    /** Calls related to the payment. */
+    links: PaymentLinks;
+    /** How the amount is spread over payment solutions. */
+    split: Split[];
+    /** Where the merchant is notified. */
+    webhook?: Webhook;
+    /** Where the shopper has to go while the authorisation is pending. */
+    redirection?: Redirection;
+    /** 3-D Secure authentication run by Purse itself. */
+    authentication?: Authentication;
+};
+/** A capture, refund or void to carry out. A priority list may be added, whose member name is not known. */
+export type OperationRequest = {
+    /** Part of the payment to process. */
+    amount: MinorUnits;
+    /** Order lines concerned; only some payment methods need them. */
+    order?: OperationOrder;
+    /** The merchant's own reference of the operation. */
+    merchant_reference?: string;
+};
+/** One capture, refund or void, spread by Purse over partner transactions. */
+export type Operation = {
+    /**
+     * Format: uuid
+     * Id of the operation.
+     */
+    id: string;
+    /** Amount asked for. */
+    amount: MinorUnits;
+    /**
+     * Format: date-time
+     * When the operation was asked for.
+     */
+    created_at: string;
+    /**
+     * Format: date-time
+     * When the operation last changed.
+     */
+    updated_at: string;
+    /** Who asked for it. */
+    triggered_by: TriggeredBy;
+    /** The merchant's own reference of the operation. */
+    merchant_reference?: string;
+    /** Outcome over all partner transactions. */
+    status: OperationStatus;
+    /** What was sent to each partner. */
+    partner_transactions: OperationTransaction[];
+    /** Order lines concerned. */
+    order?: OperationOrder;
+};
+/** Part of an order that an operation is about. */
+export type OperationOrder = {
+    /** Deliveries concerned. */
+    shipments?: OperationShipment[];
+    /** The merchant's own data. */
+    additional_data?: {
+        [key: string]: unknown;
+    };
+};
+/** Part of a delivery that an operation is about. */
+export type OperationShipment = {
+    /** Amount of this part, tax included. */
+    net_amount?: MinorUnits;
+    /** Lines concerned. */
+    item_lines?: ItemLine[];
+};
+/** Share of a capture, refund or void handled by one partner. */
+export type OperationTransaction = {
+    /**
+     * Format: uuid
+     * Id given by Purse to the partner transaction.
+     */
+    id: string;
+    /**
+     * Format: date-time
+     * When it was created.
+     */
+    created_at: string;
+    /**
+     * Format: date-time
+     * When it last changed.
+     */
+    updated_at: string;
+    /** Amount handled by this partner. */
+    amount: MinorUnits;
+    /** Partner, in lower case; an open list. */
+    partner: string;
+    /** Payment method at the partner, in lower case; an open list. */
+    method: string;
+    /** The partner's own id of the transaction. */
+    partner_reference?: string;
+    /** Raw code of the partner, for information only. */
+    partner_status?: string;
+    /** Raw text of the partner, for information only. */
+    partner_status_description?: string;
+    /** Reusable token given by the partner. */
+    partner_token?: string;
+    /** Status as normalised by Purse; the one to rely on. */
+    status: OperationStatus;
+    /** What is left to use on this transaction. */
+    remaining_amount?: MinorUnits;
+};
+/** Authorisation of a payment, over all its partner transactions. */
+export type Authorization = {
+    /**
+     * Format: date-time
+     * When it last changed.
+     */
+    updated_at?: string;
+    /** Outcome over all partner transactions. */
+    status: AuthorizationStatus;
+    /** What each partner answered. */
+    partner_transactions: AuthorizationTransaction[];
+};
+/** Share of an authorisation handled by one partner. */
+export type AuthorizationTransaction = {
+    /**
+     * Format: uuid
+     * Id given by Purse to the partner transaction.
+     */
+    id: string;
+    /**
+     * Format: date-time
+     * When it was created.
+     */
+    created_at?: string;
+    /**
+     * Format: date-time
+     * When it last changed.
+     */
+    updated_at?: string;
+    /** Amount handled by this partner. */
+    amount: MinorUnits;
+    /** Partner, in lower case; an open list. */
+    partner: string;
+    /** Payment method at the partner, in lower case; an open list. */
+    method: string;
+    /** The partner's own id of the transaction. */
+    partner_reference?: string;
+    /** Raw code of the partner, for information only. */
+    partner_status?: string;
+    /** Raw text of the partner, for information only. */
+    partner_status_description?: string;
+    /** Reusable token given by the partner. */
+    partner_token?: string;
+    /** Status as normalised by Purse; the one to rely on. */
+    status: AuthorizationStatus;
+    /** The card, for card solutions. */
+    card?: Card;
+    /** What is left to use on this transaction. */
+    remaining_amount?: MinorUnits;
+    /** Whatever else the partner sends. */
+    partner_additional_data?: PartnerAdditionalData;
+};
+/** What a partner sends beyond the usual, such as parameters for a redirection. Partners differ, so nothing of it can be relied on. */
+export type PartnerAdditionalData = {
+    /** Code of the payment offer that was used. */
+    opc?: string;
+    /** Address to send the shopper to, instead of the payment's redirection. */
+    redirection_url?: string;
+    /** HTTP method to reach it with. */
+    redirection_method?: string;
+    /** Parameters to post to it, as JSON. */
+    redirection_json?: string;
+    /** Parameters to post to the payment's redirection, as JSON or as a query string. */
+    redirect_url_post_params?: string;
+    /** Result code of the partner. */
+    result_code?: string;
+} & {
+    [key: string]: unknown;
+};
+/** 3-D Secure authentication run by Purse. */
+export type Authentication = {
+    /** Where the authentication stands. */
+    status?: AuthenticationStatus;
+    /** Opaque data for the front end, present when the card issuer asks for a challenge. */
+    challenge_data?: string;
+    /** Whether the shopper is challenged. */
+    flow?: ThreeDsFlow;
+    /** Electronic commerce indicator. */
+    eci?: string;
+    /** What each authentication partner answered. */
+    partner_authentications?: {
+        /** Raw code of the partner. */
+        partner_status?: string;
+        /** Status as normalised by Purse. */
+        status?: AuthenticationStatus;
+        /** Card that was authenticated. */
+        card?: {
+            /** Outcome for the card. */
+            three_ds?: ThreeDsResult;
+        };
+    }[];
+};
+/** Totals of a payment. They lag behind while an operation is pending, so do not check sums on live data. */
+export type Amounts = {
+    /** Amount whose authorisation is not settled yet. */
+    authorize_pending?: MinorUnits;
+    /** Amount authorised. */
+    total_authorized: MinorUnits;
+    /** Amount given up by voids. */
+    total_voided: MinorUnits;
+    /** Amount that can still be voided. */
+    available_to_void: MinorUnits;
+    /** Amount captured. */
+    total_captured: MinorUnits;
+    /** Amount that can still be captured. It sinks as soon as a capture starts. */
+    available_to_capture: MinorUnits;
+    /** Amount refunded. */
+    total_refunded: MinorUnits;
+    /** Amount that can still be refunded. */
+    available_to_refund: MinorUnits;
+};
+/** How far a payment has been used, kind by kind. */
+export type Overview = {
+    /** Part of the authorised amount that was captured or voided. */
+    consumed: OverviewStatus;
+    /** Part captured. */
+    captured: OverviewStatus;
+    /** Part voided. */
+    voided: OverviewStatus;
+    /** Part refunded. */
+    refunded: OverviewStatus;
+};
+/** Part of a payment taken by one payment solution. */
+export type Split = {
+    /** Partner that processes the part. */
+    partner: string;
+    /** Payment method at the partner. */
+    method: string;
+    /** Share of the payment. */
+    amount: MinorUnits;
+    /**
+     * Format: uuid
+     * Earlier partner transaction that was reused.
+     */
+    parent_partner_transaction_id?: string;
+    /**
+     * Format: uuid
+     * Earlier payment that was reused.
+     */
+    parent_payment_id?: string;
+    /** Partner token that was reused. */
+    parent_partner_token?: string;
+    /** Partner's own reference of what was reused. */
+    parent_partner_reference?: string;
+};
+/** How to send the shopper to a partner's page: submit a `form` if there is one, post the `body` if there is one, else open the address. */
+export type Redirection = FormRedirection | PostRedirection | LinkRedirection;
+/** A ready-made form that the browser has to submit. */
+export type FormRedirection = {
+    /** HTML of the form. */
+    form: string;
+    /** HTTP method of the form. */
+    method?: LinkMethod;
+};
+/** An address that the browser has to reach with a body. */
+export type PostRedirection = {
+    /**
+     * Format: uri
+     * Address of the page.
+     */
+    href: string;
+    /** HTTP method to reach it with. */
+    method?: LinkMethod;
+    /** Media type of the body. */
+    media_type?: string;
+    /** Parameters to post, as JSON or as a query string. */
+    body: string;
+};
+/** An address to open. */
+export type LinkRedirection = {
+    /**
+     * Format: uri
+     * Address of the page.
+     */
+    href: string;
+    /** HTTP method to reach it with. */
+    method?: LinkMethod;
+};
+/** Masked card of a partner transaction. */
+export type Card = {
+    /** First digits of the card number. */
+    bin: string;
+    /** Last four digits of the card number. */
+    last_four_digits: string;
+    /** Name on the card. */
+    holder_name?: string;
+    /** Expiry month, two digits. */
+    expiry_month: string;
+    /** Expiry year, as `24` or as `2029`. */
+    expiry_year: string;
+    /** Country of the issuer, ISO 3166-1 alpha-2. */
+    country_code?: string;
+    /** Value that is the same for the same card. */
+    fingerprint?: string;
+    /** Network the payment went through. */
+    selected_network?: CardNetwork;
+    /** Kind of card, for example `VISA_CREDIT`. */
+    type?: string;
+    /** Outcome of the 3-D Secure authentication. */
+    three_ds?: ThreeDsResult;
+};
+/** Outcome of a 3-D Secure authentication; may be empty. */
+export type ThreeDsResult = {
+    /** Electronic commerce indicator. */
+    eci?: string;
+    /** Version of the 3-D Secure protocol. */
+    version?: string;
+    /** Whether the shopper was challenged. */
+    flow?: ThreeDsFlow;
+    /** Id given by the directory server. */
+    ds_transaction_id?: string;
+    /** Id given by the issuer's access control server. */
+    acs_transaction_id?: string;
+    /** Answer of the directory server, for example `Y`. */
+    directory_response?: string;
+    /** Cardholder authentication value. */
+    cavv?: string;
+};
+/** What is bought. Purse matches orders on their reference across calls. */
+export type Order = {
+    /** The merchant's order number. */
+    reference: string;
+    /** The merchant's own data. */
+    additional_data?: {
+        [key: string]: unknown;
+    };
+    /** Total to pay for the order, tax included. */
+    net_amount: MinorUnits;
+    /** Discount on the whole order. */
+    discount_amount?: MinorUnits;
+    /** Tax contained in the net amount. */
+    tax_amount?: MinorUnits;
+    /** Deliveries; they also feed the cart shown by the hosted page. */
+    shipments?: Shipment[];
+    /** Address for the invoice. */
+    billing_address?: Address;
+    /** Discounts one by one. */
+    discounts?: Discount[];
+};
+/** One discount of an order. */
+export type Discount = {
+    /** Amount taken off, tax included. */
+    net_amount?: MinorUnits;
+    /** Tax contained in it. */
+    tax_amount?: MinorUnits;
+    /** Code that gave the discount. */
+    coupon_code?: string;
+    /** Seller that grants it. */
+    seller_reference?: string;
+};
+/** One delivery of an order. */
+export type Shipment = {
+    /** Amount of the delivery, tax included. */
+    net_amount?: MinorUnits;
+    /** Where the goods go. */
+    delivery_type?: DeliveryType;
+    /** How fast they go. */
+    delivery_quickness?: DeliveryQuickness;
+    /** Carrier or delivery option, as named by the merchant. */
+    delivery_method_reference?: string;
+    /**
+     * Format: date-time
+     * When the goods should arrive.
+     */
+    estimated_delivery_date_time?: string;
+    /** Where the goods are sent. */
+    shipping_address?: ShippingAddress;
+    /** Lines of the delivery. */
+    item_lines?: ItemLine[];
+};
+/** One line of a delivery: goods or a fee. */
+export type ItemLine = {
+    /** Kind of line. */
+    type?: ItemLineType;
+    /** Article code. */
+    sku_reference?: string;
+    /** Label of the line. */
+    name?: string;
+    /** Brand of the article. */
+    brand?: string;
+    /** Price of one unit before tax and discount. */
+    unit_gross_price?: MinorUnits;
+    /** Total of the line, after discount and with tax. */
+    net_amount?: MinorUnits;
+    /** Discount on the line. */
+    discount_amount?: MinorUnits;
+    /** Number of units. */
+    quantity?: number;
+    /** Tax contained in the line. */
+    tax_amount?: MinorUnits;
+    /** Tax rate in percent. */
+    tax_rate?: number;
+    /** Seller of the article. */
+    seller_reference?: string;
+    /** Name of the seller. */
+    seller_name?: string;
+    /** Whether the seller sells on the merchant's marketplace. */
+    is_marketplace_seller?: boolean;
+};
+/** A postal address with its person. */
+export type Address = {
+    /** Company. */
+    company_name?: string;
+    /** Gender of the person. */
+    gender?: Gender;
+    /** First name. */
+    first_name?: string;
+    /** Middle name. */
+    middle_name?: string;
+    /** Last name. */
+    last_name?: string;
+    /** Street lines. */
+    address_lines?: string[];
+    /** City. */
+    city?: string;
+    /** Postal code. */
+    postal_code?: string;
+    /** Country, ISO 3166-1 alpha-2. */
+    country_code?: string;
+    /** Province, ISO 3166-2, for example `FR-HDF`. */
+    province_code?: string;
+    /** Phone number in international form. */
+    phone_number?: string;
+    /** Mobile phone number in international form. */
+    mobile_phone_number?: string;
+    /** Work phone number in international form. */
+    work_phone_number?: string;
+};
+/** A postal address that goods are sent to. */
+export type ShippingAddress = {
+    /** Company. */
+    company_name?: string;
+    /** Gender of the person. */
+    gender?: Gender;
+    /** First name. */
+    first_name?: string;
+    /** Middle name. */
+    middle_name?: string;
+    /** Last name. */
+    last_name?: string;
+    /** Street lines. */
+    address_lines?: string[];
+    /** City. */
+    city?: string;
+    /** Postal code. */
+    postal_code?: string;
+    /** Country, ISO 3166-1 alpha-2. */
+    country_code?: string;
+    /** Province, ISO 3166-2, for example `FR-HDF`. */
+    province_code?: string;
+    /** Phone number in international form. */
+    phone_number?: string;
+    /** Mobile phone number in international form. */
+    mobile_phone_number?: string;
+    /** Work phone number in international form. */
+    work_phone_number?: string;
+    /** Name of the pick-up point or of the place. */
+    delivery_point_name?: string;
+};
+/** The person or company that buys. */
+export type Customer = {
+    /** The merchant's customer id. Needed when a saved card is used. */
+    reference?: string;
+    /** Kind of customer. */
+    type?: CustomerType;
+    /**
+     * Format: email
+     * E-mail address.
+     */
+    email?: string;
+    /** Gender. */
+    gender?: Gender;
+    /** First name. */
+    first_name?: string;
+    /** Middle name. */
+    middle_name?: string;
+    /** Last name. */
+    last_name?: string;
+    /** National or tax id. */
+    national_identifier?: string;
+    /**
+     * Format: date
+     * Date of birth.
+     */
+    birth_date?: string;
+    /** Public IP address of the shopper. Needed for 3-D Secure. */
+    ip_address?: string;
+    /** Language of the shopper, BCP 47, for example `fr-FR`. The hosted page follows it. */
+    locale?: string;
+    /** The customer's account in the shop. */
+    account?: CustomerAccount;
+};
+/** History of the customer's shop account, for risk scoring. */
+export type CustomerAccount = {
+    /**
+     * Format: date-time
+     * When the account was opened.
+     */
+    creation_date_time?: string;
+    /**
+     * Format: date-time
+     * When the account was last changed.
+     */
+    update_date_time?: string;
+    /**
+     * Format: date-time
+     * When the password was last changed.
+     */
+    password_update_date_time?: string;
+    /** Purchases in the last day. */
+    purchase_count_last_day?: number;
+    /** Purchases in the last six months. */
+    purchase_count_last_six_months?: number;
+    /** Purchases in the last year. */
+    purchase_count_last_year?: number;
+    /** How the customer signed in. */
+    authentication_method?: AuthenticationMethod;
+    /**
+     * Format: date-time
+     * When the customer signed in.
+     */
+    authentication_date_time?: string;
+    /** How old the account is. */
+    age_indicator?: AccountAgeIndicator;
+    /** How long ago the account was changed. */
+    change_indicator?: AccountChangeIndicator;
+    /** How long ago the password was changed. */
+    password_change_indicator?: AccountChangeIndicator;
+};
+/** What the merchant wishes for the 3-D Secure authentication. */
+export type PaymentThreeDsAuthenticationOptions = {
+    /** Whether the shopper should be challenged. */
+    challenge_indicator?: ChallengeIndicator;
+};
+/** Where and how Purse notifies the merchant. */
+export type Webhook = {
+    /**
+     * Format: uri
+     * Address that receives the notifications, by POST.
+     */
+    url: string;
+    /** Restricts notifications to these events. */
+    event_types?: WebhookEventType[];
+    /** Extra HTTP headers that Purse sends along. */
+    headers?: WebhookHeader[];
+};
+/** One extra HTTP header. */
+export type WebhookHeader = {
+    /** Name of the header. */
+    name: string;
+    /** Values of the header. */
+    values: string[];
+};
+/** A way to pay: a method at a partner. */
+export type EligibleSolution = {
+    /** Partner, in lower case; an open list. */
+    partner: string;
+    /** Payment method, in lower case; an open list. */
+    method: string;
+};
+/** What starts the payment widget in the browser. */
+export type Widget = {
+    /** Opaque string for the front-end SDK. */
+    data: string;
+    /**
+     * Format: uri
+     * Script to load.
+     */
+    js_url: string;
+};
+/** A related call. */
+export type Link = {
+    /**
+     * Format: uri-reference
+     * Address; usually a path from the payment service's root, to which `/payment` has to be put in front.
+     */
+    href: string;
+    /** HTTP method. */
+    method: LinkMethod;
+};
+/** Calls related to a session. All but the first may be absent. */
+export type ClientSessionLinks = {
+    /** Read the session. */
+    self: Link;
+    /** Abort the session. */
+    abort?: Link;
+    /** Read the payment. */
+    payment?: Link;
+    /** Payment page of Purse, for `HOSTED_PAGE` sessions. */
+    hosted_page?: Link;
+};
+/** Calls related to a payment. A link may be absent when the action is impossible. */
+export type PaymentLinks = {
+    /** Read the payment. Do not rely on it: build the address from the id. */
+    self: Link;
+    /** Capture. */
+    capture?: Link;
+    /** Refund. */
+    refund?: Link;
+    /** Void. */
+    void?: Link;
+};
+/** A public key, RFC 7517. */
+export type JsonWebKey = {
+    /** Key type; `RSA` in samples. */
+    kty: string;
+    /** RSA exponent, base64url. */
+    e: string;
+    /** Id of the key, as named by signed tokens. Compare as strings. */
+    kid: string | number;
+    /** RSA modulus, base64url. */
+    n: string;
+};
+/** Header of the signed token in the shopper's return address. */
+export type RedirectionHeader = {
+    /** Signature algorithm; RS256 by the kind of the keys. */
+    alg: string;
+    /** Id of the signing key. Compare as strings. */
+    kid: string | number;
+};
+/** What the signed token in the shopper's return address says. No expiry, issuer or audience is documented. */
+export type RedirectionClaims = {
+    /** Id of the client session. */
+    client_session_id: string;
+    /** Status of the client session. */
+    client_session_status: ClientSessionStatus;
+    /** Id of the payment. Absent when the session ended without one. */
+    payment_id?: string;
+    /** Status of the authorization. Absent when there is no payment. */
+    authorization_status?: AuthorizationStatus;
+};
+/** Public keys that redirection tokens are signed with. */
+export type JsonWebKeySet = {
+    /** The keys. */
+    keys: JsonWebKey[];
+};
+/**
+ * Format: uri-reference
+ * Kind of problem, as a URI that is compared and never fetched.
+ */
+export type ProblemType = "urn:eu.purse:write-conflict" | (string & {});
+/** What went wrong, RFC 9457 (formerly RFC 7807). Gateways in front of the API may answer otherwise. */
+export type Problem = {
+    /** Kind of problem. */
+    type?: ProblemType;
+    /** Short name of the kind of problem. */
+    title?: string;
+    /** HTTP status code. */
+    status?: number;
+    /** Explanation of this case. */
+    detail?: string;
+    /**
+     * Format: uri-reference
+     * Path of the call, as the service sees it (without `/payment`).
+     */
+    instance?: string;
+    /** Id of the operation that an idempotency key has already created. */
+    resource_id?: string;
+    /** Error code. */
+    error?: string;
+    /** What is wrong, member by member. */
+    errors?: ProblemError[];
+};
+/** One faulty member of a request. */
+export type ProblemError = {
+    /** What is wrong with it. */
+    detail?: string;
+    /** JSON Pointer to it. */
+    pointer?: string;
+};
+/**
+ * Format: int64
+ * Amount in the currency's smallest unit: 4299 is 42.99 EUR, and 4299 JPY are 4299 yen.
+ */
+export type MinorUnits = number;
+/** Currency, ISO 4217. */
+export type Currency = "CHF" | "EUR" | "GBP" | "JPY" | "USD" | (string & {});
+/** Who captures. */
+export type CaptureMode = "MANUAL" | "AUTOMATIC" | (string & {});
+/** Where the shopper pays. */
+export type IntegrationMode = "EMBEDDED" | "HOSTED_PAGE" | (string & {});
+/** Where a session stands. An abort by the shopper and an expiry surely have values of their own, not documented. */
+export type ClientSessionStatus = "CREATED" | "SUBMITTED" | "ABORTED_BY_MERCHANT" | (string & {});
+/** Where a payment link stands. `OPENED`: can be paid, also after a failed attempt. `PAID`: paid, and locked. The list is surely longer. */
+export type PaymentLinkStatus = "OPENED" | "PAID" | (string & {});
+/** Outcome of an authorisation. */
+export type AuthorizationStatus = "AUTHORIZED" | "PENDING" | "ERROR" | "ABORTED" | "REFUSED" | (string & {});
+/** Outcome of an operation. `CONFLICT`: partly done. `UNCERTAIN`: the partner's answer is missing or unclear. */
+export type OperationStatus = "SUCCESS" | "PENDING" | "FAILURE" | "CONFLICT" | "UNCERTAIN" | (string & {});
+/** How much of an amount is concerned. */
+export type OverviewStatus = "NOT" | "PARTIALLY" | "TOTALLY" | (string & {});
+/** Gender of a person. */
+export type Gender = "FEMALE" | "MALE" | (string & {});
+/** Kind of customer. A value for companies is likely, but not documented. */
+export type CustomerType = "PERSON" | (string & {});
+/** Where goods go. A value for digital goods is likely, but not documented. */
+export type DeliveryType = "EXTERNAL_PICKUP" | "USER_DELIVERY" | (string & {});
+/** How fast goods go; the list is surely longer. */
+export type DeliveryQuickness = "REGULAR" | "EXPRESS" | (string & {});
+/** Kind of order line. A value for digital goods is likely, but not documented. */
+export type ItemLineType = "PHYSICAL" | "SHIPPING_FEES" | (string & {});
+/** How a customer signed in to the shop; the list is surely longer. */
+export type AuthenticationMethod = "MERCHANT_CREDENTIALS" | (string & {});
+/** Age of a shop account; the list is surely longer. */
+export type AccountAgeIndicator = "MORE_60_DAYS" | (string & {});
+/** Time since a change of a shop account; the list is surely longer. */
+export type AccountChangeIndicator = "MORE_60_DAYS" | (string & {});
+/** Whether the shopper should be challenged by the card issuer. */
+export type ChallengeIndicator = "NO_CHALLENGE_REQUESTED" | "CHALLENGE_REQUESTED_BY_MERCHANT" | "CHALLENGE_REQUESTED_BY_MANDATE" | (string & {});
+/** How a shopper was authenticated. */
+export type ThreeDsFlow = "CHALLENGE" | "FRICTIONLESS" | (string & {});
+/** Where an authentication stands; other values mean that it failed. */
+export type AuthenticationStatus = "IN_PROGRESS" | "SUCCESS" | (string & {});
+/** Who asked for an operation. Automatic captures likely have a value of their own. */
+export type TriggeredBy = "MERCHANT" | (string & {});
+/** HTTP method of a link. */
+export type LinkMethod = "GET" | "POST" | (string & {});
+/** Card network. */
+export type CardNetwork = "CARTE_BANCAIRE" | "VISA" | "MASTERCARD" | "AMERICAN_EXPRESS" | "MAESTRO" | "DINERS_CLUB" | "DISCOVER" | "UNIONPAY" | "JCB" | "ONEY" | "OTHER" | (string & {});
+/** Event that a notification can be restricted to. */
+export type WebhookEventType = "PAYMENT_CAPTURE" | "PAYMENT_REFUND" | "PAYMENT_VOID" | (string & {});
 export interface paths {
     "/oauth/token": {
         parameters: {
@@ -12,7 +1136,7 @@ export interface paths {
         put?: never;
         /**
          * Get an access token
-         * @description Trades the merchant's client id and secret for a short-lived access token (OAuth2 client credentials).
+         * Trades the merchant's client id and secret for a short-lived access token (OAuth2 client credentials).
          */
         post: operations["createAccessToken"];
         delete?: never;
@@ -32,7 +1156,7 @@ export interface paths {
         put?: never;
         /**
          * Open a client session
-         * @description Opens a session that a shopper can pay, in a widget or on the hosted page. Whether the service honours an idempotency key here is not established.
+         * Opens a session that a shopper can pay, in a widget or on the hosted page. Whether the service honours an idempotency key here is not established.
          */
         post: operations["createClientSession"];
         delete?: never;
@@ -50,7 +1174,7 @@ export interface paths {
         };
         /**
          * Read a client session
-         * @description Reads a session, with the id of its payment once there is one.
+         * Reads a session, with the id of its payment once there is one.
          */
         get: operations["getClientSession"];
         put?: never;
@@ -72,7 +1196,7 @@ export interface paths {
         put?: never;
         /**
          * Abort a client session
-         * @description Ends a session so that it can no longer be paid. Which statuses allow it is not documented. Whether the service honours an idempotency key here is not established.
+         * Ends a session so that it can no longer be paid. Which statuses allow it is not documented. Whether the service honours an idempotency key here is not established.
          */
         post: operations["abortClientSession"];
         delete?: never;
@@ -92,7 +1216,7 @@ export interface paths {
         put?: never;
         /**
          * Pay without a client session
-         * @description Pays without a client session. A good answer does not mean authorised: look at `authorization.status`. Whether the service honours an idempotency key here is not established.
+         * Pays without a client session. A good answer does not mean authorised: look at `authorization.status`. Whether the service honours an idempotency key here is not established.
          */
         post: operations["createPayment"];
         delete?: never;
@@ -110,7 +1234,7 @@ export interface paths {
         };
         /**
          * Read a payment
-         * @description Reads a payment. Unless told otherwise Purse asks the partners for news first.
+         * Reads a payment. Unless told otherwise Purse asks the partners for news first.
          */
         get: operations["getPayment"];
         put?: never;
@@ -132,7 +1256,7 @@ export interface paths {
         put?: never;
         /**
          * Capture a payment
-         * @description Captures all or part of the authorised amount, gift cards first unless told otherwise. Repeating a used idempotency key is answered with 409, never with the first answer.
+         * Captures all or part of the authorised amount, gift cards first unless told otherwise. Repeating a used idempotency key is answered with 409, never with the first answer.
          */
         post: operations["capturePayment"];
         delete?: never;
@@ -152,7 +1276,7 @@ export interface paths {
         put?: never;
         /**
          * Refund a payment
-         * @description Refunds all or part of the captured amount, cards first unless told otherwise. Repeating a used idempotency key is answered with 409, never with the first answer.
+         * Refunds all or part of the captured amount, cards first unless told otherwise. Repeating a used idempotency key is answered with 409, never with the first answer.
          */
         post: operations["refundPayment"];
         delete?: never;
@@ -172,9 +1296,49 @@ export interface paths {
         put?: never;
         /**
          * Void a payment
-         * @description Gives up all or part of the authorised amount that was not captured. Repeating a used idempotency key is answered with 409, never with the first answer.
+         * Gives up all or part of the authorised amount that was not captured. Repeating a used idempotency key is answered with 409, never with the first answer.
          */
         post: operations["voidPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payment/v2/eligible-solutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List the ways to pay an order
+         * Lists the payment solutions that an order may be paid with, without opening a session. Nothing is created or charged, so the call may be repeated freely.
+         */
+        post: operations["listEligibleSolutions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payment/v2/payment-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a payment link
+         * Makes a link that a shopper can pay by. It can be used until it is paid. Whether the service honours an idempotency key here is not established.
+         */
+        post: operations["createPaymentLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -190,7 +1354,7 @@ export interface paths {
         };
         /**
          * List the public signing keys
-         * @description Lists the public keys that verify the `purse-redirection-data` token added to the shopper's return address.
+         * Lists the public keys that verify the `purse-redirection-data` token added to the shopper's return address.
          */
         get: operations["getSigningJwks"];
         put?: never;
@@ -214,9 +1378,49 @@ export interface webhooks {
         put?: never;
         /**
          * A payment has changed
-         * @description Purse posts the whole payment to `webhook.url`. It is not signed: read the payment back before acting on it.
+         * Purse posts the whole payment to `webhook.url`. It is not signed: read the payment back before acting on it.
          */
         post: operations["paymentChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    paymentLinkChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A payment link has changed
+         * Purse notifies of the link apart from the payments made by it. It is not signed.
+         */
+        post: operations["paymentLinkChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    shopperReturned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shopper comes back
+         * At the end Purse sends the shopper's browser to `shopper_redirection_url`, with a signed token added to its query. The call comes from a browser: trust nothing but the verified token.
+         */
+        get: operations["shopperReturned"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -226,1139 +1430,180 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /** @description Form body of the access token call. */
-        TokenRequest: {
-            /**
-             * @description OAuth2 grant; always the client credentials one.
-             * @constant
-             */
-            grant_type: "client_credentials";
-            /** @description Client id, for callers that send their credentials in the body instead of an HTTP Basic header. */
-            client_id?: string;
-            /** @description Client secret, for callers that send their credentials in the body. */
-            client_secret?: string;
-        };
-        /** @description Access token granted to a merchant back end. */
-        AccessToken: {
-            /** @description Opaque token to send as a bearer token. */
-            access_token: string;
-            /** @description How to present the token. */
-            token_type: "Bearer" | (string & {});
-            /** @description Remaining lifetime of the token, in seconds. */
-            expires_in: number;
-        };
-        /** @description Refusal of the token endpoint, in the usual OAuth2 shape. */
-        TokenProblem: {
-            /** @description OAuth2 error code, for example `invalid_client`. */
-            error?: string;
-            /** @description Explanation for a developer. */
-            error_description?: string;
-        };
-        /** @description What is needed to open a client session. */
-        CreateClientSessionRequest: {
-            /**
-             * Format: uuid
-             * @description Entity (business unit) that opens the session, as handed out by Purse.
-             */
-            entity_id: string;
-            /** @description Amount to pay. Zero is accepted only together with `allow_future_usage: true` (card check, nothing charged). */
-            amount: components["schemas"]["MinorUnits"];
-            /** @description Currency of `amount` and of every amount of the order. */
-            currency: components["schemas"]["Currency"];
-            /**
-             * @description Who captures the authorised amount: the merchant (`MANUAL`) or Purse (`AUTOMATIC`).
-             * @default MANUAL
-             * @enum {string}
-             */
-            capture_mode?: "MANUAL" | "AUTOMATIC";
-            /**
-             * Format: duration
-             * @description Wait before an automatic capture, for example `PT24H`. Has no effect with `MANUAL`.
-             */
-            capture_delay?: string;
-            /**
-             * @description Where the shopper pays: in a widget on the merchant's page or on a page hosted by Purse.
-             * @default EMBEDDED
-             * @enum {string}
-             */
-            integration_mode?: "EMBEDDED" | "HOSTED_PAGE";
-            /**
-             * Format: uri
-             * @description Where the shopper's browser is sent (HTTP GET) when the payment process ends. Keep it short.
-             */
-            shopper_redirection_url: string;
-            /** @description What is being bought. */
-            order: components["schemas"]["Order"];
-            /** @description Who is buying. Recommended, and needed by some partners. */
-            customer?: components["schemas"]["Customer"];
-            /** @description Wishes for the 3-D Secure authentication. */
-            three_ds_authentication_options?: components["schemas"]["PaymentThreeDsAuthenticationOptions"];
-            /** @description Where to notify the merchant. */
-            webhook?: components["schemas"]["Webhook"];
-            /**
-             * @description Set it when later merchant-initiated payments shall be able to reuse this payment.
-             * @default false
-             */
-            allow_future_usage?: boolean;
-        };
-        /** @description A payment attempt offered to a shopper, from the opening of the payment page to its outcome. */
-        ClientSession: {
-            /**
-             * Format: uuid
-             * @description Id of the session.
-             */
-            id: string;
-            /** @description Where the session stands. */
-            status: components["schemas"]["ClientSessionStatus"];
-            /** @description Amount to pay. */
-            amount: components["schemas"]["MinorUnits"];
-            /** @description Currency of the amounts. */
-            currency: components["schemas"]["Currency"];
-            /**
-             * Format: uuid
-             * @description Entity that opened the session.
-             */
-            entity_id: string;
-            /** @description Who captures. */
-            capture_mode: components["schemas"]["CaptureMode"];
-            /** @description Where the shopper pays. */
-            integration_mode: components["schemas"]["IntegrationMode"];
-            /** @description Whether later merchant-initiated payments may reuse the payment. */
-            allow_future_usage?: boolean;
-            /** @description What is being bought. */
-            order: components["schemas"]["Order"];
-            /** @description Who is buying. */
-            customer?: components["schemas"]["Customer"];
-            /**
-             * Format: date-time
-             * @description End of validity; the session cannot be paid afterwards.
-             */
-            expires_at: string;
-            /**
-             * Format: uri
-             * @description Where the shopper is sent at the end.
-             */
-            shopper_redirection_url: string;
-            /** @description What the merchant's front end needs to show the payment widget. */
-            widget: components["schemas"]["Widget"];
-            /**
-             * Format: uuid
-             * @description Id of the payment, once the shopper has submitted one.
-             */
-            payment_id?: string;
-            /** @description Payment solutions that this order may be paid with. */
-            eligible_solutions: components["schemas"]["EligibleSolution"][];
-            /** @description Calls related to the session. */
-            links: components["schemas"]["ClientSessionLinks"];
-        };
-        /** @description Order to end a client session before it is paid. */
-        AbortClientSessionRequest: {
-            /**
-             * @description Status the session shall take.
-             * @constant
-             */
-            status: "ABORTED_BY_MERCHANT";
-        };
-        /** @description What is needed to pay without a client session: an advanced checkout, or a merchant-initiated payment. */
-        CreatePaymentRequest: {
-            /**
-             * Format: uuid
-             * @description Entity (business unit) that takes the payment.
-             */
-            entity_id: string;
-            /** @description Amount to pay. */
-            amount: components["schemas"]["MinorUnits"];
-            /** @description Currency of every amount in the request. */
-            currency: components["schemas"]["Currency"];
-            /**
-             * @description Who captures the authorised amount: the merchant (`MANUAL`) or Purse (`AUTOMATIC`).
-             * @default MANUAL
-             * @enum {string}
-             */
-            capture_mode?: "MANUAL" | "AUTOMATIC";
-            /**
-             * Format: duration
-             * @description Wait before an automatic capture, for example `PT24H`.
-             */
-            capture_delay?: string;
-            /**
-             * @description Set it when later merchant-initiated payments shall be able to reuse this payment.
-             * @default false
-             */
-            allow_future_usage?: boolean;
-            /** @description What is being bought. */
-            order: components["schemas"]["Order"];
-            /** @description Who is buying. Needed when a saved card is used. */
-            customer?: components["schemas"]["Customer"];
-            /** @description How the amount is spread over payment solutions; the parts should add up to `amount`. */
-            split: components["schemas"]["SplitRequest"][];
-            /** @description The shopper's browser, as collected by the front end; needed for 3-D Secure. */
-            browser?: components["schemas"]["Browser"];
-            /**
-             * Format: uri
-             * @description Where the shopper is sent after a redirection to a partner.
-             */
-            shopper_redirection_url?: string;
-            /** @description Wishes for the 3-D Secure authentication. */
-            three_ds_authentication_options?: components["schemas"]["PaymentThreeDsAuthenticationOptions"];
-            /** @description Where to notify the merchant. */
-            webhook?: components["schemas"]["Webhook"];
-        };
-        /** @description One part of a new payment: a named solution, a new or saved card, or the reuse of an earlier payment. */
-        SplitRequest: {
-            /** @description Partner that processes the part, for example `illicado`. */
-            partner?: string;
-            /** @description Payment method at the partner, for example `giftcard`. */
-            method?: string;
-            /** @description Share of the payment taken by this part. */
-            amount?: components["schemas"]["MinorUnits"];
-            /** @description Partner transaction of an earlier payment to reuse. */
-            parent_partner_transaction_id?: string;
-            /** @description Earlier payment to reuse, for a merchant-initiated payment. */
-            parent_payment_id?: string;
-            /** @description Partner token of an earlier authorisation to reuse. */
-            parent_partner_token?: string;
-            /** @description Partner's own reference of an earlier authorisation to reuse. */
-            parent_partner_reference?: string;
-            /** @description Short-lived token of the card form filled in by the shopper. */
-            vault_form_token?: string;
-            /** @description Id of a saved card; goes with a `vault_form_token` for the fresh security code. */
-            wallet_token?: string;
-            /** @description Save the card once authorised. The shopper must have agreed. */
-            save_token?: boolean;
-            /** @description Wishes for the 3-D Secure authentication of this part. */
-            three_ds_authentication_options?: components["schemas"]["PaymentThreeDsAuthenticationOptions"];
-            /** @description Id of a 3-D Secure transaction begun on the front end; at most one part may carry it. */
-            three_ds_server_trans_id?: string;
-        };
-        /** @description Browser facts that card issuers ask for. The IP address goes to `customer.ip_address`. */
-        Browser: {
-            /** @description User agent of the browser. */
-            user_agent?: string;
-            /**
-             * Format: uri
-             * @description Page the shopper pays from.
-             */
-            referrer?: string;
-            /** @description Value of the browser's Accept header. */
-            accept_header?: string;
-            /** @description Value of the browser's Accept-Language header. */
-            accept_language?: string;
-            /** @description Bits per pixel of the screen. */
-            color_depth?: number;
-            /** @description Whether Java is on. */
-            java_enabled?: boolean;
-            /** @description Whether JavaScript is on. */
-            javascript_enabled?: boolean;
-            /** @description Language of the browser. */
-            locale?: string;
-            /** @description Screen height in pixels. */
-            screen_height?: number;
-            /** @description Screen width in pixels. */
-            screen_width?: number;
-            /** @description Time zone offset in minutes; samples for France use 60. */
-            utc_time_zone?: number;
-        };
-        /** @description A payment: its authorisation and everything done with the authorised amount since. */
-        Payment: {
-            /**
-             * Format: uuid
-             * @description Id of the payment.
-             */
-            id: string;
-            /**
-             * Format: date-time
-             * @description When the payment was created.
-             */
-            created_at: string;
-            /** @description How much of the payment has been used, in words. */
-            overview: components["schemas"]["Overview"];
-            /**
-             * Format: uuid
-             * @description Session that the payment came from.
-             */
-            client_session_id?: string;
-            /**
-             * Format: uuid
-             * @description Entity that took the payment.
-             */
-            entity_id: string;
-            /** @description Grows with every change, so an older copy can be told from a newer one. */
-            version?: number;
-            /** @description The merchant's order reference. */
-            order_reference: string;
-            /** @description What was bought. */
-            order: components["schemas"]["Order"];
-            /** @description Who bought. */
-            customer?: components["schemas"]["Customer"];
-            /** @description Amount of the payment. */
-            amount: components["schemas"]["MinorUnits"];
-            /** @description Currency of every amount of the payment. */
-            currency: components["schemas"]["Currency"];
-            /** @description Who captures. */
-            capture_mode: components["schemas"]["CaptureMode"];
-            /** @description Whether later merchant-initiated payments may reuse this one. */
-            allow_future_usage?: boolean;
-            /** @description Captures so far, failed and pending ones included. */
-            captures: components["schemas"]["Operation"][];
-            /** @description Voids so far, failed and pending ones included. */
-            voids: components["schemas"]["Operation"][];
-            /** @description Refunds so far, failed and pending ones included. */
-            refunds: components["schemas"]["Operation"][];
-            /** @description Outcome of the authorisation. */
-            authorization: components["schemas"]["Authorization"];
-            /** @description What was done and what can still be done, in figures. */
-            amounts: components["schemas"]["Amounts"];
-            /** @description Calls related to the payment. */
-            links: components["schemas"]["PaymentLinks"];
-            /** @description How the amount is spread over payment solutions. */
-            split: components["schemas"]["Split"][];
-            /** @description Where the merchant is notified. */
-            webhook?: components["schemas"]["Webhook"];
-            /** @description Where the shopper has to go while the authorisation is pending. */
-            redirection?: components["schemas"]["Redirection"];
-            /** @description 3-D Secure authentication run by Purse itself. */
-            authentication?: components["schemas"]["Authentication"];
-        };
-        /** @description A capture, refund or void to carry out. A priority list may be added, whose member name is not known. */
-        OperationRequest: {
-            /** @description Part of the payment to process. */
-            amount: components["schemas"]["MinorUnits"];
-            /** @description Order lines concerned; only some payment methods need them. */
-            order?: components["schemas"]["OperationOrder"];
-            /** @description The merchant's own reference of the operation. */
-            merchant_reference?: string;
-        };
-        /** @description One capture, refund or void, spread by Purse over partner transactions. */
-        Operation: {
-            /**
-             * Format: uuid
-             * @description Id of the operation.
-             */
-            id: string;
-            /** @description Amount asked for. */
-            amount: components["schemas"]["MinorUnits"];
-            /**
-             * Format: date-time
-             * @description When the operation was asked for.
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When the operation last changed.
-             */
-            updated_at: string;
-            /** @description Who asked for it. */
-            triggered_by: components["schemas"]["TriggeredBy"];
-            /** @description The merchant's own reference of the operation. */
-            merchant_reference?: string;
-            /** @description Outcome over all partner transactions. */
-            status: components["schemas"]["OperationStatus"];
-            /** @description What was sent to each partner. */
-            partner_transactions: components["schemas"]["OperationTransaction"][];
-            /** @description Order lines concerned. */
-            order?: components["schemas"]["OperationOrder"];
-        };
-        /** @description Part of an order that an operation is about. */
-        OperationOrder: {
-            /** @description Deliveries concerned. */
-            shipments?: components["schemas"]["OperationShipment"][];
-            /** @description The merchant's own data. */
-            additional_data?: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description Part of a delivery that an operation is about. */
-        OperationShipment: {
-            /** @description Amount of this part, tax included. */
-            net_amount?: components["schemas"]["MinorUnits"];
-            /** @description Lines concerned. */
-            item_lines?: components["schemas"]["ItemLine"][];
-        };
-        /** @description Share of a capture, refund or void handled by one partner. */
-        OperationTransaction: {
-            /**
-             * Format: uuid
-             * @description Id given by Purse to the partner transaction.
-             */
-            id: string;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it last changed.
-             */
-            updated_at: string;
-            /** @description Amount handled by this partner. */
-            amount: components["schemas"]["MinorUnits"];
-            /** @description Partner, in lower case; an open list. */
-            partner: string;
-            /** @description Payment method at the partner, in lower case; an open list. */
-            method: string;
-            /** @description The partner's own id of the transaction. */
-            partner_reference?: string;
-            /** @description Raw code of the partner, for information only. */
-            partner_status?: string;
-            /** @description Raw text of the partner, for information only. */
-            partner_status_description?: string;
-            /** @description Reusable token given by the partner. */
-            partner_token?: string;
-            /** @description Status as normalised by Purse; the one to rely on. */
-            status: components["schemas"]["OperationStatus"];
-            /** @description What is left to use on this transaction. */
-            remaining_amount?: components["schemas"]["MinorUnits"];
-        };
-        /** @description Authorisation of a payment, over all its partner transactions. */
-        Authorization: {
-            /**
-             * Format: date-time
-             * @description When it last changed.
-             */
-            updated_at?: string;
-            /** @description Outcome over all partner transactions. */
-            status: components["schemas"]["AuthorizationStatus"];
-            /** @description What each partner answered. */
-            partner_transactions: components["schemas"]["AuthorizationTransaction"][];
-        };
-        /** @description Share of an authorisation handled by one partner. */
-        AuthorizationTransaction: {
-            /**
-             * Format: uuid
-             * @description Id given by Purse to the partner transaction.
-             */
-            id: string;
-            /**
-             * Format: date-time
-             * @description When it was created.
-             */
-            created_at?: string;
-            /**
-             * Format: date-time
-             * @description When it last changed.
-             */
-            updated_at?: string;
-            /** @description Amount handled by this partner. */
-            amount: components["schemas"]["MinorUnits"];
-            /** @description Partner, in lower case; an open list. */
-            partner: string;
-            /** @description Payment method at the partner, in lower case; an open list. */
-            method: string;
-            /** @description The partner's own id of the transaction. */
-            partner_reference?: string;
-            /** @description Raw code of the partner, for information only. */
-            partner_status?: string;
-            /** @description Raw text of the partner, for information only. */
-            partner_status_description?: string;
-            /** @description Reusable token given by the partner. */
-            partner_token?: string;
-            /** @description Status as normalised by Purse; the one to rely on. */
-            status: components["schemas"]["AuthorizationStatus"];
-            /** @description The card, for card solutions. */
-            card?: components["schemas"]["Card"];
-            /** @description What is left to use on this transaction. */
-            remaining_amount?: components["schemas"]["MinorUnits"];
-            /** @description Whatever else the partner sends, such as parameters for a redirection. */
-            partner_additional_data?: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description 3-D Secure authentication run by Purse. */
-        Authentication: {
-            /** @description Where the authentication stands. */
-            status?: components["schemas"]["AuthenticationStatus"];
-            /** @description Opaque data for the front end, present when the card issuer asks for a challenge. */
-            challenge_data?: string;
-            /** @description Whether the shopper is challenged. */
-            flow?: components["schemas"]["ThreeDsFlow"];
-            /** @description Electronic commerce indicator. */
-            eci?: string;
-            /** @description What each authentication partner answered. */
-            partner_authentications?: {
-                /** @description Raw code of the partner. */
-                partner_status?: string;
-                /** @description Status as normalised by Purse. */
-                status?: components["schemas"]["AuthenticationStatus"];
-                /** @description Card that was authenticated. */
-                card?: {
-                    /** @description Outcome for the card. */
-                    three_ds?: components["schemas"]["ThreeDsResult"];
-                };
-            }[];
-        };
-        /** @description Totals of a payment. They lag behind while an operation is pending, so do not check sums on live data. */
-        Amounts: {
-            /** @description Amount whose authorisation is not settled yet. */
-            authorize_pending?: components["schemas"]["MinorUnits"];
-            /** @description Amount authorised. */
-            total_authorized: components["schemas"]["MinorUnits"];
-            /** @description Amount given up by voids. */
-            total_voided: components["schemas"]["MinorUnits"];
-            /** @description Amount that can still be voided. */
-            available_to_void: components["schemas"]["MinorUnits"];
-            /** @description Amount captured. */
-            total_captured: components["schemas"]["MinorUnits"];
-            /** @description Amount that can still be captured. It sinks as soon as a capture starts. */
-            available_to_capture: components["schemas"]["MinorUnits"];
-            /** @description Amount refunded. */
-            total_refunded: components["schemas"]["MinorUnits"];
-            /** @description Amount that can still be refunded. */
-            available_to_refund: components["schemas"]["MinorUnits"];
-        };
-        /** @description How far a payment has been used, kind by kind. */
-        Overview: {
-            /** @description Part of the authorised amount that was captured or voided. */
-            consumed: components["schemas"]["OverviewStatus"];
-            /** @description Part captured. */
-            captured: components["schemas"]["OverviewStatus"];
-            /** @description Part voided. */
-            voided: components["schemas"]["OverviewStatus"];
-            /** @description Part refunded. */
-            refunded: components["schemas"]["OverviewStatus"];
-        };
-        /** @description Part of a payment taken by one payment solution. */
-        Split: {
-            /** @description Partner that processes the part. */
-            partner: string;
-            /** @description Payment method at the partner. */
-            method: string;
-            /** @description Share of the payment. */
-            amount: components["schemas"]["MinorUnits"];
-            /**
-             * Format: uuid
-             * @description Earlier partner transaction that was reused.
-             */
-            parent_partner_transaction_id?: string;
-            /**
-             * Format: uuid
-             * @description Earlier payment that was reused.
-             */
-            parent_payment_id?: string;
-            /** @description Partner token that was reused. */
-            parent_partner_token?: string;
-            /** @description Partner's own reference of what was reused. */
-            parent_partner_reference?: string;
-        };
-        /** @description How to send the shopper to a partner's page. */
-        Redirection: {
-            /**
-             * Format: uri
-             * @description Address of the page.
-             */
-            href?: string;
-            /** @description HTTP method to reach it with. */
-            method?: components["schemas"]["LinkMethod"];
-            /** @description Media type of what is carried along. */
-            media_type?: string;
-            /** @description Parameters to post, as JSON or as a query string. */
-            body?: string;
-            /** @description Ready-made HTML form to submit from the browser. */
-            form?: string;
-        };
-        /** @description Masked card of a partner transaction. */
-        Card: {
-            /** @description First digits of the card number. */
-            bin: string;
-            /** @description Last four digits of the card number. */
-            last_four_digits: string;
-            /** @description Name on the card. */
-            holder_name?: string;
-            /** @description Expiry month, two digits. */
-            expiry_month: string;
-            /** @description Expiry year, as `24` or as `2029`. */
-            expiry_year: string;
-            /** @description Country of the issuer, ISO 3166-1 alpha-2. */
-            country_code?: string;
-            /** @description Value that is the same for the same card. */
-            fingerprint?: string;
-            /** @description Network the payment went through. */
-            selected_network?: components["schemas"]["CardNetwork"];
-            /** @description Kind of card, for example `VISA_CREDIT`. */
-            type?: string;
-            /** @description Outcome of the 3-D Secure authentication. */
-            three_ds?: components["schemas"]["ThreeDsResult"];
-        };
-        /** @description Outcome of a 3-D Secure authentication; may be empty. */
-        ThreeDsResult: {
-            /** @description Electronic commerce indicator. */
-            eci?: string;
-            /** @description Version of the 3-D Secure protocol. */
-            version?: string;
-            /** @description Whether the shopper was challenged. */
-            flow?: components["schemas"]["ThreeDsFlow"];
-            /** @description Id given by the directory server. */
-            ds_transaction_id?: string;
-            /** @description Id given by the issuer's access control server. */
-            acs_transaction_id?: string;
-            /** @description Answer of the directory server, for example `Y`. */
-            directory_response?: string;
-            /** @description Cardholder authentication value. */
-            cavv?: string;
-        };
-        /** @description What is bought. Purse matches orders on their reference across calls. */
-        Order: {
-            /** @description The merchant's order number. */
-            reference: string;
-            /** @description The merchant's own data. */
-            additional_data?: {
-                [key: string]: unknown;
-            };
-            /** @description Total to pay for the order, tax included. */
-            net_amount: components["schemas"]["MinorUnits"];
-            /** @description Discount on the whole order. */
-            discount_amount?: components["schemas"]["MinorUnits"];
-            /** @description Tax contained in the net amount. */
-            tax_amount?: components["schemas"]["MinorUnits"];
-            /** @description Deliveries; they also feed the cart shown by the hosted page. */
-            shipments?: components["schemas"]["Shipment"][];
-            /** @description Address for the invoice. */
-            billing_address?: components["schemas"]["Address"];
-            /** @description Discounts one by one. */
-            discounts?: components["schemas"]["Discount"][];
-        };
-        /** @description One discount of an order. */
-        Discount: {
-            /** @description Amount taken off, tax included. */
-            net_amount?: components["schemas"]["MinorUnits"];
-            /** @description Tax contained in it. */
-            tax_amount?: components["schemas"]["MinorUnits"];
-            /** @description Code that gave the discount. */
-            coupon_code?: string;
-            /** @description Seller that grants it. */
-            seller_reference?: string;
-        };
-        /** @description One delivery of an order. */
-        Shipment: {
-            /** @description Amount of the delivery, tax included. */
-            net_amount?: components["schemas"]["MinorUnits"];
-            /** @description Where the goods go. */
-            delivery_type?: components["schemas"]["DeliveryType"];
-            /** @description How fast they go. */
-            delivery_quickness?: components["schemas"]["DeliveryQuickness"];
-            /** @description Carrier or delivery option, as named by the merchant. */
-            delivery_method_reference?: string;
-            /**
-             * Format: date-time
-             * @description When the goods should arrive.
-             */
-            estimated_delivery_date_time?: string;
-            /** @description Where the goods are sent. */
-            shipping_address?: components["schemas"]["ShippingAddress"];
-            /** @description Lines of the delivery. */
-            item_lines?: components["schemas"]["ItemLine"][];
-        };
-        /** @description One line of a delivery: goods or a fee. */
-        ItemLine: {
-            /** @description Kind of line. */
-            type?: components["schemas"]["ItemLineType"];
-            /** @description Article code. */
-            sku_reference?: string;
-            /** @description Label of the line. */
-            name?: string;
-            /** @description Brand of the article. */
-            brand?: string;
-            /** @description Price of one unit before tax and discount. */
-            unit_gross_price?: components["schemas"]["MinorUnits"];
-            /** @description Total of the line, after discount and with tax. */
-            net_amount?: components["schemas"]["MinorUnits"];
-            /** @description Discount on the line. */
-            discount_amount?: components["schemas"]["MinorUnits"];
-            /** @description Number of units. */
-            quantity?: number;
-            /** @description Tax contained in the line. */
-            tax_amount?: components["schemas"]["MinorUnits"];
-            /** @description Tax rate in percent. */
-            tax_rate?: number;
-            /** @description Seller of the article. */
-            seller_reference?: string;
-            /** @description Name of the seller. */
-            seller_name?: string;
-            /** @description Whether the seller sells on the merchant's marketplace. */
-            is_marketplace_seller?: boolean;
-        };
-        /** @description A postal address with its person. */
-        Address: {
-            /** @description Company. */
-            company_name?: string;
-            /** @description Gender of the person. */
-            gender?: components["schemas"]["Gender"];
-            /** @description First name. */
-            first_name?: string;
-            /** @description Middle name. */
-            middle_name?: string;
-            /** @description Last name. */
-            last_name?: string;
-            /** @description Street lines. */
-            address_lines?: string[];
-            /** @description City. */
-            city?: string;
-            /** @description Postal code. */
-            postal_code?: string;
-            /** @description Country, ISO 3166-1 alpha-2. */
-            country_code?: string;
-            /** @description Province, ISO 3166-2, for example `FR-HDF`. */
-            province_code?: string;
-            /** @description Phone number in international form. */
-            phone_number?: string;
-            /** @description Mobile phone number in international form. */
-            mobile_phone_number?: string;
-            /** @description Work phone number in international form. */
-            work_phone_number?: string;
-        };
-        /** @description A postal address that goods are sent to. */
-        ShippingAddress: {
-            /** @description Company. */
-            company_name?: string;
-            /** @description Gender of the person. */
-            gender?: components["schemas"]["Gender"];
-            /** @description First name. */
-            first_name?: string;
-            /** @description Middle name. */
-            middle_name?: string;
-            /** @description Last name. */
-            last_name?: string;
-            /** @description Street lines. */
-            address_lines?: string[];
-            /** @description City. */
-            city?: string;
-            /** @description Postal code. */
-            postal_code?: string;
-            /** @description Country, ISO 3166-1 alpha-2. */
-            country_code?: string;
-            /** @description Province, ISO 3166-2, for example `FR-HDF`. */
-            province_code?: string;
-            /** @description Phone number in international form. */
-            phone_number?: string;
-            /** @description Mobile phone number in international form. */
-            mobile_phone_number?: string;
-            /** @description Work phone number in international form. */
-            work_phone_number?: string;
-            /** @description Name of the pick-up point or of the place. */
-            delivery_point_name?: string;
-        };
-        /** @description The person or company that buys. */
-        Customer: {
-            /** @description The merchant's customer id. Needed when a saved card is used. */
-            reference?: string;
-            /** @description Kind of customer. */
-            type?: components["schemas"]["CustomerType"];
-            /**
-             * Format: email
-             * @description E-mail address.
-             */
-            email?: string;
-            /** @description Gender. */
-            gender?: components["schemas"]["Gender"];
-            /** @description First name. */
-            first_name?: string;
-            /** @description Middle name. */
-            middle_name?: string;
-            /** @description Last name. */
-            last_name?: string;
-            /** @description National or tax id. */
-            national_identifier?: string;
-            /**
-             * Format: date
-             * @description Date of birth.
-             */
-            birth_date?: string;
-            /** @description Public IP address of the shopper. Needed for 3-D Secure. */
-            ip_address?: string;
-            /** @description Language of the shopper, BCP 47, for example `fr-FR`. The hosted page follows it. */
-            locale?: string;
-            /** @description The customer's account in the shop. */
-            account?: components["schemas"]["CustomerAccount"];
-        };
-        /** @description History of the customer's shop account, for risk scoring. */
-        CustomerAccount: {
-            /**
-             * Format: date-time
-             * @description When the account was opened.
-             */
-            creation_date_time?: string;
-            /**
-             * Format: date-time
-             * @description When the account was last changed.
-             */
-            update_date_time?: string;
-            /**
-             * Format: date-time
-             * @description When the password was last changed.
-             */
-            password_update_date_time?: string;
-            /** @description Purchases in the last day. */
-            purchase_count_last_day?: number;
-            /** @description Purchases in the last six months. */
-            purchase_count_last_six_months?: number;
-            /** @description Purchases in the last year. */
-            purchase_count_last_year?: number;
-            /** @description How the customer signed in. */
-            authentication_method?: components["schemas"]["AuthenticationMethod"];
-            /**
-             * Format: date-time
-             * @description When the customer signed in.
-             */
-            authentication_date_time?: string;
-            /** @description How old the account is. */
-            age_indicator?: components["schemas"]["AccountAgeIndicator"];
-            /** @description How long ago the account was changed. */
-            change_indicator?: components["schemas"]["AccountChangeIndicator"];
-            /** @description How long ago the password was changed. */
-            password_change_indicator?: components["schemas"]["AccountChangeIndicator"];
-        };
-        /** @description What the merchant wishes for the 3-D Secure authentication. */
-        PaymentThreeDsAuthenticationOptions: {
-            /** @description Whether the shopper should be challenged. */
-            challenge_indicator?: components["schemas"]["ChallengeIndicator"];
-        };
-        /** @description Where and how Purse notifies the merchant. */
-        Webhook: {
-            /**
-             * Format: uri
-             * @description Address that receives the notifications, by POST.
-             */
-            url: string;
-            /** @description Restricts notifications to these events. */
-            event_types?: components["schemas"]["WebhookEventType"][];
-            /** @description Extra HTTP headers that Purse sends along. */
-            headers?: components["schemas"]["WebhookHeader"][];
-        };
-        /** @description One extra HTTP header. */
-        WebhookHeader: {
-            /** @description Name of the header. */
-            name: string;
-            /** @description Values of the header. */
-            values: string[];
-        };
-        /** @description A way to pay: a method at a partner. */
-        EligibleSolution: {
-            /** @description Partner, in lower case; an open list. */
-            partner: string;
-            /** @description Payment method, in lower case; an open list. */
-            method: string;
-        };
-        /** @description What starts the payment widget in the browser. */
-        Widget: {
-            /** @description Opaque string for the front-end SDK. */
-            data: string;
-            /**
-             * Format: uri
-             * @description Script to load.
-             */
-            js_url: string;
-        };
-        /** @description A related call. */
-        Link: {
-            /**
-             * Format: uri-reference
-             * @description Address; usually a path from the payment service's root, to which `/payment` has to be put in front.
-             */
-            href: string;
-            /** @description HTTP method. */
-            method: components["schemas"]["LinkMethod"];
-        };
-        /** @description Calls related to a session. All but the first may be absent. */
-        ClientSessionLinks: {
-            /** @description Read the session. */
-            self: components["schemas"]["Link"];
-            /** @description Abort the session. */
-            abort?: components["schemas"]["Link"];
-            /** @description Read the payment. */
-            payment?: components["schemas"]["Link"];
-            /** @description Payment page of Purse, for `HOSTED_PAGE` sessions. */
-            hosted_page?: components["schemas"]["Link"];
-        };
-        /** @description Calls related to a payment. A link may be absent when the action is impossible. */
-        PaymentLinks: {
-            /** @description Read the payment. Do not rely on it: build the address from the id. */
-            self: components["schemas"]["Link"];
-            /** @description Capture. */
-            capture?: components["schemas"]["Link"];
-            /** @description Refund. */
-            refund?: components["schemas"]["Link"];
-            /** @description Void. */
-            void?: components["schemas"]["Link"];
-        };
-        /** @description A public key, RFC 7517. */
-        JsonWebKey: {
-            /** @description Key type; `RSA` in samples. */
-            kty: string;
-            /** @description RSA exponent, base64url. */
-            e: string;
-            /** @description Id of the key, as named by signed tokens. Compare as strings. */
-            kid: string | number;
-            /** @description RSA modulus, base64url. */
-            n: string;
-        };
-        /** @description What the signed token in the shopper's return address says. No expiry, issuer or audience is documented. */
-        RedirectionClaims: {
-            /** @description Id of the client session. */
-            client_session_id: string;
-            client_session_status: components["schemas"]["ClientSessionStatus"];
-            /** @description Id of the payment. Absent when the session ended without one. */
-            payment_id?: string;
-            /** @description Status of the authorization. Absent when there is no payment. */
-            authorization_status?: components["schemas"]["AuthorizationStatus"];
-        };
-        /** @description Public keys that redirection tokens are signed with. */
-        JsonWebKeySet: {
-            /** @description The keys. */
-            keys: components["schemas"]["JsonWebKey"][];
-        };
-        /**
-         * Format: uri-reference
-         * @description Kind of problem, as a URI that is compared and never fetched.
-         */
-        ProblemType: "urn:eu.purse:write-conflict" | (string & {});
-        /** @description What went wrong, RFC 9457 (formerly RFC 7807). Gateways in front of the API may answer otherwise. */
-        Problem: {
-            type?: components["schemas"]["ProblemType"];
-            /** @description Short name of the kind of problem. */
-            title?: string;
-            /** @description HTTP status code. */
-            status?: number;
-            /** @description Explanation of this case. */
-            detail?: string;
-            /**
-             * Format: uri-reference
-             * @description Path of the call, as the service sees it (without `/payment`).
-             */
-            instance?: string;
-            /** @description Id of the operation that an idempotency key has already created. */
-            resource_id?: string;
-            /** @description Error code. */
-            error?: string;
-            /** @description What is wrong, member by member. */
-            errors?: components["schemas"]["ProblemError"][];
-        };
-        /** @description One faulty member of a request. */
-        ProblemError: {
-            /** @description What is wrong with it. */
-            detail?: string;
-            /** @description JSON Pointer to it. */
-            pointer?: string;
-        };
-        /**
-         * Format: int64
-         * @description Amount in the currency's smallest unit: 4299 is 42.99 EUR, and 4299 JPY are 4299 yen.
-         */
-        MinorUnits: number;
-        /** @description Currency, ISO 4217. */
-        Currency: "CHF" | "EUR" | "GBP" | "JPY" | "USD" | (string & {});
-        /** @description Who captures. */
-        CaptureMode: "MANUAL" | "AUTOMATIC" | (string & {});
-        /** @description Where the shopper pays. */
-        IntegrationMode: "EMBEDDED" | "HOSTED_PAGE" | (string & {});
-        /** @description Where a session stands. An abort by the shopper and an expiry surely have values of their own, not documented. */
-        ClientSessionStatus: "CREATED" | "SUBMITTED" | "ABORTED_BY_MERCHANT" | (string & {});
-        /** @description Outcome of an authorisation. */
-        AuthorizationStatus: "AUTHORIZED" | "PENDING" | "ERROR" | "ABORTED" | "REFUSED" | (string & {});
-        /** @description Outcome of an operation. `CONFLICT`: partly done. `UNCERTAIN`: the partner's answer is missing or unclear. */
-        OperationStatus: "SUCCESS" | "PENDING" | "FAILURE" | "CONFLICT" | "UNCERTAIN" | (string & {});
-        /** @description How much of an amount is concerned. */
-        OverviewStatus: "NOT" | "PARTIALLY" | "TOTALLY" | (string & {});
-        /** @description Gender of a person. */
-        Gender: "FEMALE" | "MALE" | (string & {});
-        /** @description Kind of customer. A value for companies is likely, but not documented. */
-        CustomerType: "PERSON" | (string & {});
-        /** @description Where goods go. A value for digital goods is likely, but not documented. */
-        DeliveryType: "EXTERNAL_PICKUP" | "USER_DELIVERY" | (string & {});
-        /** @description How fast goods go; the list is surely longer. */
-        DeliveryQuickness: "REGULAR" | "EXPRESS" | (string & {});
-        /** @description Kind of order line. A value for digital goods is likely, but not documented. */
-        ItemLineType: "PHYSICAL" | "SHIPPING_FEES" | (string & {});
-        /** @description How a customer signed in to the shop; the list is surely longer. */
-        AuthenticationMethod: "MERCHANT_CREDENTIALS" | (string & {});
-        /** @description Age of a shop account; the list is surely longer. */
-        AccountAgeIndicator: "MORE_60_DAYS" | (string & {});
-        /** @description Time since a change of a shop account; the list is surely longer. */
-        AccountChangeIndicator: "MORE_60_DAYS" | (string & {});
-        /** @description Whether the shopper should be challenged by the card issuer. */
-        ChallengeIndicator: "NO_CHALLENGE_REQUESTED" | "CHALLENGE_REQUESTED_BY_MERCHANT" | "CHALLENGE_REQUESTED_BY_MANDATE" | (string & {});
-        /** @description How a shopper was authenticated. */
-        ThreeDsFlow: "CHALLENGE" | "FRICTIONLESS" | (string & {});
-        /** @description Where an authentication stands; other values mean that it failed. */
-        AuthenticationStatus: "IN_PROGRESS" | "SUCCESS" | (string & {});
-        /** @description Who asked for an operation. Automatic captures likely have a value of their own. */
-        TriggeredBy: "MERCHANT" | (string & {});
-        /** @description HTTP method of a link. */
-        LinkMethod: "GET" | "POST" | (string & {});
-        /** @description Card network. */
-        CardNetwork: "CARTE_BANCAIRE" | "VISA" | "MASTERCARD" | "AMERICAN_EXPRESS" | "MAESTRO" | "DINERS_CLUB" | "DISCOVER" | "UNIONPAY" | "JCB" | "ONEY" | "OTHER" | (string & {});
-        /** @description Event that a notification can be restricted to. */
-        WebhookEventType: "PAYMENT_CAPTURE" | "PAYMENT_REFUND" | "PAYMENT_VOID" | (string & {});
+        TokenRequest: TokenRequest;
+        AccessToken: AccessToken;
+        TokenProblem: TokenProblem;
+        CreateClientSessionRequest: CreateClientSessionRequest;
+        ListEligibleSolutionsRequest: ListEligibleSolutionsRequest;
+        EligibleSolutionList: EligibleSolutionList;
+        CreatePaymentLinkRequest: CreatePaymentLinkRequest;
+        PaymentLink: PaymentLink;
+        ClientSession: ClientSession;
+        AbortClientSessionRequest: AbortClientSessionRequest;
+        CreatePaymentRequest: CreatePaymentRequest;
+        SplitRequest: SplitRequest;
+        ParentPaymentSplit: ParentPaymentSplit;
+        ParentTransactionSplit: ParentTransactionSplit;
+        ParentTokenSplit: ParentTokenSplit;
+        SavedCardSplit: SavedCardSplit;
+        NewCardSplit: NewCardSplit;
+        SolutionSplit: SolutionSplit;
+        Browser: Browser;
+        Payment: Payment;
+        OperationRequest: OperationRequest;
+        Operation: Operation;
+        OperationOrder: OperationOrder;
+        OperationShipment: OperationShipment;
+        OperationTransaction: OperationTransaction;
+        Authorization: Authorization;
+        AuthorizationTransaction: AuthorizationTransaction;
+        PartnerAdditionalData: PartnerAdditionalData;
+        Authentication: Authentication;
+        Amounts: Amounts;
+        Overview: Overview;
+        Split: Split;
+        Redirection: Redirection;
+        FormRedirection: FormRedirection;
+        PostRedirection: PostRedirection;
+        LinkRedirection: LinkRedirection;
+        Card: Card;
+        ThreeDsResult: ThreeDsResult;
+        Order: Order;
+        Discount: Discount;
+        Shipment: Shipment;
+        ItemLine: ItemLine;
+        Address: Address;
+        ShippingAddress: ShippingAddress;
+        Customer: Customer;
+        CustomerAccount: CustomerAccount;
+        PaymentThreeDsAuthenticationOptions: PaymentThreeDsAuthenticationOptions;
+        Webhook: Webhook;
+        WebhookHeader: WebhookHeader;
+        EligibleSolution: EligibleSolution;
+        Widget: Widget;
+        Link: Link;
+        ClientSessionLinks: ClientSessionLinks;
+        PaymentLinks: PaymentLinks;
+        JsonWebKey: JsonWebKey;
+        RedirectionHeader: RedirectionHeader;
+        RedirectionClaims: RedirectionClaims;
+        JsonWebKeySet: JsonWebKeySet;
+        ProblemType: ProblemType;
+        Problem: Problem;
+        ProblemError: ProblemError;
+        MinorUnits: MinorUnits;
+        Currency: Currency;
+        CaptureMode: CaptureMode;
+        IntegrationMode: IntegrationMode;
+        ClientSessionStatus: ClientSessionStatus;
+        PaymentLinkStatus: PaymentLinkStatus;
+        AuthorizationStatus: AuthorizationStatus;
+        OperationStatus: OperationStatus;
+        OverviewStatus: OverviewStatus;
+        Gender: Gender;
+        CustomerType: CustomerType;
+        DeliveryType: DeliveryType;
+        DeliveryQuickness: DeliveryQuickness;
+        ItemLineType: ItemLineType;
+        AuthenticationMethod: AuthenticationMethod;
+        AccountAgeIndicator: AccountAgeIndicator;
+        AccountChangeIndicator: AccountChangeIndicator;
+        ChallengeIndicator: ChallengeIndicator;
+        ThreeDsFlow: ThreeDsFlow;
+        AuthenticationStatus: AuthenticationStatus;
+        TriggeredBy: TriggeredBy;
+        LinkMethod: LinkMethod;
+        CardNetwork: CardNetwork;
+        WebhookEventType: WebhookEventType;
     };
     responses: {
-        /** @description The request is malformed or breaks a rule. */
+        /** The request is malformed or breaks a rule. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description The access token is missing, wrong or expired. */
+        /** The access token is missing, wrong or expired. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description The credentials do not give access to the entity or the resource. */
+        /** The credentials do not give access to the entity or the resource. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description There is no such resource. */
+        /** There is no such resource. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description The idempotency key was used before. `resource_id` names the operation that it created then. */
+        /** The idempotency key was used before. `resource_id` names the operation that it created then. */
         IdempotencyConflict: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description Purse failed. */
+        /** Purse failed. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description A service behind Purse failed. */
+        /** A service behind Purse failed. */
         BadGateway: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description A service behind Purse did not answer in time. An operation may have been carried out all the same. */
+        /** A service behind Purse did not answer in time. An operation may have been carried out all the same. */
         GatewayTimeout: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
     };
     parameters: {
-        /** @description Id of the client session; a UUID in samples. */
+        /** Id of the client session; a UUID in samples. */
         ClientSessionId: string;
-        /** @description Id of the payment; a UUID in samples. */
+        /** Id of the payment; a UUID in samples. */
         PaymentId: string;
-        /** @description Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
+        /** Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
         IdempotencyKey: string;
-        /** @description With a `max-age` directive Purse answers from its own data and does not ask the partners. */
+        /** With a `max-age` directive Purse answers from its own data and does not ask the partners. */
         CacheControl: string;
     };
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
-export type TokenRequest = components['schemas']['TokenRequest'];
-export type AccessToken = components['schemas']['AccessToken'];
-export type TokenProblem = components['schemas']['TokenProblem'];
-export type CreateClientSessionRequest = components['schemas']['CreateClientSessionRequest'];
-export type ClientSession = components['schemas']['ClientSession'];
-export type AbortClientSessionRequest = components['schemas']['AbortClientSessionRequest'];
-export type CreatePaymentRequest = components['schemas']['CreatePaymentRequest'];
-export type SplitRequest = components['schemas']['SplitRequest'];
-export type Browser = components['schemas']['Browser'];
-export type Payment = components['schemas']['Payment'];
-export type OperationRequest = components['schemas']['OperationRequest'];
-export type Operation = components['schemas']['Operation'];
-export type OperationOrder = components['schemas']['OperationOrder'];
-export type OperationShipment = components['schemas']['OperationShipment'];
-export type OperationTransaction = components['schemas']['OperationTransaction'];
-export type Authorization = components['schemas']['Authorization'];
-export type AuthorizationTransaction = components['schemas']['AuthorizationTransaction'];
-export type Authentication = components['schemas']['Authentication'];
-export type Amounts = components['schemas']['Amounts'];
-export type Overview = components['schemas']['Overview'];
-export type Split = components['schemas']['Split'];
-export type Redirection = components['schemas']['Redirection'];
-export type Card = components['schemas']['Card'];
-export type ThreeDsResult = components['schemas']['ThreeDsResult'];
-export type Order = components['schemas']['Order'];
-export type Discount = components['schemas']['Discount'];
-export type Shipment = components['schemas']['Shipment'];
-export type ItemLine = components['schemas']['ItemLine'];
-export type Address = components['schemas']['Address'];
-export type ShippingAddress = components['schemas']['ShippingAddress'];
-export type Customer = components['schemas']['Customer'];
-export type CustomerAccount = components['schemas']['CustomerAccount'];
-export type PaymentThreeDsAuthenticationOptions = components['schemas']['PaymentThreeDsAuthenticationOptions'];
-export type Webhook = components['schemas']['Webhook'];
-export type WebhookHeader = components['schemas']['WebhookHeader'];
-export type EligibleSolution = components['schemas']['EligibleSolution'];
-export type Widget = components['schemas']['Widget'];
-export type Link = components['schemas']['Link'];
-export type ClientSessionLinks = components['schemas']['ClientSessionLinks'];
-export type PaymentLinks = components['schemas']['PaymentLinks'];
-export type JsonWebKey = components['schemas']['JsonWebKey'];
-export type RedirectionClaims = components['schemas']['RedirectionClaims'];
-export type JsonWebKeySet = components['schemas']['JsonWebKeySet'];
-export type ProblemType = components['schemas']['ProblemType'];
-export type Problem = components['schemas']['Problem'];
-export type ProblemError = components['schemas']['ProblemError'];
-export type MinorUnits = components['schemas']['MinorUnits'];
-export type Currency = components['schemas']['Currency'];
-export type CaptureMode = components['schemas']['CaptureMode'];
-export type IntegrationMode = components['schemas']['IntegrationMode'];
-export type ClientSessionStatus = components['schemas']['ClientSessionStatus'];
-export type AuthorizationStatus = components['schemas']['AuthorizationStatus'];
-export type OperationStatus = components['schemas']['OperationStatus'];
-export type OverviewStatus = components['schemas']['OverviewStatus'];
-export type Gender = components['schemas']['Gender'];
-export type CustomerType = components['schemas']['CustomerType'];
-export type DeliveryType = components['schemas']['DeliveryType'];
-export type DeliveryQuickness = components['schemas']['DeliveryQuickness'];
-export type ItemLineType = components['schemas']['ItemLineType'];
-export type AuthenticationMethod = components['schemas']['AuthenticationMethod'];
-export type AccountAgeIndicator = components['schemas']['AccountAgeIndicator'];
-export type AccountChangeIndicator = components['schemas']['AccountChangeIndicator'];
-export type ChallengeIndicator = components['schemas']['ChallengeIndicator'];
-export type ThreeDsFlow = components['schemas']['ThreeDsFlow'];
-export type AuthenticationStatus = components['schemas']['AuthenticationStatus'];
-export type TriggeredBy = components['schemas']['TriggeredBy'];
-export type LinkMethod = components['schemas']['LinkMethod'];
-export type CardNetwork = components['schemas']['CardNetwork'];
-export type WebhookEventType = components['schemas']['WebhookEventType'];
-export type ResponseBadRequest = components['responses']['BadRequest'];
-export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ResponseForbidden = components['responses']['Forbidden'];
-export type ResponseNotFound = components['responses']['NotFound'];
-export type ResponseIdempotencyConflict = components['responses']['IdempotencyConflict'];
-export type ResponseInternalServerError = components['responses']['InternalServerError'];
-export type ResponseBadGateway = components['responses']['BadGateway'];
-export type ResponseGatewayTimeout = components['responses']['GatewayTimeout'];
-export type ParameterClientSessionId = components['parameters']['ClientSessionId'];
-export type ParameterPaymentId = components['parameters']['PaymentId'];
-export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
-export type ParameterCacheControl = components['parameters']['CacheControl'];
 export type $defs = Record<string, never>;
 export interface operations {
     createAccessToken: {
@@ -1368,47 +1613,47 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The grant. */
+        /** The grant. */
         requestBody: {
             content: {
-                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
+                "application/x-www-form-urlencoded": TokenRequest;
             };
         };
         responses: {
-            /** @description The access token. */
+            /** The access token. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccessToken"];
+                    "application/json": AccessToken;
                 };
             };
-            /** @description The request is malformed or the grant is not supported. */
+            /** The request is malformed or the grant is not supported. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenProblem"];
+                    "application/json": TokenProblem;
                 };
             };
-            /** @description The client id or secret is wrong. */
+            /** The client id or secret is wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenProblem"];
+                    "application/json": TokenProblem;
                 };
             };
-            /** @description There is no such client. */
+            /** There is no such client. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenProblem"];
+                    "application/json": TokenProblem;
                 };
             };
         };
@@ -1417,26 +1662,26 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
+                /** Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
                 "x-idempotency-key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
         };
-        /** @description The session to open. */
+        /** The session to open. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateClientSessionRequest"];
+                "application/json": CreateClientSessionRequest;
             };
         };
         responses: {
-            /** @description The session. */
+            /** The session. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientSession"];
+                    "application/json": ClientSession;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1452,20 +1697,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the client session; a UUID in samples. */
+                /** Id of the client session; a UUID in samples. */
                 id: components["parameters"]["ClientSessionId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The session. */
+            /** The session. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientSession"];
+                    "application/json": ClientSession;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1481,38 +1726,38 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
+                /** Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
                 "x-idempotency-key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @description Id of the client session; a UUID in samples. */
+                /** Id of the client session; a UUID in samples. */
                 id: components["parameters"]["ClientSessionId"];
             };
             cookie?: never;
         };
-        /** @description The status to give to the session. */
+        /** The status to give to the session. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AbortClientSessionRequest"];
+                "application/json": AbortClientSessionRequest;
             };
         };
         responses: {
-            /** @description The aborted session. */
+            /** The aborted session. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientSession"];
+                    "application/json": ClientSession;
                 };
             };
-            /** @description The session cannot be aborted in its present status, or the request is malformed. */
+            /** The session cannot be aborted in its present status, or the request is malformed. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": Problem;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1527,26 +1772,26 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
+                /** Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
                 "x-idempotency-key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
         };
-        /** @description The payment to make. */
+        /** The payment to make. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreatePaymentRequest"];
+                "application/json": CreatePaymentRequest;
             };
         };
         responses: {
-            /** @description The payment, authorised or not. */
+            /** The payment, authorised or not. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Payment"];
+                    "application/json": Payment;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1563,24 +1808,24 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description With a `max-age` directive Purse answers from its own data and does not ask the partners. */
+                /** With a `max-age` directive Purse answers from its own data and does not ask the partners. */
                 "Cache-Control"?: components["parameters"]["CacheControl"];
             };
             path: {
-                /** @description Id of the payment; a UUID in samples. */
+                /** Id of the payment; a UUID in samples. */
                 id: components["parameters"]["PaymentId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The payment. */
+            /** The payment. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Payment"];
+                    "application/json": Payment;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -1595,29 +1840,29 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
+                /** Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
                 "x-idempotency-key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @description Id of the payment; a UUID in samples. */
+                /** Id of the payment; a UUID in samples. */
                 id: components["parameters"]["PaymentId"];
             };
             cookie?: never;
         };
-        /** @description The operation to carry out. */
+        /** The operation to carry out. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OperationRequest"];
+                "application/json": OperationRequest;
             };
         };
         responses: {
-            /** @description The whole payment after the operation was taken up; look at the operation's status. */
+            /** The whole payment after the operation was taken up; look at the operation's status. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Payment"];
+                    "application/json": Payment;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1634,29 +1879,29 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
+                /** Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
                 "x-idempotency-key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @description Id of the payment; a UUID in samples. */
+                /** Id of the payment; a UUID in samples. */
                 id: components["parameters"]["PaymentId"];
             };
             cookie?: never;
         };
-        /** @description The operation to carry out. */
+        /** The operation to carry out. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OperationRequest"];
+                "application/json": OperationRequest;
             };
         };
         responses: {
-            /** @description The whole payment after the operation was taken up; look at the operation's status. */
+            /** The whole payment after the operation was taken up; look at the operation's status. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Payment"];
+                    "application/json": Payment;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1673,29 +1918,29 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
+                /** Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
                 "x-idempotency-key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @description Id of the payment; a UUID in samples. */
+                /** Id of the payment; a UUID in samples. */
                 id: components["parameters"]["PaymentId"];
             };
             cookie?: never;
         };
-        /** @description The operation to carry out. */
+        /** The operation to carry out. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OperationRequest"];
+                "application/json": OperationRequest;
             };
         };
         responses: {
-            /** @description The whole payment after the operation was taken up; look at the operation's status. */
+            /** The whole payment after the operation was taken up; look at the operation's status. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Payment"];
+                    "application/json": Payment;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1703,6 +1948,71 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["IdempotencyConflict"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    listEligibleSolutions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The order to find solutions for. */
+        requestBody: {
+            content: {
+                "application/json": ListEligibleSolutionsRequest;
+            };
+        };
+        responses: {
+            /** The solutions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": EligibleSolutionList;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    createPaymentLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** Unique key of the operation, chosen by the merchant; a UUID is advised. Send the same one again after a timeout. */
+                "x-idempotency-key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** What the link is for. */
+        requestBody: {
+            content: {
+                "application/json": CreatePaymentLinkRequest;
+            };
+        };
+        responses: {
+            /** The link. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": PaymentLink;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
             502: components["responses"]["BadGateway"];
             504: components["responses"]["GatewayTimeout"];
@@ -1717,13 +2027,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The keys. */
+            /** The keys. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JsonWebKeySet"];
+                    "application/json": JsonWebKeySet;
                 };
             };
         };
@@ -1735,15 +2045,66 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The payment as it stands now. */
+        /** The payment as it stands now. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Payment"];
+                "application/json": Payment;
             };
         };
         responses: {
-            /** @description Taken note of. */
+            /** Taken note of. */
             "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    paymentLinkChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The link as it stands now. */
+        requestBody: {
+            content: {
+                "application/json": PaymentLink;
+            };
+        };
+        responses: {
+            /** Taken note of. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shopperReturned: {
+        parameters: {
+            query: {
+                /** Compact JWS whose payload is made of RedirectionClaims, signed with a key of the published key set. */
+                "purse-redirection-data": string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** A page of the shop. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** On to a page of the shop without the token in its address. */
+            "3XX": {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,7 +17,10 @@ if (values.help === true) {
   await build({
     entryPoints: {
       index: "src/index.ts",
+      redirection: "src/redirection/index.ts",
       simulator: "src/simulator/index.ts",
+      webhooks: "src/webhooks/index.ts",
+      "webhooks-node": "src/webhooks/node.ts",
       "purse-simulator": "src/simulator/bin.ts",
     },
     outdir: "dist",

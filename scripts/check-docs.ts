@@ -56,9 +56,13 @@ function collect(): Snippet[] {
 function write(snippets: readonly Snippet[]): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const paths = {
+  const entries = ["redirection", "simulator", "webhooks"].map((name) => {
+    return [`purse-payments/${name}`, [`../../src/${name}/index.ts`]] as const;
+  });
+  const paths: Record<string, readonly string[]> = {
     "purse-payments": ["../../src/index.ts"],
-    "purse-payments/simulator": ["../../src/simulator/index.ts"],
+    "purse-payments/webhooks/node": ["../../src/webhooks/node.ts"],
+    ...Object.fromEntries(entries),
   };
   const config = {
     extends: "../../tsconfig.json",

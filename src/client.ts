@@ -5,9 +5,12 @@ import type { Surroundings } from "./http/settings.js";
 import type { PurseOptions } from "./options.js";
 import { createAccessTokens, type AccessTokens } from "./resources/access-tokens.js";
 import { createClientSessions, type ClientSessions } from "./resources/client-sessions.js";
+import { createEligibleSolutions, type EligibleSolutions } from "./resources/eligible-solutions.js";
+import { createPaymentLinks, type PaymentLinks } from "./resources/payment-links.js";
 import { createPayments, type Payments } from "./resources/payments.js";
 import { createRedirection, type Redirection } from "./resources/redirection.js";
 import { createSigningKeys, type SigningKeys } from "./resources/signing-keys.js";
+import { createWebhooks, type Webhooks } from "./resources/webhooks.js";
 import { readSettings } from "./settings.js";
 
 /**
@@ -30,9 +33,12 @@ import { readSettings } from "./settings.js";
 export class Purse {
   readonly accessTokens: AccessTokens;
   readonly clientSessions: ClientSessions;
+  readonly eligibleSolutions: EligibleSolutions;
+  readonly paymentLinks: PaymentLinks;
   readonly payments: Payments;
   readonly redirection: Redirection;
   readonly signingKeys: SigningKeys;
+  readonly webhooks: Webhooks;
 
   /**
    * Checks the options and sends nothing.
@@ -43,9 +49,12 @@ export class Purse {
     const resources = createResources(options, { clock: systemClock, random: Math.random });
     this.accessTokens = resources.accessTokens;
     this.clientSessions = resources.clientSessions;
+    this.eligibleSolutions = resources.eligibleSolutions;
+    this.paymentLinks = resources.paymentLinks;
     this.payments = resources.payments;
     this.redirection = resources.redirection;
     this.signingKeys = resources.signingKeys;
+    this.webhooks = resources.webhooks;
   }
 }
 
@@ -56,11 +65,15 @@ export function createResources(options: PurseOptions, surroundings: Surrounding
   const { apiKey, entityId, limits: defaults } = settings;
   const caller = createCaller({ services, defaults, apiKey, entityId });
   const signingKeys = createSigningKeys(caller);
+  const payments = createPayments(caller, { ...surroundings, deadlineMs: defaults.deadlineMs });
   return {
     accessTokens: createAccessTokens(services.tokens),
     clientSessions: createClientSessions(caller),
-    payments: createPayments(caller, { ...surroundings, deadlineMs: defaults.deadlineMs }),
+    eligibleSolutions: createEligibleSolutions(caller),
+    paymentLinks: createPaymentLinks(caller),
+    payments,
     redirection: createRedirection(signingKeys, surroundings.clock),
     signingKeys,
+    webhooks: createWebhooks(payments),
   };
 }

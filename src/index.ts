@@ -9,19 +9,26 @@ export type { PursePromise, PurseResponse } from "./http/purse-promise.js";
 
 export type { AccessTokens } from "./resources/access-tokens.js";
 export type { ClientSessions } from "./resources/client-sessions.js";
+export type { EligibleSolutions } from "./resources/eligible-solutions.js";
 export { findOperation, type FindOperationQuery } from "./resources/find-operation.js";
 export type {
   CaptureParams,
   CreateClientSessionParams,
+  CreatePaymentLinkParams,
   CreatePaymentParams,
+  ListEligibleSolutionsParams,
   RefundParams,
   VoidParams,
 } from "./resources/params.js";
+export type { PaymentLinks } from "./resources/payment-links.js";
 export type { Payments, RetrievePaymentOptions } from "./resources/payments.js";
 export type { Redirection } from "./resources/redirection.js";
 export type { RedirectionInput } from "./redirection/token-input.js";
 export type { VerifyOptions } from "./redirection/verifier.js";
 export type { SigningKeys } from "./resources/signing-keys.js";
+export type { Webhooks } from "./resources/webhooks.js";
+export type { ReceiveWebhookOptions } from "./webhooks/options.js";
+export type { ReceivedWebhook } from "./webhooks/receive.js";
 
 export { PurseAbortError } from "./errors/abort-error.js";
 export type { AnyPurseError, PurseOtherApiError } from "./errors/any-purse-error.js";
@@ -50,42 +57,84 @@ export { PurseRedirectionError, type RedirectionRefusal } from "./errors/redirec
 export { PurseTimeoutError } from "./errors/timeout-error.js";
 export { PurseTokenError, type TokenFailureReason } from "./errors/token-error.js";
 export { PurseUnreadableResponseError, type UnreadableReason } from "./errors/unreadable-response-error.js";
+export { PurseWebhookError, type WebhookRefusal } from "./errors/webhook-error.js";
 
 export * from "../generated/enums.js";
 export type {
   AccessToken,
+  AccountAgeIndicator,
+  AccountChangeIndicator,
   Address,
   Amounts,
   Authentication,
+  AuthenticationMethod,
+  AuthenticationStatus,
   Authorization,
+  AuthorizationStatus,
   AuthorizationTransaction,
   Browser,
+  CaptureMode,
   Card,
+  CardNetwork,
+  ChallengeIndicator,
   ClientSession,
+  ClientSessionLinks,
+  ClientSessionStatus,
+  Currency,
   Customer,
   CustomerAccount,
+  CustomerType,
+  DeliveryQuickness,
+  DeliveryType,
   Discount,
   EligibleSolution,
+  EligibleSolutionList,
+  FormRedirection,
+  Gender,
+  IntegrationMode,
   ItemLine,
-  JsonWebKey as PurseJsonWebKey,
-  JsonWebKeySet as PurseJsonWebKeySet,
+  ItemLineType,
   Link,
+  LinkMethod,
+  LinkRedirection,
+  MinorUnits,
+  NewCardSplit,
   Operation,
   OperationOrder,
+  OperationShipment,
+  OperationStatus,
   OperationTransaction,
   Order,
   Overview,
+  OverviewStatus,
+  ParentPaymentSplit,
+  ParentTokenSplit,
+  ParentTransactionSplit,
+  PartnerAdditionalData,
   Payment,
+  PaymentLink,
+  PaymentLinkStatus,
   PaymentThreeDsAuthenticationOptions,
+  PostRedirection,
   Problem,
-  Redirection as PaymentRedirection,
+  ProblemError,
+  ProblemType,
   RedirectionClaims,
+  SavedCardSplit,
   Shipment,
   ShippingAddress,
+  SolutionSplit,
   Split,
   SplitRequest,
+  ThreeDsFlow,
   ThreeDsResult,
+  TriggeredBy,
   Webhook,
+  WebhookEventType,
   WebhookHeader,
   Widget,
+  JsonWebKey as PurseJsonWebKey,
+  JsonWebKeySet as PurseJsonWebKeySet,
+  PaymentLinks as PaymentHrefs,
+  Redirection as PaymentRedirection,
 } from "../generated/schema.js";

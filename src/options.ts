@@ -37,7 +37,7 @@ export interface PurseOptions {
   entityId?: string | undefined;
   /**
    * Where tokens come from. The vendor's v2 documentation does not name it; the default is `/oauth/token` under
-   * the base URL, as in v1. Falls back to `PURSE_TOKEN_URL`.
+   * the base URL, as in v1. Falls back to `PURSE_TOKEN_URL`, unless `baseUrl` is given here.
    */
   tokenUrl?: string | undefined;
   /**

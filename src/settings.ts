@@ -1,7 +1,12 @@
 import { createAccessToken, environments } from "../generated/operations.js";
-import { PurseConfigurationError } from "./errors/configuration-error.js";
 import type { TokenStore } from "./auth/token-store.js";
-import type { FetchFunction } from "./http/exchange.js";
+import {
+  checkUrl,
+  failOption as fail,
+  isProductionHost,
+  readDurationMs,
+  readFetch,
+} from "./http/option-checks.js";
 import { hasControlCharacter } from "./http/path.js";
 import type { CallDefaults, Settings } from "./http/settings.js";
 import type { PurseOptions } from "./options.js";
@@ -24,8 +29,11 @@ export function readSettings(given: unknown): Settings {
   const base = checkUrl(baseUrl, "baseUrl", allowHttp);
   if (base.search !== "" || base.hash !== "") fail("baseUrl", "must not have a query or a fragment.");
   const baseText = `${base.origin}${base.pathname.replace(/\/+$/, "")}`;
+  // A base URL in the options is a whole place of its own: secrets must not go where the environment points.
+  const tokenVariable = options.baseUrl === undefined ? "PURSE_TOKEN_URL" : undefined;
   const tokenUrl =
-    optionalText(options.tokenUrl, "tokenUrl", "PURSE_TOKEN_URL") ?? `${baseText}${createAccessToken.path}`;
+    optionalText(options.tokenUrl, "tokenUrl", tokenVariable) ?? `${baseText}${createAccessToken.path}`;
+  if (allowHttp && isProductionHost(tokenUrl)) fail("allowInsecureHttp", "cannot be used with production.");
   return {
     baseUrl: baseText,
     tokenUrl: checkUrl(tokenUrl, "tokenUrl", allowHttp).href,
@@ -35,17 +43,13 @@ export function readSettings(given: unknown): Settings {
     apiKey: checkHeaderText(optionalText(options.apiKey, "apiKey", "PURSE_API_KEY"), "apiKey"),
     entityId: optionalText(options.entityId, "entityId", "PURSE_ENTITY_ID"),
     tokenStore: readTokenStore(options.tokenStore),
-    fetch: readFetch(options),
+    fetch: readFetch(options.fetch),
     limits: {
       timeoutMs: readDurationMs(options.timeoutMs, "timeoutMs", defaults.timeoutMs),
       deadlineMs: readDurationMs(options.deadlineMs, "deadlineMs", defaults.deadlineMs),
       maxRetries: readRetries(options.maxRetries),
     },
   };
-}
-
-function fail(option: string, message: string): never {
-  throw new PurseConfigurationError(`${option} ${message}`);
 }
 
 function refuseBrowsers(): void {
@@ -72,34 +76,13 @@ function readBaseUrl(options: PurseOptions): { baseUrl: string; isProduction: bo
   }
   if (baseUrl !== undefined) {
     if (typeof baseUrl !== "string" || baseUrl === "") fail("baseUrl", "must be a non-empty string.");
-    return { baseUrl, isProduction: isOriginOf(baseUrl, environments.production) };
+    return { baseUrl, isProduction: isProductionHost(baseUrl) };
   }
   const known: Readonly<Record<string, string>> = environments;
   const url =
     typeof environment === "string" && Object.hasOwn(known, environment) ? known[environment] : undefined;
   if (url === undefined) fail("environment", `must be one of ${Object.keys(known).join(", ")}.`);
   return { baseUrl: url, isProduction: url === environments.production };
-}
-
-function isOriginOf(text: string, origin: string): boolean {
-  return URL.canParse(text) && new URL(text).hostname === new URL(origin).hostname;
-}
-
-function checkUrl(text: string, option: string, allowHttp: boolean): URL {
-  // URL parsing would drop line breaks without a word.
-  if (hasControlCharacter(text)) fail(option, "must not contain control characters.");
-  if (!URL.canParse(text)) fail(option, "must be an absolute URL.");
-  const url = new URL(text);
-  if (url.username !== "" || url.password !== "") fail(option, "must not carry a user name or password.");
-  if (url.protocol !== "https:" && url.protocol !== "http:") fail(option, "must start with https://.");
-  if (url.protocol === "http:" && !isLoopback(url.hostname) && !allowHttp) {
-    fail(option, "must start with https://; http:// is for loopback addresses (or set allowInsecureHttp).");
-  }
-  return url;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 function readSecret(options: PurseOptions): Settings["clientSecret"] {
@@ -136,19 +119,6 @@ function isTokenStore(value: unknown): value is TokenStore {
   return methods.every((method) => typeof method === "function");
 }
 
-function readFetch(options: PurseOptions): FetchFunction {
-  const chosen = options.fetch;
-  if (chosen === undefined) return (url, init) => globalThis.fetch(url, init);
-  if (typeof chosen !== "function") fail("fetch", "must be a function.");
-  return chosen;
-}
-
-function readDurationMs(value: unknown, option: string, standard: number): number {
-  if (value === undefined) return standard;
-  if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
-  return fail(option, "must be a positive, finite number of milliseconds.");
-}
-
 function readRetries(value: unknown): number {
   if (value === undefined) return defaults.maxRetries;
   if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= mostRetries)
@@ -162,11 +132,12 @@ function requiredText(value: unknown, option: string, variableName: string): str
   );
 }
 
-function optionalText(value: unknown, option: string, variableName: string): string | undefined {
-  const text = value === undefined ? variable(variableName) : value;
+function optionalText(value: unknown, option: string, variableName: string | undefined): string | undefined {
+  const text = value === undefined && variableName !== undefined ? variable(variableName) : value;
   if (text === undefined) return undefined;
   if (typeof text !== "string") fail(option, "must be a string.");
-  if (text === "") fail(option, `must not be empty (nor may ${variableName}, if it comes from there).`);
+  if (text === "")
+    fail(option, `must not be empty (nor may ${String(variableName)}, if it comes from there).`);
   if (hasControlCharacter(text))
     fail(option, "must not contain control characters; a line break at its end, perhaps?");
   return text;

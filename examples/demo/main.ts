@@ -1,6 +1,7 @@
 import { isPurseError } from "purse-payments";
-import { choosePlace, DemoRefusal, type Place } from "./place.js";
+import { choosePlace, type Place } from "./place.js";
 import { captureAndRefund, openSession, payAndHear, voidAll } from "./purchase.js";
+import { DemoRefusal } from "./refusal.js";
 import { note, tell } from "./telling.js";
 import { startWebhookReceiver } from "./webhook-receiver.js";
 
@@ -62,6 +63,7 @@ async function main(): Promise<number> {
   } catch (error) {
     if (!(error instanceof DemoRefusal) && !isPurseError(error)) throw error;
     console.error(`demo: ${error.message}`);
+    if ("detail" in error && error.detail !== undefined) console.error(`      ${error.detail}`);
     return 1;
   } finally {
     await place?.close();

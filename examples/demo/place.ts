@@ -1,5 +1,6 @@
 import { Purse } from "purse-payments";
 import { createSimulator, type Simulator } from "purse-payments/simulator";
+import { DemoRefusal } from "./refusal.js";
 
 /** Where the demo runs, and with which client. */
 export interface Place {
@@ -11,9 +12,6 @@ export interface Place {
   readonly simulator?: Simulator;
   close(): Promise<void>;
 }
-
-/** A mistake of the person who started the demo; told in one line. */
-export class DemoRefusal extends Error {}
 
 /** The simulator in this process, unless credentials ask for the vendor's sandbox or a simulator elsewhere. */
 export async function choosePlace(env: Readonly<Record<string, string | undefined>>): Promise<Place> {

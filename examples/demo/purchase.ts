@@ -1,6 +1,7 @@
 import type { ClientSession, Payment, Purse } from "purse-payments";
 import { exampleOrder } from "./order.js";
 import { payOnHostedPage } from "./shopper.js";
+import { DemoRefusal } from "./refusal.js";
 import { money, note, tell } from "./telling.js";
 import type { WebhookReceiver } from "./webhook-receiver.js";
 
@@ -36,7 +37,8 @@ export async function payAndHear(
   receiver: WebhookReceiver,
 ): Promise<Payment> {
   const pageUrl = session.links.hosted_page?.href;
-  if (pageUrl === undefined) throw new Error("the session has no hosted page");
+  if (pageUrl === undefined)
+    throw new DemoRefusal("the session has no hosted page; is this a Purse, or a mock of one?");
   const back = await payOnHostedPage(pageUrl);
   tell("Shopper", `opens ${pageUrl} and pays with a test card`);
 
@@ -45,7 +47,7 @@ export async function payAndHear(
     "Redirect",
     `signature verified: session ${claims.client_session_status}, payment ${String(claims.authorization_status)}`,
   );
-  if (claims.payment_id === undefined) throw new Error("the shopper came back without a payment");
+  if (claims.payment_id === undefined) throw new DemoRefusal("the shopper came back without a payment.");
 
   const event = await receiver.next(claims.payment_id);
   const payment = await purse.payments.retrieve(event.id);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Webhook } from "purse-payments";
+import { DemoRefusal } from "./refusal.js";
 
 export interface WebhookReceiver {
   /** What to put into the session, so that Purse knows where to call and what to prove it with. */
@@ -41,7 +42,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     next(paymentId) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
-          reject(new Error("no webhook came within 10 seconds"));
+          reject(new DemoRefusal("no webhook came within 10 seconds."));
         }, patienceMs);
         const look = (): void => {
           const index = received.findIndex(({ id }) => id === paymentId);

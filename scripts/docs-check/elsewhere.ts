@@ -10,6 +10,7 @@ export const valuesFromElsewhere: Readonly<Record<string, readonly string[]>> = 
   AuthorizationStatus: ["PENDING", "ERROR", "ABORTED", "REFUSED"],
   OperationStatus: ["PENDING", "FAILURE", "CONFLICT", "UNCERTAIN"],
   OverviewStatus: ["TOTALLY"],
+  PaymentLinkStatus: ["OPENED", "PAID"],
   ChallengeIndicator: ["CHALLENGE_REQUESTED_BY_MANDATE"],
   ThreeDsFlow: ["FRICTIONLESS"],
   AuthenticationStatus: ["IN_PROGRESS", "SUCCESS"],
@@ -26,6 +27,9 @@ export const valuesFromElsewhere: Readonly<Record<string, readonly string[]>> = 
     "OTHER",
   ],
 };
+
+/** Operations that only guides describe. */
+export const operationsFromElsewhere: readonly string[] = ["listEligibleSolutions", "createPaymentLink"];
 
 /** Headers that only guides and sample calls name. */
 export const headersFromElsewhere: readonly string[] = ["x-idempotency-key", "x-api-key", "Cache-Control"];

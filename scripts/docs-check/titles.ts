@@ -1,6 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { listOperations, type PlacedOperation, type Spec } from "../generation/spec.js";
 import { membersOf, valueAt } from "../spec/json.js";
+import { operationsFromElsewhere } from "./elsewhere.js";
 
 /** The words that begin the title of an operation, by the verb that begins its operation id. */
 const verbs: Readonly<Record<string, readonly string[]>> = {
@@ -31,6 +32,7 @@ const mostWords = 10;
 
 export interface OperationTitle {
   readonly operationId: string;
+  /** By the page itself. */
   readonly isDocumented: boolean;
   /** Any of these sets of words makes a line a title; `first` has to begin it. */
   readonly signs: readonly { readonly first: readonly string[]; readonly words: readonly string[] }[];
@@ -46,7 +48,8 @@ export function listTitles(spec: Spec): OperationTitle[] {
     const texts = ["/summary", "/description"].map((pointer) => valueAt(node, pointer));
     return {
       operationId,
-      isDocumented: valueAt(node, "/x-provenance") === "documented",
+      isDocumented:
+        valueAt(node, "/x-provenance") === "documented" && !operationsFromElsewhere.includes(operationId),
       signs: [{ first: verbs[verb] ?? [verb], words: others }, ...grantSigns(spec, placed)],
       vocabulary: new Set(texts.flatMap((text) => (typeof text === "string" ? wordsOf(text) : []))),
     };

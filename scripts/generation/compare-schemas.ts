@@ -1,7 +1,7 @@
 import { breaking, change, compatible, type Change, type Direction } from "./change.js";
 import { compareValues } from "./compare-values.js";
 import { flatten, type Flat } from "./flatten.js";
-import { canonical, isObject, type JsonObject } from "./json.js";
+import { isObject, type JsonObject } from "./json.js";
 
 /** Two descriptions that are compared. */
 export interface Pair {
@@ -107,7 +107,8 @@ function compareAlternatives(
   const shared = Math.min(were.length, are.length);
   const changes = were.slice(0, shared).flatMap((alternative, index) => {
     const other = are[index];
-    if (other === undefined || canonical(alternative) === canonical(other)) return [];
+    // Also where both are the same reference: what it leads to may have changed.
+    if (other === undefined) return [];
     return descend({ before: alternative, after: other }, `(${String(index + 1)})`);
   });
   if (are.length > shared) {

@@ -10,6 +10,8 @@ export interface FactsOfOperation {
   /** `operations`: the member of a payment that lists what was made with an idempotency key. */
   readonly idempotency?: { readonly honoured: boolean; readonly operations?: string };
   readonly redirectionParameter?: string;
+  /** A POST that changes nothing. */
+  readonly isRepeatable?: boolean;
 }
 
 const payment = "/payment/v2/payments/{id}";
@@ -52,6 +54,18 @@ export const facadeOperations: readonly FactsOfOperation[] = [
     idempotency: { honoured: true, operations: "voids" },
   },
   {
+    operationId: "listEligibleSolutions",
+    method: "post",
+    path: "/payment/v2/eligible-solutions",
+    isRepeatable: true,
+  },
+  {
+    operationId: "createPaymentLink",
+    method: "post",
+    path: "/payment/v2/payment-links",
+    idempotency: { honoured: false },
+  },
+  {
     operationId: "getSigningJwks",
     method: "get",
     path: "/payment/v2/signing-jwks",
@@ -81,5 +95,13 @@ export const minorUnitMembers: readonly string[] = [
 export const idempotencyKeyHeaderPattern = /idempot/i;
 export const maxAgeHeaderPattern = /^cache-control$/i;
 
-/** Schemas that no operation mentions: the claims of a signed token that is not an API answer. */
-export const schemasOutsideOperations: readonly string[] = ["RedirectionClaims"];
+/**
+ * Schemas that a file need not have: the signed token that is no API answer, and variants that it may describe as one
+ * schema. Where they are missing, ours are kept.
+ */
+export const schemasOutsideOperations: readonly string[] = [
+  ...["RedirectionHeader", "RedirectionClaims"],
+  ...["ParentPaymentSplit", "ParentTransactionSplit", "ParentTokenSplit"],
+  ...["SavedCardSplit", "NewCardSplit", "SolutionSplit"],
+  ...["FormRedirection", "PostRedirection", "LinkRedirection"],
+];

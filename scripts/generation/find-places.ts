@@ -38,6 +38,11 @@ export function findPlaces(document: JsonObject, base: JsonObject): Places {
       const [ourPart, theirPart] = [memberOf(our, keyword), memberOf(their, keyword)];
       if (isObject(ourPart) && isObject(theirPart)) visit(ourPart, theirPart);
     }
+    for (const ourVariant of variantsOf(our)) {
+      const members = memberNames(base, ourVariant);
+      const alike = variantsOf(their).filter((part) => memberNames(document, part) === members);
+      if (alike[0] !== undefined && alike.length === 1) visit(ourVariant, alike[0]);
+    }
   };
 
   for (const section of ["paths", "webhooks"] as const) {
@@ -55,6 +60,16 @@ export function findPlaces(document: JsonObject, base: JsonObject): Places {
     }
   }
   return places;
+}
+
+function variantsOf(schema: JsonObject): JsonObject[] {
+  return [...objectsAt(schema, "oneOf"), ...objectsAt(schema, "anyOf")];
+}
+
+/** What variants are told apart by, in whatever order the file lists them. */
+function memberNames(document: JsonObject, schema: JsonObject): string {
+  const names = Object.keys(objectAt(resolveNode(document, unwrap(schema)), "properties"));
+  return names.sort().join(" ");
 }
 
 /** The part that says more than "or null", and what a lone `allOf` wraps. */

@@ -87,13 +87,14 @@ function applyFacts({ path, method, item, operation }: Placed, facts: FactsOfOpe
       "extend src/http first",
     );
   }
-  const { operationId, idempotency, redirectionParameter } = facts;
+  const { operationId, idempotency, redirectionParameter, isRepeatable } = facts;
   // In front, so that a reader of the normalised file finds it where we write it.
   item[method] = {
     operationId,
     ...without(operation, "operationId"),
     ...(idempotency === undefined ? {} : { "x-purse-idempotency": { ...idempotency } }),
     ...(redirectionParameter === undefined ? {} : { "x-redirection-parameter": redirectionParameter }),
+    ...(isRepeatable === undefined ? {} : { "x-repeatable": isRepeatable }),
   };
 }
 

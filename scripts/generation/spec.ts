@@ -39,6 +39,7 @@ export interface Operation {
   security?: Record<string, string[]>[];
   "x-purse-idempotency"?: { honoured: boolean; operations?: string };
   "x-redirection-parameter"?: string;
+  "x-repeatable"?: boolean;
 }
 
 export interface PlacedOperation {

@@ -1,5 +1,6 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
+import { nameSchemas } from "./name-schemas.js";
 import type { Spec } from "./spec.js";
 
 const { factory } = ts;
@@ -19,10 +20,6 @@ export async function generateTypes(spec: Spec): Promise<string> {
   // Its own copy: bundling resolves references in place.
   const ast = await openapiTS(structuredClone(spec) as unknown as OpenAPI3, {
     defaultNonNullable: false,
-    rootTypes: true,
-    // Or PascalCase would part the types from the names that the validators know them by.
-    rootTypesKeepCasing: true,
-    rootTypesNoSchemaPrefix: true,
     silent: true,
     transform(schema) {
       const values: unknown = (schema as Record<string, unknown>)["x-extensible-enum"];
@@ -35,5 +32,6 @@ export async function generateTypes(spec: Spec): Promise<string> {
       return factory.createUnionTypeNode([...literals, anyString, ...orNull]);
     },
   });
-  return astToString(ast);
+  // The first text of a comment is its description without a tag, too, and editors show it without one.
+  return astToString(nameSchemas(ast)).replaceAll(/^(\s*(?:\/\*)?\*) @description /gm, "$1 ");
 }

@@ -18,6 +18,7 @@ import type { PurseRedirectionError } from "./redirection-error.js";
 import type { PurseTimeoutError } from "./timeout-error.js";
 import type { PurseTokenError } from "./token-error.js";
 import type { PurseUnreadableResponseError } from "./unreadable-response-error.js";
+import type { PurseWebhookError } from "./webhook-error.js";
 
 /** An answer with a status that has no class of its own. */
 export type PurseOtherApiError = PurseApiError & { readonly code: "api" };
@@ -59,4 +60,5 @@ export type AnyPurseError =
   | PurseServerError
   | PurseTimeoutError
   | PurseTokenError
-  | PurseUnreadableResponseError;
+  | PurseUnreadableResponseError
+  | PurseWebhookError;

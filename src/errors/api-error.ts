@@ -92,8 +92,9 @@ export class PurseConflictError extends PurseApiError {
 }
 
 /**
- * 409 because the idempotency key was used before, and what it did then is not what was asked for now
- * (another kind, amount, payment or merchant reference), or cannot be told. This call moved nothing.
+ * 409 because the idempotency key was used before, and what it made then is not what was asked for now (another kind,
+ * amount or merchant reference), or does not show. This call moved nothing itself; an earlier one with the same key
+ * may have, so look at `resourceId` before you use another key.
  */
 export class PurseIdempotencyConflictError extends PurseApiError {
   override get name(): "PurseIdempotencyConflictError" {

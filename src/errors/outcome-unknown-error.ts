@@ -1,3 +1,4 @@
+import type { Operation, Payment } from "../../generated/schema.js";
 import { PurseError, type PurseErrorFacts } from "./purse-error.js";
 
 /** Why nobody can tell yet whether the call took effect. */
@@ -12,22 +13,29 @@ export type OutcomeUnknownReason =
   | "recovery_failed";
 
 /** What reading the payment says about a call whose fate was unknown. */
-export interface Inspection<Subject> {
+export interface Inspection {
   /**
-   * `done`: the operation stands in the payment. `not_seen`: nothing like it does (yet). `ambiguous`:
-   * something like it does, and nothing tells whether this call made it.
+   * `done`: the operation stands in the payment; its `status` says how it went. `not_seen`: nothing like it does
+   * (yet). `ambiguous`: something like it does, and nothing tells whether this call made it.
    */
   readonly outcome: "done" | "not_seen" | "ambiguous";
   /** The payment as just read. */
-  readonly payment: Subject;
-  /** Id of the operation, when `done`. */
-  readonly operationId?: string;
+  readonly payment: Payment;
+  /** The operation when `done`; when `ambiguous`, the one that may be it, if there is only one. */
+  readonly operation?: Operation;
+}
+
+/** What an unknown outcome knows beyond other errors. */
+export interface OutcomeFacts {
+  resourceId?: string | undefined;
+  detail?: string | undefined;
+  remedies: OutcomeRemedies;
 }
 
 /** The two ways on from an unknown outcome, supplied by the call that failed. */
 export interface OutcomeRemedies {
-  resolve: () => Promise<unknown>;
-  inspect: () => Promise<Inspection<unknown>>;
+  resolve: () => Promise<Payment>;
+  inspect: () => Promise<Inspection>;
 }
 
 /**
@@ -48,38 +56,45 @@ export class PurseOutcomeUnknownError extends PurseError {
   declare readonly resourceId?: string;
   /** Private, so that printing the error does not print the request they close over. */
   readonly #remedies: OutcomeRemedies;
+  readonly #detail: string | undefined;
 
-  constructor(
-    reason: OutcomeUnknownReason,
-    message: string,
-    facts: PurseErrorFacts & { resourceId?: string | undefined; remedies: OutcomeRemedies },
-  ) {
-    const { resourceId, remedies, ...rest } = facts;
+  constructor(reason: OutcomeUnknownReason, message: string, facts: PurseErrorFacts & OutcomeFacts) {
+    const { resourceId, remedies, detail, ...rest } = facts;
     super(message, rest);
     this.reason = reason;
     this.#remedies = remedies;
+    this.#detail = detail;
     if (resourceId !== undefined)
       Object.defineProperty(this, "resourceId", { value: resourceId, enumerable: true });
+  }
+
+  /** The service's last words on the call, if it had any. May quote what was sent; left out of every rendering. */
+  get detail(): string | undefined {
+    return this.#detail;
   }
 
   /**
    * Repeats the request with the same key and the same bytes. **Money may move now**, at most once in all.
    *
-   * @returns what the original call would have returned.
+   * @returns the payment, as the original call would have. (To see the operation and whether it was recovered, make
+   * the original call again with `idempotencyKey` and `.withResponse()`: that is the same.)
    * @throws PurseInvalidArgumentError where the API is not known to honour keys (creating payments and client
    * sessions): asking again could double it. Wait for the webhook, or look the payment up.
    * @throws PurseOutcomeUnknownError when it is still unknown.
    */
-  resolve(): Promise<unknown> {
+  resolve(): Promise<Payment> {
     return this.#remedies.resolve();
   }
 
   /**
    * Reads the payment and looks for the operation. Moves nothing.
    *
+   * It is told by its id, if the service named one, or by amount and merchant reference among the operations made
+   * since the call began. Without a merchant reference a match stays `ambiguous`.
+   *
    * @throws PurseInvalidArgumentError where the API offers no lookup (creating payments and client sessions).
    */
-  inspect(): Promise<Inspection<unknown>> {
+  inspect(): Promise<Inspection> {
     return this.#remedies.inspect();
   }
 }

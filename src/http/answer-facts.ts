@@ -13,10 +13,11 @@ const mostFieldProblems = 50;
 /** None is documented; these are the usual ones. */
 const requestIdHeaders: readonly string[] = ["x-request-id", "request-id", "x-correlation-id"];
 
-export function requestIdOf(answer: Answer): string | undefined {
+export function requestIdOf(answer: Answer, redact: Redactor): string | undefined {
   for (const name of requestIdHeaders) {
     const value = answer.headers.get(name);
-    if (value !== null && /^[\x21-\x7e]{1,128}$/.test(value)) return value;
+    // An id in which there is something to mask is none.
+    if (value !== null && /^[\x21-\x7e]{1,128}$/.test(value) && redact(value) === value) return value;
   }
   return undefined;
 }
@@ -26,7 +27,7 @@ export function factsOf(answer: Answer, redact: Redactor): ApiErrorFacts {
   const document = answer.body.kind === "object" ? answer.body.value : {};
   return {
     status: answer.status,
-    requestId: requestIdOf(answer),
+    requestId: requestIdOf(answer, redact),
     problem: summarize(document, redact),
     detail: text(document["detail"], longestDetail),
     errors: fieldProblems(document["errors"]),

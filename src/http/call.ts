@@ -1,5 +1,6 @@
 import { apiKeyHeader, idempotencyKeyHeader, type OperationEntry } from "../../generated/operations.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import type { Clock } from "../clock.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../idempotency/key.js";
 import type { RequestOptions } from "../options.js";
@@ -22,6 +23,10 @@ export interface CallDescription {
     readonly operation: OperationEntry;
     readonly isDone: (answer: Record<string, unknown>) => boolean;
   };
+  /** What to do about an unknown outcome that asking again under the same key cannot clear up. */
+  readonly adviceWhenUnknown?: string;
+  /** Whether the answer is a payment, as `resolve()` promises. Those that list operations do. */
+  readonly answersWithPayment?: boolean;
 }
 
 /** A call after every check: nothing in it can be refused any more, and nothing in it changes between attempts. */
@@ -29,6 +34,10 @@ export interface PreparedCall extends OutgoingRequest {
   readonly idempotencyKey: string | undefined;
   /** Made for this call, so that whatever the key did, this call did. */
   readonly isKeyGenerated: boolean;
+  /** When the call began, on the wall clock. */
+  readonly startedAtMs: number;
+  readonly isResolvable: boolean;
+  readonly adviceWhenUnknown: string;
   readonly defaults: CallDefaults;
   readonly signal: AbortSignal | undefined;
   readonly confirmation: CallDescription["confirmation"];
@@ -38,11 +47,11 @@ export interface PreparedCall extends OutgoingRequest {
 
 export function prepareCall(
   call: CallDescription,
-  client: { defaults: CallDefaults; apiKey: string | undefined; entityId: string | undefined },
+  client: { defaults: CallDefaults; apiKey: string | undefined; entityId: string | undefined; clock: Clock },
 ): PreparedCall {
   const { params } = call;
   const options = checkOptions(call.options);
-  const operation = trustKey(call.operation, options);
+  const operation = trustKey(call, options);
   const takesId = operation.path.includes("{id}");
   const pathParams: Record<string, string> = takesId ? { id: checkPathSegment(call.id, "id") } : {};
   const body =
@@ -64,6 +73,11 @@ export function prepareCall(
     body,
     idempotencyKey,
     isKeyGenerated: options.idempotencyKey === undefined,
+    startedAtMs: client.clock.wallMs(),
+    isResolvable:
+      operation.idempotency === "honoured" &&
+      (call.answersWithPayment === true || operation.operationList !== undefined),
+    adviceWhenUnknown: call.adviceWhenUnknown ?? "",
     defaults: chooseLimits(options, client.defaults),
     signal: checkSignal(options.signal),
     confirmation: call.confirmation,
@@ -80,8 +94,13 @@ function checkOptions(options: unknown): RequestOptions {
 }
 
 /** The caller may know more about the service than its documentation says. */
-function trustKey(operation: OperationEntry, { assumeKeyHonoured }: RequestOptions): OperationEntry {
-  if (assumeKeyHonoured !== true || operation.idempotency !== "unconfirmed") return operation;
+function trustKey(
+  { operation, confirmation }: CallDescription,
+  { assumeKeyHonoured }: RequestOptions,
+): OperationEntry {
+  const isVouchedFor = assumeKeyHonoured === true && operation.idempotency === "unconfirmed";
+  // What can be confirmed by reading needs no trust.
+  if (!isVouchedFor || confirmation !== undefined) return operation;
   return { ...operation, idempotency: "honoured" };
 }
 

@@ -1,10 +1,10 @@
 import type { AnyPurseError } from "../errors/any-purse-error.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import { PurseTokenError } from "../errors/token-error.js";
-import { matchingOperations } from "../idempotency/operation-match.js";
+import { matchingOperations, refersTo } from "../idempotency/operation-match.js";
 import { prepareCall, type CallDescription, type PreparedCall } from "./call.js";
 import type { ExchangeResult } from "./exchange.js";
-import type { CallLimits } from "./interruption.js";
+import { remainingMs, type CallLimits } from "./interruption.js";
 import { outcomeUnknown } from "./outcome-unknown.js";
 import { factsOfCall, send, startLimits, type CallEnd, type Progress, type Services } from "./pipeline.js";
 import { toPursePromise, type PursePromise, type PurseResponse } from "./purse-promise.js";
@@ -32,7 +32,7 @@ export function createCaller(parts: CallerParts): Caller {
   return {
     execute<T>(description: CallDescription): PursePromise<T> {
       const run = async (): Promise<PurseResponse<T>> => {
-        const call = prepareCall(description, parts);
+        const call = prepareCall(description, { ...parts, clock: parts.services.surroundings.clock });
         const response = await perform(parts.services, call, startLimits(call, parts.services.surroundings));
         return response as PurseResponse<T>; // The spec's word for what the operation answers, see Caller.
       };
@@ -51,10 +51,12 @@ async function perform(
     case "done":
       return withOperation({ data: end.answer, ...end.response }, call);
     case "key_used": {
-      const recovered = await recover(services, call, limits, end);
-      if (recovered !== undefined) return recovered;
+      const recovery = await recover(services, call, limits, end);
+      if (recovery.kind === "recovered") return recovery.response;
+      if (recovery.kind === "conflict") throw recovery.error;
       const { so, resourceId } = end;
-      throw outcomeUnknown(services, call, { reason: "recovery_failed", so, resourceId }, perform);
+      const reason = whyRecoveryFailed(recovery.end, limits);
+      throw outcomeUnknown(services, call, { reason, so, resourceId }, perform);
     }
     case "failed":
     case "no_token": {
@@ -68,7 +70,8 @@ async function perform(
 function withOperation(response: PurseResponse<JsonObject>, call: PreparedCall): PurseResponse<JsonObject> {
   const query = queryOf(call);
   if (query === undefined) return response;
-  const [operation, ...others] = matchingOperations(response.data, query);
+  const fitting = matchingOperations(response.data, query);
+  const [operation, ...others] = fitting.filter((each) => refersTo(each, query.merchantReference));
   // Two that look alike: naming either could be naming the wrong one.
   return operation === undefined || others.length > 0 ? response : { ...response, operation };
 }
@@ -94,6 +97,12 @@ function failureOf(
     ...facts,
     ...(error.status === undefined ? {} : { status: error.status }),
   });
+}
+
+function whyRecoveryFailed(reading: CallEnd | undefined, limits: CallLimits): OutcomeUnknownReason {
+  if (limits.signal?.aborted === true) return "aborted";
+  const isOver = reading?.kind === "failed" && reading.result.kind === "interrupted";
+  return isOver || remainingMs(limits) <= 0 ? "timeout" : "recovery_failed";
 }
 
 /** An abort or a deadline is the better name for a doubt that it kept from being cleared up. */

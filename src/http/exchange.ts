@@ -22,6 +22,7 @@ export async function exchange(
   send: (signal: AbortSignal) => Promise<Response>,
   limits: CallLimits,
   timeoutMs: number,
+  maxBytes?: number,
 ): Promise<ExchangeResult> {
   const reached = { network: false, answer: false };
   try {
@@ -30,7 +31,7 @@ export async function exchange(
       const response = await send(signal);
       reached.answer = true;
       const { status, headers } = response;
-      return { kind: "answer" as const, status, headers, body: await readBody(response) };
+      return { kind: "answer" as const, status, headers, body: await readBody(response, maxBytes) };
     });
   } catch (error) {
     if (error instanceof Interruption) {

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import { onAbort } from "./abort-listener.js";
 
 /** Why waiting stopped before the work was done. */
 export type InterruptionCause = "aborted" | "timeout" | "deadline";
@@ -53,8 +54,7 @@ export async function interruptible<T>(
   });
   const limitMs = timeoutMs === undefined ? left : Math.min(timeoutMs, left);
   const cancelTimer = clock.startTimer(() => stop?.(limitMs < left ? "timeout" : "deadline"), limitMs);
-  const onAbort = (): void => stop?.("aborted");
-  signal?.addEventListener("abort", onAbort, { once: true });
+  const forget = signal && onAbort(signal, () => stop?.("aborted"));
 
   const running = work(controller.signal);
   // Whichever of the two loses the race must not become an unhandled rejection.
@@ -64,7 +64,7 @@ export async function interruptible<T>(
     return await Promise.race([running, stopped]);
   } finally {
     cancelTimer();
-    signal?.removeEventListener("abort", onAbort);
+    forget?.();
   }
 }
 

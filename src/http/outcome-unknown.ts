@@ -49,19 +49,21 @@ export function outcomeUnknown(
   perform: Perform,
 ): PurseOutcomeUnknownError {
   const { operation } = call;
-  const advice =
-    operation.idempotency === "honoured"
-      ? "Call resolve() to repeat it under the same key, or inspect() to look."
-      : "The API is not known to honour the key here, so do not repeat it; wait for the webhook.";
-  const message = `${operation.operationId}: ${reasons[reason]}; it may have taken effect. ${advice}`;
-  const { status, requestId, problem } =
+  const advice = call.isResolvable
+    ? "Call resolve() to repeat it under the same key, or inspect() to look."
+    : call.adviceWhenUnknown;
+  const isRefused = answer !== undefined && answer.status >= 400 && answer.status < 500;
+  const refusal = isRefused ? ` A later attempt was refused with status ${String(answer.status)}.` : "";
+  const message = `${operation.operationId}: ${reasons[reason]}; it may have taken effect.${refusal} ${advice}`;
+  const { status, requestId, problem, detail } =
     answer === undefined ? {} : factsOf(answer, redactorForBody(services.redact, call.body));
   return new PurseOutcomeUnknownError(reason, message, {
     ...factsOfCall(call, so),
     status,
     requestId,
     problem,
-    resourceId,
+    detail,
+    resourceId: resourceId === undefined ? undefined : services.redact(resourceId),
     remedies: {
       resolve: () => resolveOutcome(services, { ...call, doubt: reason }, perform),
       inspect: () => inspectOutcome(services, call, resourceId, perform),
@@ -69,10 +71,16 @@ export function outcomeUnknown(
   });
 }
 
-async function resolveOutcome(services: Services, call: PreparedCall, perform: Perform): Promise<JsonObject> {
-  refuseWithoutKey(call);
+async function resolveOutcome(services: Services, call: PreparedCall, perform: Perform): Promise<Payment> {
+  if (!call.isResolvable) {
+    throw new PurseInvalidArgumentError(
+      "resolve()",
+      `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
+    );
+  }
   const again = { ...call, signal: undefined };
-  return (await perform(services, again, startLimits(again, services.surroundings))).data;
+  const { data } = await perform(services, again, startLimits(again, services.surroundings));
+  return data as Partial<Payment> as Payment; // By the spec, as the original call would have returned it.
 }
 
 async function inspectOutcome(
@@ -80,30 +88,18 @@ async function inspectOutcome(
   call: PreparedCall,
   resourceId: string | undefined,
   perform: Perform,
-): Promise<Inspection<Payment>> {
-  refuseWithoutList(call);
+): Promise<Inspection> {
+  const query = queryOf(call);
+  if (query === undefined) {
+    throw new PurseInvalidArgumentError(
+      "inspect()",
+      `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
+    );
+  }
   const reading = readingCall({ ...call, signal: undefined });
   const { data } = await perform(services, reading, startLimits(reading, services.surroundings));
   const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
-  return inspectPayment(payment, {
-    ...queryOf(call),
-    list: call.operation.operationList ?? "captures",
-    id: resourceId,
-  });
-}
-
-function refuseWithoutKey({ operation }: PreparedCall): void {
-  if (operation.idempotency === "honoured") return;
-  throw new PurseInvalidArgumentError(
-    "resolve()",
-    `cannot help with ${operation.operationId}: the API is not known to honour idempotency keys there. Wait for the webhook.`,
-  );
-}
-
-function refuseWithoutList({ operation }: PreparedCall): void {
-  if (operation.operationList !== undefined) return;
-  throw new PurseInvalidArgumentError(
-    "inspect()",
-    `cannot help with ${operation.operationId}: the API offers no way to look it up. Wait for the webhook.`,
-  );
+  // A key that was handed in may be older than this call, and so may what it made.
+  const sinceMs = call.isKeyGenerated ? call.startedAtMs : undefined;
+  return inspectPayment(payment, { ...query, id: resourceId, sinceMs });
 }

@@ -102,6 +102,7 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
   };
   for (;;) {
     const { result, token } = await attempt(services, call, limits, so);
+    so.retryAfterMs = wishOf(result, services);
     const verdict = judgeAttempt(result, call, so);
     if ("doubt" in verdict) so.doubt = verdict.doubt ?? so.doubt;
     switch (verdict.action) {
@@ -177,7 +178,7 @@ function succeed(services: Services, call: PreparedCall, result: AttemptResult, 
   if (result.kind !== "answer" || result.body.kind !== "object")
     throw new Error("only an answer with an object succeeds");
   services.budget.refund(so.retriesTaken);
-  const requestId = requestIdOf(result);
+  const requestId = requestIdOf(result, services.redact);
   return {
     kind: "done",
     answer: result.body.value,
@@ -198,6 +199,13 @@ function fail(result: AttemptResult, so: Progress): CallEnd {
     : { kind: "failed", result, so };
 }
 
+/** How long the service asks to wait, by its last answer. */
+function wishOf(result: AttemptResult, { surroundings }: Services): number | undefined {
+  return result.kind === "answer"
+    ? parseRetryAfterMs(result.headers.get("retry-after"), surroundings.clock)
+    : undefined;
+}
+
 /** Waits for the next attempt; gives what the call ends with when there must not be one. */
 async function waitForRetry(
   services: Services,
@@ -207,10 +215,8 @@ async function waitForRetry(
   result: AttemptResult,
   kind: RetryKind,
 ): Promise<AttemptResult | undefined> {
-  const { clock, random } = services.surroundings;
-  const wishMs =
-    result.kind === "answer" ? parseRetryAfterMs(result.headers.get("retry-after"), clock) : undefined;
-  so.retryAfterMs = wishMs;
+  const { random } = services.surroundings;
+  const wishMs = so.retryAfterMs;
   if (!mayTryAgain(so.retriesTaken, kind, call.defaults.maxRetries)) return result;
   if (wishMs !== undefined && wishMs > longestObeyedWaitMs) return result;
   const delayMs = Math.max(

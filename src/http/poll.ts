@@ -32,7 +32,8 @@ export async function pollUntil<T>(
     const leftMs = remainingMs(limits);
     if (leftMs <= 0) throw timedOut();
     const value = await read({ signal, deadlineMs: leftMs });
-    if (isDone(value)) return value;
+    const isWanted: unknown = isDone(value); // An async predicate would give a promise, which is no answer.
+    if (isWanted === true) return value;
     try {
       await pause(limits, Math.min(longestDelayMs, firstDelayMs * 2 ** round) * (0.5 + random() / 2));
     } catch (error) {

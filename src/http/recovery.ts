@@ -1,60 +1,77 @@
 import { PurseIdempotencyConflictError } from "../errors/api-error.js";
-import { isListed, matchingOperations, recoveredOperation } from "../idempotency/operation-match.js";
+import type { Payment } from "../../generated/schema.js";
+import { isListed, matchingOperations, refersTo } from "../idempotency/operation-match.js";
 import { factsOf } from "./answer-facts.js";
 import type { PreparedCall } from "./call.js";
-import type { ExchangeResult } from "./exchange.js";
-import type { CallLimits } from "./interruption.js";
+import { pause, type CallLimits } from "./interruption.js";
 import { factsOfCall, send, type CallEnd, type Progress, type Services } from "./pipeline.js";
 import type { PurseResponse } from "./purse-promise.js";
 import { queryOf, readingCall } from "./reading-back.js";
 import { redactorForBody } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
 
-/**
- * The key was used before: reads the payment and finds out whether it was used for this very operation.
- *
- * @returns nothing when nobody can tell: the payment could not be read, or the request that may have used the key
- * was our own and what it made does not show yet.
- * @throws PurseIdempotencyConflictError when the key made something else.
- */
+/** What reading the payment says about a key that was used before. */
+export type Recovery =
+  | { readonly kind: "recovered"; readonly response: PurseResponse<JsonObject> }
+  | { readonly kind: "conflict"; readonly error: PurseIdempotencyConflictError }
+  /** Nobody can tell: `end` is how reading ended, if it was what failed. */
+  | { readonly kind: "unknown"; readonly end?: CallEnd };
+
+/** What a key made may show a moment later than the key itself. */
+const mostReadings = 3;
+const pauseMs = 500;
+
+/** The key was used before: reads the payment and finds out whether it was used for this very operation. */
 export async function recover(
   services: Services,
   call: PreparedCall,
   limits: CallLimits,
   end: CallEnd & { kind: "key_used" },
-): Promise<PurseResponse<JsonObject> | undefined> {
-  const { resourceId, result, so } = end;
+): Promise<Recovery> {
+  const { resourceId, so } = end;
   const query = queryOf(call);
-  if (query === undefined) {
-    // Nothing says what the key made. After a lost attempt of this call it may well be what was asked for.
-    if (so.doubt !== undefined) return undefined;
-    throw keyUsedForSomethingElse(services, call, resourceId, result, so);
+  // Under a key of its own, or after a lost attempt, it may be this call that used it.
+  const mayBeOwn = call.isKeyGenerated || so.doubt !== undefined;
+  if (query === undefined) return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, false);
+  for (let reading = 1; ; reading++) {
+    const read = await send(services, readingCall(call), limits);
+    if (read.kind !== "done") return { kind: "unknown", end: read };
+    const payment: Partial<Payment> = read.answer;
+    const { merchantReference, ...asked } = query;
+    const [operation] = matchingOperations(payment, { ...asked, id: resourceId });
+    if (operation !== undefined) {
+      const isAsked = refersTo(operation, merchantReference) || call.isKeyGenerated;
+      if (isAsked)
+        return { kind: "recovered", response: { ...recoveredResponse(call, so, read), operation } };
+      // The service may have completed or normalised the reference of our own lost attempt.
+      return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, true);
+    }
+    if (isListed(payment, resourceId)) return conflict(services, call, end, true);
+    if (reading === mostReadings)
+      return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, false);
+    try {
+      await pause(limits, pauseMs);
+    } catch {
+      return { kind: "unknown", end: read };
+    }
   }
-  const reading = await send(services, readingCall(call), limits);
-  if (reading.kind !== "done") return undefined;
-  // The service may have completed or normalised the reference; under a key of this call's own that is no doubt.
-  const { merchantReference, ...rest } = query;
-  const operation = call.isKeyGenerated
-    ? matchingOperations(reading.answer, { ...rest, id: resourceId })[0]
-    : recoveredOperation(reading.answer, { ...rest, merchantReference, id: resourceId });
-  if (operation !== undefined) return { ...recoveredResponse(call, so, reading), operation };
-  if (so.doubt !== undefined && !isListed(reading.answer, resourceId)) return undefined;
-  throw keyUsedForSomethingElse(services, call, resourceId, result, so);
 }
 
-function keyUsedForSomethingElse(
+function conflict(
   services: Services,
   call: PreparedCall,
-  resourceId: string,
-  result: ExchangeResult,
-  so: Progress,
-): PurseIdempotencyConflictError {
-  const message =
-    `${call.operation.operationId}: the idempotency key was used before, for another operation (${services.redact(resourceId)}). ` +
-    "This call moved nothing. Use one key per operation, and the same on every retry of that operation.";
-  const answered =
-    result.kind === "answer" ? factsOf(result, redactorForBody(services.redact, call.body)) : {};
-  return new PurseIdempotencyConflictError(message, { ...factsOfCall(call, so), ...answered, resourceId });
+  { resourceId, result, so }: CallEnd & { kind: "key_used" },
+  isProven: boolean,
+): Recovery {
+  const what = isProven
+    ? "belongs to another operation: of another kind, amount or merchant reference. This call moved nothing."
+    : "was used before, and what it made then is not to be seen here. This call moved nothing by itself, but an " +
+      "earlier one with the key may have: look before you use another key.";
+  const redact = redactorForBody(services.redact, call.body);
+  const answered = result.kind === "answer" ? factsOf(result, redact) : {};
+  const message = `${call.operation.operationId}: the idempotency key ${what}`;
+  const facts = { ...factsOfCall(call, so), ...answered, resourceId: services.redact(resourceId) };
+  return { kind: "conflict", error: new PurseIdempotencyConflictError(message, facts) };
 }
 
 /** After a change of unknown fate that can be seen by reading: reads, and succeeds if it is there. */

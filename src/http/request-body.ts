@@ -54,8 +54,13 @@ function checkValue(value: unknown, place: string, lineage: readonly object[]): 
   }
   if (typeof value !== "object" || value === null) return;
   // What it would turn into escapes the checks above. A Date turns into text and nothing else.
-  if ("toJSON" in value && !(value instanceof Date)) {
-    throw new PurseInvalidArgumentError(place, "must be plain data, but has a toJSON method.");
+  const isOther =
+    "toJSON" in value ? !(value instanceof Date) : Symbol.iterator in value && !Array.isArray(value);
+  if (isOther) {
+    throw new PurseInvalidArgumentError(
+      place,
+      "must be plain data, not a Map, a Set or an object with a toJSON method.",
+    );
   }
   checkMembers(value, place, lineage);
 }

@@ -13,8 +13,8 @@ export type AnswerBody =
  * Reads a body whole, within its limit, and as JSON whatever its content type says.
  * Rejects only when the connection fails while reading.
  */
-export async function readBody(response: Response): Promise<AnswerBody> {
-  const text = await readText(response, maxAnswerBytes);
+export async function readBody(response: Response, maxBytes: number = maxAnswerBytes): Promise<AnswerBody> {
+  const text = await readText(response, maxBytes);
   if (text === undefined) return unreadable("too_large");
   if (text.trim() === "") return unreadable("empty");
   let value: unknown;

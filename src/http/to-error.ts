@@ -38,7 +38,7 @@ export function toError(
       const code = result.cause.code ?? result.cause.name;
       const message =
         result.kind === "not_sent"
-          ? `${name}: the service cannot be reached (${code}); nothing was sent. Check the base URL and the network.`
+          ? `${name}: the service cannot be reached (${code}); nothing was changed. Check the base URL and the network.`
           : `${name}: the connection was lost before the answer was complete (${code}).`;
       return new PurseConnectionError(message, { ...facts, cause: result.cause });
     }

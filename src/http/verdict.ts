@@ -97,12 +97,12 @@ export function resourceIdOf(answer: ExchangeResult & { kind: "answer" }): strin
 
 /** The request may or may not have been processed. */
 function ambiguous(operation: OperationEntry, doubt: OutcomeUnknownReason): Verdict {
-  if (operation.method === "GET") return { action: "retry", kind: "transient" };
+  if (operation.isRead) return { action: "retry", kind: "transient" };
   if (operation.idempotency === "honoured") return { action: "retry", kind: "transient", doubt };
   return { action: "fail", doubt };
 }
 
 /** As {@link ambiguous}, where another attempt is out of the question. */
 function stop(operation: OperationEntry, doubt: OutcomeUnknownReason): Verdict {
-  return operation.method === "GET" ? { action: "fail" } : { action: "fail", doubt };
+  return operation.isRead ? { action: "fail" } : { action: "fail", doubt };
 }

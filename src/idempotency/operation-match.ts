@@ -23,19 +23,11 @@ export function matchingOperations(payment: Partial<Payment>, query: OperationQu
   return (listed as unknown[]).filter((entry) => isOperation(entry)).filter((entry) => fits(entry, query));
 }
 
-/**
- * The recorded operation the query names, if it is what was asked for. A replayed key is answered with the id of
- * what the key did the first time; that may be another amount or another kind.
- */
-export function recoveredOperation(
-  payment: Partial<Payment>,
-  query: OperationQuery & { id: string },
-): Operation | undefined {
-  const [operation] = matchingOperations(payment, query);
-  if (operation === undefined) return undefined;
-  const reference: unknown = operation.merchant_reference;
-  const hasReference = reference !== undefined && reference !== null && reference !== "";
-  return query.merchantReference === undefined && hasReference ? undefined : operation;
+/** Whether the operation carries the reference that was asked for; none, if none was. */
+export function refersTo(operation: Operation, merchantReference: string | undefined): boolean {
+  const found: unknown = operation.merchant_reference;
+  if (merchantReference !== undefined) return found === merchantReference;
+  return found === undefined || found === null || found === "";
 }
 
 /** Whether the payment lists the operation at all, of whatever kind and amount. */

@@ -11,7 +11,8 @@ const toleranceSeconds = 60;
 
 /** Checks the signed payload: the documented claims as strings, and a validity period if it names one. */
 export function readClaims(payload: Uint8Array, nowMs: number): RedirectionClaims {
-  const claims = withoutNulls(parseObject(payload));
+  const claims = parseObject(payload);
+  dropMeaningless(claims);
   for (const name of requiredClaims) {
     if (typeof claims[name] !== "string" || claims[name] === "") refuse(`${name} is missing or not a string`);
   }
@@ -25,18 +26,23 @@ export function readClaims(payload: Uint8Array, nowMs: number): RedirectionClaim
 function parseObject(payload: Uint8Array): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(payload));
   } catch {
     return refuse("the payload is not JSON");
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return refuse("the payload is not an object");
-  return { ...value };
+  return value as Record<string, unknown>; // An object from JSON.parse has string keys.
 }
 
-/** A claim that is null says no more than one that is absent. */
-function withoutNulls(claims: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null));
+/**
+ * A claim that is null says no more than one that is absent; one called `__proto__` would become the prototype of
+ * whatever a caller copies the claims into.
+ */
+function dropMeaningless(claims: Record<string, unknown>): void {
+  for (const name of Object.keys(claims)) {
+    if (claims[name] === null || name === "__proto__") Reflect.deleteProperty(claims, name);
+  }
 }
 
 function checkPeriod(claims: Record<string, unknown>, nowSeconds: number): void {

@@ -1,26 +1,20 @@
 import type { Clock } from "../clock.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
+import { importKeySet, type PublicKeys } from "./public-keys.js";
 
-/** Public keys by `kid`, fetched when needed and kept. */
+/** Public keys by `kid`. */
 export interface KeySet {
   /**
-   * The key with that id, or nothing if the service has none.
+   * The keys with that id; none if the service has none.
    * @throws PurseRedirectionError with the reason `keys_unavailable` when no usable key set can be had.
    */
-  find(kid: string): Promise<CryptoKey | undefined>;
+  find(kid: string): Promise<readonly CryptoKey[]>;
 }
 
 export interface KeySetParts {
   readonly clock: Clock;
-  /** Fetches the key set's entries. Must bound its own time. */
-  readonly fetchKeys: () => Promise<readonly unknown[]>;
-  /** Makes a key of an entry; nothing for an entry that cannot be used. */
-  readonly importKey: (entry: unknown) => Promise<ImportedKey | undefined>;
-}
-
-export interface ImportedKey {
-  readonly kid: string;
-  readonly key: CryptoKey;
+  /** Fetches the JSON Web Key Set. Must bound its own time and size. */
+  readonly fetchKeys: () => Promise<unknown>;
 }
 
 const softAgeMs = 10 * 60_000;
@@ -31,7 +25,7 @@ const firstDampingMs = 1000;
 const longestDampingMs = 30_000;
 
 interface HeldKeys {
-  readonly keys: ReadonlyMap<string, CryptoKey>;
+  readonly keys: PublicKeys;
   readonly fetchedAtMs: number;
 }
 
@@ -42,7 +36,7 @@ interface HeldKeys {
  * One fetch at a time. Keys are renewed after ten minutes and used for a day when renewing fails. An unknown id
  * fetches anew, but from a small bucket, so that a flood of made-up ids cannot become a flood of requests.
  */
-export function createKeySet({ clock, fetchKeys, importKey }: KeySetParts): KeySet {
+export function createKeySet({ clock, fetchKeys }: KeySetParts): KeySet {
   let held: HeldKeys | undefined;
   let flight: Promise<void> | undefined;
   let damping = { untilMs: 0, delayMs: 0 };
@@ -51,10 +45,7 @@ export function createKeySet({ clock, fetchKeys, importKey }: KeySetParts): KeyS
 
   async function load(): Promise<void> {
     try {
-      const imported = await Promise.all((await fetchKeys()).map(importKey));
-      const usable = imported.filter((entry) => entry !== undefined);
-      if (usable.length === 0) throw new Error("no usable key");
-      held = { keys: new Map(usable.map(({ kid, key }) => [kid, key])), fetchedAtMs: clock.monotonicMs() };
+      held = { keys: await importKeySet(await fetchKeys()), fetchedAtMs: clock.monotonicMs() };
       damping = { untilMs: 0, delayMs: 0 };
     } catch (error) {
       const delayMs = Math.min(
@@ -89,22 +80,43 @@ export function createKeySet({ clock, fetchKeys, importKey }: KeySetParts): KeyS
     return true;
   }
 
+  /** Looks for an id that the keys held do not have; whatever cannot be ruled out is not called unknown. */
+  async function renewFor(kid: string): Promise<readonly CryptoKey[]> {
+    // A fetch under way is joined; a new one has to be paid for. With the bucket empty the keys are young anyway.
+    const isPaid = flight === undefined;
+    if (isPaid && !takeRefetch()) return [];
+    if (await renew()) return held?.keys.get(kid) ?? [];
+    // Failures have a limit of their own. Paying for them too would leave nothing for the time after an outage.
+    if (isPaid) refetches += 1;
+    throw keysUnavailable();
+  }
+
   const ageMs = (keys: HeldKeys): number => clock.monotonicMs() - keys.fetchedAtMs;
 
   return {
     async find(kid) {
-      if (held === undefined || ageMs(held) >= hardAgeMs) await renew();
+      let isNew = false;
+      if (held === undefined || ageMs(held) >= hardAgeMs) isNew = await renew();
       if (held === undefined || ageMs(held) >= hardAgeMs) throw keysUnavailable();
       const known = held.keys.get(kid);
-      if (known !== undefined) {
-        // Nobody with a known key waits for the renewal, or fails when it does.
-        if (ageMs(held) >= softAgeMs) void renew();
-        return known;
-      }
-      // A fetch under way is joined; a new one has to be paid for. With the bucket empty the keys are young anyway.
-      if (flight === undefined && !takeRefetch()) return undefined;
-      if (!(await renew())) throw keysUnavailable();
-      return held.keys.get(kid);
+      if (known === undefined) return isNew ? [] : renewFor(kid);
+      // Nobody with a known key waits for the renewal, or fails when it does.
+      if (ageMs(held) >= softAgeMs) void renew();
+      return known;
+    },
+  };
+}
+
+/** Keys that were given once and for all: nothing to fetch, so an id that is not there stays unknown. */
+export function createFixedKeySet(set: unknown): KeySet {
+  let keys: Promise<PublicKeys> | undefined;
+  return {
+    async find(kid) {
+      keys ??= importKeySet(set);
+      const usable = await keys.catch(() => undefined);
+      if (usable === undefined)
+        throw new PurseRedirectionError("keys_unavailable", "None of the keys is usable.");
+      return usable.get(kid) ?? [];
     },
   };
 }

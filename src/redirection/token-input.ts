@@ -37,23 +37,23 @@ function isBareToken(input: string): boolean {
 
 /** Reads the query of an absolute URL, a path with a query (`req.url`), or a query alone. */
 function searchOf(input: string): URLSearchParams {
-  const start = input.indexOf("?");
-  const query = start === -1 ? "" : input.slice(start + 1);
-  return new URLSearchParams(query.split("#", 1)[0]);
+  const [address = ""] = input.split("#", 1); // First: a question mark after it belongs to the fragment.
+  const start = address.indexOf("?");
+  return new URLSearchParams(start === -1 ? "" : address.slice(start + 1));
 }
 
 function onlyParameter(search: URLSearchParams): string {
   const [token, ...others] = search.getAll(redirectionParameter);
-  if (token === undefined || token === "") {
-    throw new PurseRedirectionError(
-      "parameter_missing",
-      `The address has no ${redirectionParameter} parameter.`,
-    );
-  }
   if (others.length > 0) {
     throw new PurseRedirectionError(
       "parameter_repeated",
       `The address has ${redirectionParameter} more than once.`,
+    );
+  }
+  if (token === undefined || token === "") {
+    throw new PurseRedirectionError(
+      "parameter_missing",
+      `The address has no ${redirectionParameter} parameter.`,
     );
   }
   refuseLongInput(token);

@@ -62,15 +62,25 @@ export interface ClientSessions {
 
 export function createClientSessions(caller: Caller): ClientSessions {
   return {
-    create: (params, options) => caller.execute({ operation: createClientSession, params, options }),
+    create: (params, options) => caller.execute({ ...creation, params, options }),
     retrieve: (id, options) => caller.execute({ operation: getClientSession, id, options }),
-    abort: (id, options) =>
-      caller.execute({ operation: abortClientSession, id, options, confirmation: abortion }),
+    abort: (id, options) => caller.execute({ ...abortion, id, options }),
   };
 }
 
-const abortion = {
+const confirmation = {
   operation: getClientSession,
   isDone: (session: Record<string, unknown>): boolean =>
     session["status"] === abortClientSession.constantMembers["status"],
 };
+
+const creation = {
+  operation: createClientSession,
+  adviceWhenUnknown: "A session alone charges nothing: open another one.",
+} as const;
+
+const abortion = {
+  operation: abortClientSession,
+  confirmation,
+  adviceWhenUnknown: "Read the session to see whether it is aborted; aborting it again does no harm.",
+} as const;

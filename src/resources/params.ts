@@ -1,6 +1,8 @@
 import type {
   CreateClientSessionRequest,
+  CreatePaymentLinkRequest,
   CreatePaymentRequest,
+  ListEligibleSolutionsRequest,
   OperationRequest,
 } from "../../generated/schema.js";
 
@@ -11,6 +13,16 @@ export type CreateClientSessionParams = Omit<CreateClientSessionRequest, "entity
 
 /** Parameters of `payments.create`. `entity_id` may be left to the client's `entityId`. */
 export type CreatePaymentParams = Omit<CreatePaymentRequest, "entity_id"> & {
+  entity_id?: string | undefined;
+};
+
+/** Parameters of `paymentLinks.create`. `entity_id` may be left to the client's `entityId`. */
+export type CreatePaymentLinkParams = Omit<CreatePaymentLinkRequest, "entity_id"> & {
+  entity_id?: string | undefined;
+};
+
+/** Parameters of `eligibleSolutions.list`. `entity_id` may be left to the client's `entityId`. */
+export type ListEligibleSolutionsParams = Omit<ListEligibleSolutionsRequest, "entity_id"> & {
   entity_id?: string | undefined;
 };
 

@@ -114,20 +114,21 @@ export interface Payments {
    * Reads a payment and says whether an operation stands in it, as `PurseOutcomeUnknownError.inspect()` does; for
    * another process, or a later one, that knows what was asked for. Moves nothing.
    *
-   * @param query the list to look in, with what is known of the operation. Without `id` and `merchant_reference` a
-   * match is `ambiguous`; a reference tells only if it was never used for another operation of this payment.
+   * @param query the list to look in, with what is known of the operation. Only its `id` tells for certain (`done`);
+   * by amount and merchant reference alone a match is `ambiguous`, since merchants use references more than once. If
+   * you still have the idempotency key, make the call again with it instead: that tells, and never doubles.
    *
    * @example
    * ```ts
    * import type { Purse } from "purse-payments";
    *
-   * export async function wasCaptured(purse: Purse, paymentId: string, reference: string): Promise<boolean> {
-   *   const query = { list: "captures", amount: 3000, merchant_reference: reference } as const;
-   *   return (await purse.payments.inspect(paymentId, query)).outcome === "done";
+   * export async function wasCaptured(purse: Purse, paymentId: string, captureId: string): Promise<boolean> {
+   *   const { outcome, operation } = await purse.payments.inspect(paymentId, { list: "captures", id: captureId });
+   *   return outcome === "done" && operation?.status === "SUCCESS";
    * }
    * ```
    */
-  inspect(id: string, query: FindOperationQuery, options?: RequestOptions): Promise<Inspection<Payment>>;
+  inspect(id: string, query: FindOperationQuery, options?: RequestOptions): Promise<Inspection>;
 
   /**
    * Reads the payment again and again, at growing and jittered intervals, until it is as wanted. For the webhook that
@@ -160,7 +161,7 @@ export function createPayments(caller: Caller, polling: PollingParts): Payments 
     });
   };
   return {
-    create: (params, options) => caller.execute({ operation: createPayment, params, options }),
+    create: (params, options) => caller.execute({ ...creation, params, options }),
     retrieve,
     capture: (id, params, options) => caller.execute({ operation: capturePayment, id, params, options }),
     refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),
@@ -174,6 +175,13 @@ export function createPayments(caller: Caller, polling: PollingParts): Payments 
     },
   };
 }
+
+const creation = {
+  operation: createPayment,
+  answersWithPayment: true,
+  adviceWhenUnknown:
+    "The API is not known to honour the key here, so do not repeat it: wait for the webhook.",
+} as const;
 
 function maxAge(seconds: unknown): Record<string, string> {
   if (seconds === undefined) return {};

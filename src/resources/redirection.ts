@@ -40,8 +40,8 @@ export function createRedirection(signingKeys: SigningKeys, clock: Clock): Redir
   let verifier: Promise<RedirectionVerifier> | undefined;
   // Imported on first use: most processes never verify, and jose is the larger part of the start-up time.
   const load = async (): Promise<RedirectionVerifier> => {
-    const { createVerifier } = await import("../redirection/verifier.js");
-    return createVerifier({ clock, fetchKeys: () => fetchKeys(signingKeys) });
+    const { createFetchingVerifier } = await import("../redirection/verifier.js");
+    return createFetchingVerifier({ clock, fetchKeys: () => signingKeys.list({ maxRetries: 0 }) });
   };
   return {
     async verify(input, options) {
@@ -49,9 +49,4 @@ export function createRedirection(signingKeys: SigningKeys, clock: Clock): Redir
       return (await verifier).verify(input, options);
     },
   };
-}
-
-async function fetchKeys(signingKeys: SigningKeys): Promise<readonly unknown[]> {
-  const { keys }: { keys?: unknown } = await signingKeys.list({ maxRetries: 0 });
-  return Array.isArray(keys) ? (keys as unknown[]) : []; // `isArray` alone would make it `any[]`.
 }

@@ -32,3 +32,7 @@ export function toHostedPagePath(entityId: string, sessionId: string): string {
     .replace(":entity", encodeURIComponent(entityId))
     .replace(":session", encodeURIComponent(sessionId));
 }
+
+export function toPaymentLinkPath(id: string): string {
+  return `/links/${encodeURIComponent(id)}`;
+}

@@ -17,7 +17,8 @@ import type { SessionRecord } from "./state.js";
 export const abortedByShopper: ClientSessionStatus = "ABORTED_BY_CUSTOMER";
 const expired: ClientSessionStatus = "EXPIRED";
 
-const eligibleSolutions: readonly EligibleSolution[] = [
+/** What every order may be paid with here. */
+export const eligibleSolutions: readonly EligibleSolution[] = [
   { partner: "illicado", method: "giftcard" },
   { partner: "dalenys", method: "creditcard" },
   { partner: "paypal", method: "wallet" },

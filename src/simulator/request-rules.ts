@@ -1,9 +1,15 @@
-import type { CreateClientSessionRequest, CreatePaymentRequest } from "../../generated/schema.js";
+import type {
+  CreateClientSessionRequest,
+  CreatePaymentLinkRequest,
+  CreatePaymentRequest,
+  ListEligibleSolutionsRequest,
+} from "../../generated/schema.js";
 import type { Context } from "./context.js";
 import { Refusal } from "./problems.js";
 import { refuseMember } from "./validation.js";
 
-type Request = CreateClientSessionRequest | CreatePaymentRequest;
+type Request =
+  CreateClientSessionRequest | CreatePaymentLinkRequest | CreatePaymentRequest | ListEligibleSolutionsRequest;
 
 export function checkEntity({ settings }: Context, entityId: string): void {
   if (entityId.toLowerCase() !== settings.entityId.toLowerCase()) {
@@ -11,8 +17,10 @@ export function checkEntity({ settings }: Context, entityId: string): void {
   }
 }
 
-export function checkAmount({ amount, order, allow_future_usage: allowFutureUsage }: Request): void {
-  if (amount === 0 && allowFutureUsage !== true) {
+export function checkAmount(request: Request): void {
+  const { amount, order } = request;
+  const allowsFutureUsage = "allow_future_usage" in request && (request.allow_future_usage ?? false);
+  if (amount === 0 && !allowsFutureUsage) {
     throw refuseMember("amount", "Zero is accepted only when the payment allows future usage.");
   }
   if (amount > order.net_amount) {

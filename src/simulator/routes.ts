@@ -5,10 +5,12 @@ import {
   createAccessToken,
   createClientSession,
   createPayment as createPaymentOperation,
+  createPaymentLink as createPaymentLinkOperation,
   getClientSession,
   getPayment,
   getSigningJwks,
   idempotencyKeyHeader,
+  listEligibleSolutions as listEligibleSolutionsOperation,
   refundPayment,
   voidPayment,
   type OperationEntry,
@@ -18,15 +20,19 @@ import * as validators from "../../generated/request-validators.js";
 import type {
   AbortClientSessionRequest,
   CreateClientSessionRequest,
+  CreatePaymentLinkRequest,
   CreatePaymentRequest,
+  ListEligibleSolutionsRequest,
   OperationRequest,
 } from "../../generated/schema.js";
 import { hostedPageRoute, toRoute, widgetPath } from "./addresses.js";
 import { answerTokenRequest, requireToken } from "./authentication.js";
 import { abortSession, createSession, findSession, showSession } from "./client-sessions.js";
 import type { Context } from "./context.js";
+import { listEligibleSolutions } from "./eligible-solutions.js";
 import { answerHostedPage, answerHostedPageForm } from "./hosted-page.js";
 import { operate } from "./operations.js";
+import { createPaymentLink } from "./payment-links.js";
 import { createPayment, findPayment } from "./payments.js";
 import { idempotencyConflict, Refusal, toProblemResponse, unknownResource } from "./problems.js";
 import { parseJsonBody, readBody, readIdempotencyKey } from "./validation.js";
@@ -59,6 +65,8 @@ export function createRoutes(
     const list = operation.operationList;
     if (list !== undefined) serve(operation, (request, id) => answerOperation(context, list, request, id));
   }
+  serve(listEligibleSolutionsOperation, (request) => answerEligibleSolutions(context, request));
+  serve(createPaymentLinkOperation, (request) => answerCreatePaymentLink(context, request));
   serve(getSigningJwks, async () => Response.json(await context.signingKeys.list()));
 
   app.get(hostedPageRoute, (call) => answerHostedPage(context, call.req.raw, toAddress(call.req.param())));
@@ -97,6 +105,19 @@ async function answerCreatePayment(context: Context, request: Request): Promise<
   const key = readIdempotencyKey(request, idempotencyKeyHeader);
   const wanted = parseJsonBody<CreatePaymentRequest>(body, validators.CreatePaymentRequest);
   return Response.json(createPayment(context, wanted, key));
+}
+
+async function answerEligibleSolutions(context: Context, request: Request): Promise<Response> {
+  const body = await readBody(request);
+  const wanted = parseJsonBody<ListEligibleSolutionsRequest>(body, validators.ListEligibleSolutionsRequest);
+  return Response.json(listEligibleSolutions(context, wanted));
+}
+
+async function answerCreatePaymentLink(context: Context, request: Request): Promise<Response> {
+  const body = await readBody(request);
+  readIdempotencyKey(request, idempotencyKeyHeader);
+  const wanted = parseJsonBody<CreatePaymentLinkRequest>(body, validators.CreatePaymentLinkRequest);
+  return Response.json(createPaymentLink(context, wanted));
 }
 
 async function answerOperation(

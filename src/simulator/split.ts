@@ -1,9 +1,14 @@
 import type {
   AuthorizationTransaction,
   CreatePaymentRequest,
+  NewCardSplit,
+  ParentPaymentSplit,
+  ParentTokenSplit,
+  ParentTransactionSplit,
   Payment,
+  SavedCardSplit,
+  SolutionSplit,
   Split,
-  SplitRequest,
 } from "../../generated/schema.js";
 import { brokenRule } from "./problems.js";
 import type { SimulatorState } from "./state.js";
@@ -15,13 +20,23 @@ export interface SplitPart {
   readonly parent: AuthorizationTransaction | undefined;
 }
 
+/** Every variant of a part at once: here they differ only in what they leave out. */
+type AnySplit = Partial<
+  ParentPaymentSplit &
+    ParentTransactionSplit &
+    ParentTokenSplit &
+    SavedCardSplit &
+    NewCardSplit &
+    SolutionSplit
+>;
+
 /** What each of these members names in an earlier payment. */
 const parentMembers = {
   parent_payment_id: ({ payment }: Candidate) => payment.id,
   parent_partner_transaction_id: ({ transaction }: Candidate) => transaction.id,
   parent_partner_token: ({ transaction }: Candidate) => transaction.partner_token,
   parent_partner_reference: ({ transaction }: Candidate) => transaction.partner_reference,
-} satisfies Partial<Record<keyof SplitRequest, (candidate: Candidate) => string | undefined>>;
+} satisfies Partial<Record<keyof AnySplit, (candidate: Candidate) => string | undefined>>;
 
 type ParentMember = keyof typeof parentMembers;
 // Object.keys knows only strings; these are the keys of the literal above.
@@ -34,7 +49,7 @@ interface Candidate {
 
 export function resolveSplit(state: SimulatorState, request: CreatePaymentRequest): SplitPart[] {
   const amounts = resolveAmounts(request);
-  return request.split.map((part, index) => {
+  return request.split.map((part: AnySplit, index) => {
     const parent = findParent(state, part, index);
     const card = isCard(part) ? { partner: "dalenys", method: "creditcard" } : undefined;
     const partner = part.partner ?? parent?.partner ?? card?.partner;
@@ -62,7 +77,7 @@ function resolveAmounts({ amount: total, split }: CreatePaymentRequest): number[
 
 function findParent(
   state: SimulatorState,
-  part: SplitRequest,
+  part: AnySplit,
   index: number,
 ): AuthorizationTransaction | undefined {
   const given = listParentMembers().filter((member) => part[member] !== undefined);
@@ -80,17 +95,17 @@ function findParent(
   return parent.transaction;
 }
 
-function isCard({ vault_form_token: formToken, wallet_token: walletToken }: SplitRequest): boolean {
+function isCard({ vault_form_token: formToken, wallet_token: walletToken }: AnySplit): boolean {
   return formToken !== undefined || walletToken !== undefined;
 }
 
-function givenParents(part: SplitRequest): Pick<Split, ParentMember> {
+function givenParents(part: AnySplit): Pick<Split, ParentMember> {
   return Object.fromEntries(
     listParentMembers().flatMap((member) => (part[member] === undefined ? [] : [[member, part[member]]])),
   );
 }
 
-function refuseAt(index: number, member: keyof SplitRequest, detail: string): Error {
+function refuseAt(index: number, member: keyof AnySplit, detail: string): Error {
   const list: keyof CreatePaymentRequest = "split";
   return brokenRule(toPointer([list, index, member]), detail);
 }

@@ -64,12 +64,24 @@ export function toPointer(steps: readonly (string | number)[]): string {
 
 export function listErrors(faults: readonly ValidationFault[]): ProblemError[] {
   const errors = new Map<string, ProblemError>();
-  for (const fault of faults) {
+  for (const fault of withoutBranches(faults)) {
     const error = toProblemError(fault);
     errors.set(JSON.stringify(error), error);
     if (errors.size === mostErrorsListed) break;
   }
   return [...errors.values()];
+}
+
+/** Of a value that fits no variant, what each variant misses in it is no help; what is wrong deeper inside may be. */
+function withoutBranches(faults: readonly ValidationFault[]): ValidationFault[] {
+  const isUnion = ({ keyword }: ValidationFault): boolean => keyword === "oneOf";
+  const unions = new Set(faults.filter(isUnion).map(({ instancePath }) => instancePath));
+  const isTold = (path: string): boolean =>
+    faults.some(({ instancePath }) => instancePath.startsWith(`${path}/`));
+  return faults.filter((fault) => {
+    if (!unions.has(fault.instancePath)) return true;
+    return isUnion(fault) && !isTold(fault.instancePath);
+  });
 }
 
 function toProblemError({ instancePath, keyword, params, message }: ValidationFault): ProblemError {
@@ -82,6 +94,7 @@ function toProblemError({ instancePath, keyword, params, message }: ValidationFa
       pointer: instancePath + toPointer([String(params["additionalProperty"])]),
     };
   }
+  if (keyword === "oneOf") return { detail: "fits none of the variants", pointer: instancePath };
   return { detail: message ?? keyword, pointer: instancePath };
 }
 

@@ -1,15 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { resolve, readSpec, type Schema } from "../../scripts/generation/spec.js";
-import { createAjv, schemaId } from "../../scripts/generation/validators.js";
-import { specFile } from "../support/prism.js";
+import { resolve, type Schema } from "../../scripts/generation/spec.js";
+import { schemaId } from "../../scripts/generation/validators.js";
+import { ajv, expectValid, spec } from "./judge.js";
 
 interface Placed {
-  place: string;
-  schema: Schema;
-  value: unknown;
+  readonly place: string;
+  readonly direction: "request" | "answer";
+  readonly schema: Schema;
+  readonly value: unknown;
 }
-
-const spec = readSpec(specFile);
 
 /** Every example beside every schema of the spec, wherever it stands. */
 function examplesIn(node: unknown, place = "", found: Placed[] = []): Placed[] {
@@ -19,30 +18,60 @@ function examplesIn(node: unknown, place = "", found: Placed[] = []): Placed[] {
     examples?: Record<string, { $ref?: string; value?: unknown }>;
   };
   if (schema !== undefined && examples !== undefined) {
+    const direction = place.includes("/requestBody/") ? "request" : "answer";
     for (const [name, example] of Object.entries(examples)) {
-      found.push({ place: `${place} ${name}`, schema, value: resolve(spec, example).value });
+      found.push({ place: `${place} ${name}`, direction, schema, value: resolve(spec, example).value });
     }
   }
   for (const [name, member] of Object.entries(node)) examplesIn(member, `${place}/${name}`, found);
   return found;
 }
 
+const { webhooks } = spec as unknown as { webhooks: unknown };
+const placed = [
+  ...examplesIn(spec.paths),
+  ...examplesIn(webhooks, "webhooks"),
+  ...examplesIn(spec.components?.["responses"], "responses"),
+];
+
 describe("the examples of the spec", () => {
-  const ajv = createAjv(spec);
-  const placed = examplesIn(spec.paths).concat(examplesIn(spec.components?.["responses"], "responses"));
-
-  it("are there", () => {
-    expect(placed.length).toBeGreaterThanOrEqual(28);
+  it("are there, in both directions", () => {
+    const count = (direction: string): number => placed.filter((each) => each.direction === direction).length;
+    expect(count("request")).toBeGreaterThanOrEqual(10);
+    expect(count("answer")).toBeGreaterThanOrEqual(20);
   });
 
-  it.each(placed)("$place", ({ schema, value }) => {
+  it("leave out no named example", () => {
+    const shared = Object.values(spec.components?.["examples"] ?? {}) as { value: unknown }[];
+    const used = placed.map(({ value }) => value);
+    expect(shared.filter(({ value }) => !used.includes(value))).toEqual([]);
+  });
+
+  it.each(placed)("$place is valid", ({ schema, value }) => {
     expect(value).toBeDefined();
-    const reference = schema.$ref;
-    if (reference === undefined)
-      throw new Error("a media type's schema must be a reference to a named schema");
-    const validate = ajv.getSchema(schemaId(reference));
-    const valid = validate?.(value);
-    expect(validate?.errors ?? []).toEqual([]);
-    expect(valid).toBe(true);
+    expectValid(schema, value);
   });
+
+  // A schema that lets everything through would pass all of the above.
+  it.each(placed.filter(({ value }) => membersOf(value).length > 0))(
+    "$place is not, with a member of another type",
+    ({ schema, value }) => {
+      const validate = ajv.getSchema(schemaId(schema.$ref ?? ""));
+      const known = knownMembers(schema);
+      for (const name of membersOf(value).filter((member) => known.includes(member))) {
+        expect(validate?.({ ...(value as object), [name]: [[]] }), name).toBe(false);
+      }
+      if (resolve(spec, schema)["additionalProperties"] === false) {
+        expect(validate?.({ ...(value as object), unheard_of: 1 })).toBe(false);
+      }
+    },
+  );
 });
+
+function membersOf(value: unknown): string[] {
+  return typeof value === "object" && value !== null ? Object.keys(value) : [];
+}
+
+function knownMembers(schema: Schema): string[] {
+  return Object.keys(resolve(spec, schema).properties ?? {});
+}

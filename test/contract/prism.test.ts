@@ -1,115 +1,140 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as operationTable from "../../generated/operations.js";
 import type { OperationEntry } from "../../generated/operations.js";
-import { Purse, type CreateClientSessionParams, type CreatePaymentParams } from "../../src/index.js";
-import { documentedExample } from "../support/documented-examples.js";
+import { PurseOutcomeUnknownError, PurseTokenError } from "../../src/index.js";
+import { failureAs } from "../support/failures.js";
 import { startPrismMock, type PrismMock } from "../support/prism.js";
+import { calls, idempotencyKey, paymentId, type ContractCall } from "./calls.js";
+import { endOf, type End } from "./ends.js";
+import { expectByContract, spec } from "./judge.js";
+import { record, type Exchange, type Recording } from "./recording.js";
+import { contractTable, type ContractRow } from "./table.js";
 
-const id = "9a14962c-bdcf-49d1-8673-e75dfb48013f";
+const entries: ReadonlyMap<string, OperationEntry> = new Map(
+  Object.values(operationTable).flatMap((entry) =>
+    typeof entry === "object" && "operationId" in entry ? [[entry.operationId, entry]] : [],
+  ),
+);
 
-interface Exchange {
-  path: string;
-  method: string;
-  status: number;
-  violations: string | null;
+interface Case {
+  readonly call: ContractCall;
+  readonly end: End;
 }
 
-/** How each operation is reached through the client, and what its documented answer must show. */
-const cases: Record<string, (purse: Purse) => Promise<void>> = {
-  async createAccessToken(purse) {
-    const token = await purse.accessTokens.retrieve();
-    expect(token).toMatchObject({ token_type: "Bearer" });
-    expect(token.expires_in).toBeGreaterThan(3500);
-  },
-  async createClientSession(purse) {
-    const params = documentedExample("ClientSessionRequest") as unknown as CreateClientSessionParams;
-    expect((await purse.clientSessions.create(params)).status).toBe("CREATED");
-  },
-  async getClientSession(purse) {
-    expect((await purse.clientSessions.retrieve(id)).status).toBe("SUBMITTED");
-  },
-  async abortClientSession(purse) {
-    expect((await purse.clientSessions.abort(id)).status).toBe("ABORTED_BY_MERCHANT");
-  },
-  async createPayment(purse) {
-    const params = documentedExample("PaymentRequest") as unknown as CreatePaymentParams;
-    expect((await purse.payments.create(params)).amounts.total_authorized).toBe(4299);
-  },
-  async getPayment(purse) {
-    const payment = await purse.payments.retrieve(id, { maxAgeSeconds: 60 });
-    expect(payment.amounts.available_to_capture).toBe(1299);
-  },
-  async capturePayment(purse) {
-    const { data, operation } = await purse.payments
-      .capture(id, { amount: 4299, merchant_reference: "CAP#1223445" })
-      .withResponse();
-    expect(data.captures).toHaveLength(1);
-    expect(operation?.status).toBe("SUCCESS");
-  },
-  async refundPayment(purse) {
-    expect((await purse.payments.refund(id, { amount: 10 })).refunds).toHaveLength(1);
-  },
-  async voidPayment(purse) {
-    expect((await purse.payments.void(id, { amount: 10 })).voids).toHaveLength(1);
-  },
-  async getSigningJwks(purse) {
-    expect((await purse.signingKeys.list()).keys[0]?.kty).toBe("RSA");
-  },
-};
-
-function operationsOfTheSpec(): OperationEntry[] {
-  return Object.values(operationTable).filter((entry): entry is OperationEntry => {
-    return typeof entry === "object" && "operationId" in entry;
-  });
+/** @throws Error for an operation or a status that nobody has thought about. */
+function caseFor({ operationId, status }: Pick<ContractRow, "operationId" | "status">): Case {
+  const entry = entries.get(operationId);
+  const call = calls[operationId];
+  if (entry === undefined || call === undefined) {
+    throw new Error(`${operationId} stands in the spec, but has no case here`);
+  }
+  return { call, end: endOf(entry, status) };
 }
 
-describe("every operation against a Prism mock of the spec", () => {
+const rows = contractTable(spec);
+
+describe("every operation × every documented status against a Prism mock of the spec", () => {
   let mock: PrismMock;
-  let exchanges: Exchange[];
-  let purse: Purse;
-
   beforeAll(async () => {
     mock = await startPrismMock();
-    exchanges = [];
-    purse = new Purse({
-      baseUrl: mock.url,
-      clientId: "client",
-      clientSecret: "secret",
-      fetch: async (url, init) => {
-        const response = await fetch(url, init);
-        const violations = response.headers.get("sl-violations");
-        exchanges.push({
-          path: new URL(url).pathname,
-          method: String(init.method),
-          status: response.status,
-          violations,
-        });
-        return response;
-      },
-    });
+  });
+  afterAll(async () => {
+    await mock.close();
+    const operations = new Set(rows.map(({ operationId }) => operationId)).size;
+    console.log(`contract: ${String(operations)} operations, ${String(rows.length)} cases`);
   });
 
-  afterAll(() => mock.close());
-
-  it.each(operationsOfTheSpec())("$operationId", async (operation) => {
-    const run = cases[operation.operationId];
-    if (run === undefined)
-      throw new Error(`${operation.operationId} stands in the spec, but has no case here`);
-    const before = exchanges.length;
-    await run(purse);
-    const last = exchanges.at(-1);
-    const pattern = new RegExp(`^${operation.path.replace("{id}", "[^/]+")}$`);
-    expect(exchanges.length).toBeGreaterThan(before);
-    expect(last).toMatchObject({ method: operation.method, status: 200, violations: null });
-    expect(last?.path).toMatch(pattern);
-  });
+  it.each(rows.map((row) => ({ ...row, title: `${row.operationId} ${String(row.status)} ${row.example}` })))(
+    "$title",
+    async (row) => {
+      const { call, end } = caseFor(row);
+      const prefer = `code=${String(row.status)}, example=${row.example}`;
+      const recording = record(mock.url, { ...row, prefer });
+      await expectEnd(end, call, recording, row);
+      const asked = recording.exchanges.filter(({ method, path }) => isOf(row, method, path));
+      expect(asked).toHaveLength(1);
+      for (const exchange of asked) expectByContract(exchange, row);
+      expectNoViolations(recording.exchanges);
+    },
+  );
 
   it("refuses what the spec refuses, so that the cases above prove something", async () => {
-    const response = await fetch(`${mock.url}/payment/v2/payments/${id}/captures`, {
+    const response = await fetch(`${mock.url}/payment/v2/payments/${paymentId}/captures`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: "Bearer token" },
       body: JSON.stringify({ amount: 1.5 }),
     });
     expect(response.status).toBe(400);
+    expect(response.headers.get("sl-violations")).toContain("amount");
+  });
+});
+
+async function expectEnd(
+  end: End,
+  call: ContractCall,
+  recording: Recording,
+  row: ContractRow,
+): Promise<void> {
+  const { purse, exchanges } = recording;
+  const run = async (): Promise<unknown> => call.call(purse);
+  if (end.kind === "answer") {
+    call.expectAnswer(await run());
+    return;
+  }
+  if (end.kind === "recovered") {
+    const payment = await run();
+    const reading = exchanges.at(-1);
+    expect(reading).toMatchObject({ method: "GET", path: `/payment/v2/payments/${paymentId}`, status: 200 });
+    expect(reading?.requestHeaders.get("cache-control")).toBeNull();
+    expect(payment).toEqual(reading?.answer);
+    return;
+  }
+  const error = await failureAs(end.error, run());
+  expect(error.status).toBe(row.status);
+  if (error instanceof PurseTokenError) {
+    expect(exchanges).toHaveLength(1);
+    return;
+  }
+  const problem = exchanges.find(({ status }) => status === row.status)?.answer;
+  expect(problem).toMatchObject({ ...error.problem });
+  expect(error.problem).toBeDefined();
+  expect(error.idempotencyKey).toBe(row.method === "POST" ? idempotencyKey : undefined);
+  if (error instanceof PurseOutcomeUnknownError) expect(error.reason).toBe("server_error");
+}
+
+function isOf(row: ContractRow, method: string, path: string): boolean {
+  return method === row.method && new RegExp(`^${row.path.replace("{id}", "[^/]+")}$`).test(path);
+}
+
+/** Also of the token and of what the client reads on its own. */
+function expectNoViolations(exchanges: readonly Exchange[]): void {
+  expect(exchanges.filter(({ violations }) => violations !== null)).toEqual([]);
+}
+
+describe("the table", () => {
+  it("has every operation of the generated table, and no other", () => {
+    expect([...new Set(rows.map(({ operationId }) => operationId))]).toEqual([...entries.keys()]);
+    expect(Object.keys(calls).sort()).toEqual([...entries.keys()].sort());
+  });
+
+  it("fails for an operation that has no case", () => {
+    expect(() => caseFor({ operationId: "cancelEverything", status: 200 })).toThrow("has no case here");
+  });
+
+  it.each([...entries.keys()])("fails for a status of %s that has no case", (operationId) => {
+    for (const status of [202, 418, 429]) {
+      expect(() => caseFor({ operationId, status })).toThrow("nothing says how");
+    }
+  });
+
+  it("fails for answers that cannot be asked for", () => {
+    const withAnswer = (status: string, answer: unknown): typeof spec => ({
+      ...spec,
+      paths: { "/new": { get: { operationId: "getNew", responses: { [status]: answer } } } },
+    });
+    expect(() => contractTable(withAnswer("default", {}))).toThrow("a single status code");
+    expect(() => contractTable(withAnswer("204", {}))).toThrow("no content");
+    const content = { "application/json": { schema: {} } };
+    expect(() => contractTable(withAnswer("200", { content }))).toThrow("no example");
   });
 });

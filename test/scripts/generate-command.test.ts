@@ -110,6 +110,7 @@ describe("the facade's facts", () => {
       ...(operation["x-redirection-parameter"] === undefined
         ? {}
         : { redirectionParameter: operation["x-redirection-parameter"] }),
+      ...(operation["x-repeatable"] === undefined ? {} : { isRepeatable: operation["x-repeatable"] }),
     }));
     expect(facadeOperations).toEqual(described);
     const servers = objectsAt(committed, "servers").map((server) => [server["x-environment"], server["url"]]);

@@ -239,8 +239,8 @@ describe("--from takes what only looks odd", () => {
     expect(run.out.every((line) => !/[\n\r\u2028]/.test(line))).toBe(true);
     const validators: unknown = await import(join(run.outputFolder, "request-validators.js"));
     expect(Object.keys(validators as object).sort()).toEqual([
-      ...["AbortClientSessionRequest", "CreateClientSessionRequest", "CreatePaymentRequest"],
-      ...["OperationRequest", "TokenRequest"],
+      ...["AbortClientSessionRequest", "CreateClientSessionRequest", "CreatePaymentLinkRequest"],
+      ...["CreatePaymentRequest", "ListEligibleSolutionsRequest", "OperationRequest", "TokenRequest"],
     ]);
   });
 });

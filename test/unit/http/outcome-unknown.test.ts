@@ -178,16 +178,21 @@ test("resolve() and inspect() of a created payment are refused without sending",
   expect(error.message).toContain("webhook");
 });
 
-test("inspect() finds the operation by its reference, and only reads", async () => {
-  const mine = operation({ id: "op-7", merchant_reference: "ref-1" });
+/** When the call began, by the clock of these tests. */
+const startedAt = "2026-01-01T00:00:00.000Z";
+const justAfter = "2026-01-01T00:00:01.000Z";
+
+test("inspect() finds the operation made since by its reference, and only reads", async () => {
+  const mine = operation({ id: "op-7", merchant_reference: "ref-1", created_at: justAfter });
   const others = [
-    operation({ merchant_reference: "ref-0" }),
-    operation({ amount: 5, merchant_reference: "ref-1" }),
+    operation({ merchant_reference: "ref-0", created_at: justAfter }),
+    operation({ amount: 5, merchant_reference: "ref-1", created_at: justAfter }),
+    operation({ merchant_reference: "ref-1", created_at: "2025-12-31T20:00:00.000Z" }),
   ];
   const { client, error } = await unknownCapture([answers(200, payment({ captures: [...others, mine] }))]);
   expect(await error.inspect()).toMatchObject({
     outcome: "done",
-    operationId: "op-7",
+    operation: { id: "op-7", status: "SUCCESS" },
     payment: { id: paymentId },
   });
   const [reading, ...more] = client.sent.slice(3);
@@ -195,6 +200,22 @@ test("inspect() finds the operation by its reference, and only reads", async () 
   expect(reading?.method).toBe("GET");
   expect(reading?.body).toBeUndefined();
   expect(reading?.headers.has("x-idempotency-key")).toBe(false);
+});
+
+test("inspect() does not take an earlier operation with the same reference for this one", async () => {
+  const earlier = operation({ merchant_reference: "ref-1", created_at: "2025-12-31T20:00:00.000Z" });
+  const { error } = await unknownCapture([answers(200, payment({ captures: [earlier] }))]);
+  expect(await error.inspect()).toMatchObject({ outcome: "not_seen" });
+});
+
+test.each([
+  ["made a little before the call began, by whatever clock", { created_at: "2025-12-31T23:59:00.000Z" }],
+  ["without a date", {}],
+  ["whose reference the service has altered", { created_at: startedAt, merchant_reference: "REF-1/2026" }],
+])("inspect() is ambiguous about an operation %s", async (_, members) => {
+  const similar = operation({ merchant_reference: "ref-1", ...members });
+  const { error } = await unknownCapture([answers(200, payment({ captures: [similar] }))]);
+  expect(await error.inspect()).toMatchObject({ outcome: "ambiguous", operation: { id: "operation-1" } });
 });
 
 test("inspect() that finds nothing alike says that it has not seen it, and no more", async () => {
@@ -209,7 +230,7 @@ test("inspect() does not claim an operation that it cannot tell apart", async ()
   });
   const inspection = await error.inspect();
   expect(inspection.outcome).toBe("ambiguous");
-  expect(inspection.operationId).toBeUndefined();
+  expect(inspection.operation?.id).toBe("operation-1");
 });
 
 test("inspect() is ambiguous when two operations carry the reference", async () => {

@@ -4,7 +4,7 @@ import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-er
 import { PurseUnreadableResponseError } from "../../../src/errors/unreadable-response-error.js";
 import { failureAs } from "../../support/failures.js";
 import { runToEnd } from "../../support/manual-clock.js";
-import { answers, fails, type Step } from "../../support/stub-fetch.js";
+import { answers, fails, hangs, type Step } from "../../support/stub-fetch.js";
 import {
   keyUsed,
   operation,
@@ -79,7 +79,6 @@ const others: readonly [string, Record<string, unknown>, { amount: number; merch
     ["another reference", { captures: [{ ...mine, merchant_reference: "ref-2" }] }, asked],
     ["no reference though one is asked for", { captures: [operation()] }, asked],
     ["a reference though none is asked for", { captures: [mine] }, { amount: 3000 }],
-    ["another payment's operation", { captures: [{ ...mine, id: "operation-2" }] }, asked],
     ["an amount as text", { captures: [{ ...mine, amount: "3000" }] }, asked],
   ];
 
@@ -90,6 +89,7 @@ test.each(others)(
     const call = client.payments.capture(paymentId, params, { idempotencyKey: "key-1" });
     const error = await failureAs(PurseIdempotencyConflictError, call);
     expect(error).toMatchObject({ status: 409, resourceId: "operation-1", idempotencyKey: "key-1" });
+    expect(error.message).toContain("belongs to another operation");
     expect(client.sent.map(({ method }) => method)).toEqual(["POST", "GET"]);
   },
 );
@@ -101,8 +101,45 @@ test.each([[null], [""]])("an operation whose reference is %j has none", async (
   expect(idempotency).toBe("recovered");
 });
 
+test("what a given key made may show late: the payment is read again before anything is said", async () => {
+  const nothing = answers(200, payment({ captures: [{ ...mine, id: "operation-2" }] }));
+  const client = testClient([
+    answers(409, keyUsed()),
+    nothing,
+    nothing,
+    answers(200, payment({ captures: [mine] })),
+  ]);
+  const call = client.payments.capture(paymentId, asked, { idempotencyKey: "key-1" }).withResponse();
+  expect(await runToEnd(client.clock, call)).toMatchObject({ idempotency: "recovered", operation: mine });
+});
+
+test("what a given key made and does not show is a conflict that does not claim to know more", async () => {
+  const nothing = answers(200, payment());
+  const client = testClient([answers(409, keyUsed()), nothing, nothing, nothing]);
+  const call = client.payments.capture(paymentId, asked, { idempotencyKey: "key-1" });
+  const error = await failureAs(PurseIdempotencyConflictError, runToEnd(client.clock, call));
+  expect(error).toMatchObject({ resourceId: "operation-1" });
+  expect(error.message).toContain("may have");
+  expect(error.message).not.toContain("another operation");
+});
+
+test("a generated key that was used on the first attempt is unknown: nobody else can have used it", async () => {
+  const nothing = answers(200, payment());
+  const client = testClient([answers(409, keyUsed()), nothing, nothing, nothing]);
+  const call = runToEnd(client.clock, client.payments.capture(paymentId, asked));
+  expect(await failureAs(PurseOutcomeUnknownError, call)).toMatchObject({ reason: "recovery_failed" });
+});
+
+test("a deadline that ends while the payment is read back is named as such", async () => {
+  const client = testClient([lost, answers(409, keyUsed()), hangs()]);
+  const call = client.payments.capture(paymentId, asked, { deadlineMs: 5000 });
+  const error = await failureAs(PurseOutcomeUnknownError, runToEnd(client.clock, call));
+  expect(error).toMatchObject({ reason: "timeout", resourceId: "operation-1" });
+});
+
 test("after a lost request, an operation that does not show yet is unknown and no conflict", async () => {
-  const client = testClient([lost, answers(409, keyUsed()), answers(200, payment())]);
+  const nothing = answers(200, payment());
+  const client = testClient([lost, answers(409, keyUsed()), nothing, nothing, nothing]);
   const call = runToEnd(client.clock, client.payments.capture(paymentId, asked));
   const error = await failureAs(PurseOutcomeUnknownError, call);
   expect(error).toMatchObject({ reason: "recovery_failed", resourceId: "operation-1" });
@@ -132,7 +169,7 @@ test("inspect() after a failed recovery looks for the operation the service name
     PurseOutcomeUnknownError,
     client.payments.capture(paymentId, { amount: 3000 }),
   );
-  expect(await error.inspect()).toMatchObject({ outcome: "done", operationId: "operation-1" });
+  expect(await error.inspect()).toMatchObject({ outcome: "done", operation: { id: "operation-1" } });
 });
 
 test("a key in use without the operation's id is waited for when the first request was lost", async () => {
@@ -163,9 +200,11 @@ test("a reference that the service completes is no conflict under a key of the c
     operation: completed,
   });
 
+  // Under a key that was handed in, somebody else may have used it: neither success nor failure is certain.
   const given = testClient(steps);
   const again = given.payments.capture(paymentId, asked, { idempotencyKey: "key-1" });
-  await failureAs(PurseIdempotencyConflictError, runToEnd(given.clock, again));
+  const error = await failureAs(PurseOutcomeUnknownError, runToEnd(given.clock, again));
+  expect(error).toMatchObject({ reason: "recovery_failed", resourceId: "operation-1" });
 });
 
 test("a key in use without an attempt of our own is a conflict, at once", async () => {

@@ -7,6 +7,7 @@ import {
   getClientSession,
   getPayment,
   getSigningJwks,
+  listEligibleSolutions,
   refundPayment,
   voidPayment,
 } from "../../../generated/operations.js";
@@ -15,7 +16,7 @@ import type { AnswerBody } from "../../../src/http/response-body.js";
 import { judge, type CallSoFar } from "../../../src/http/verdict.js";
 
 const fresh: CallSoFar = { doubt: undefined, reauthenticated: false, usedToken: true };
-const reads = [getPayment, getClientSession];
+const reads = [getPayment, getClientSession, listEligibleSolutions];
 const honoured = [capturePayment, refundPayment, voidPayment];
 const unconfirmed = [createPayment, createClientSession, abortClientSession];
 
@@ -93,6 +94,8 @@ const table: readonly [string, ExchangeResult, string, string, string][] = [
     "fail unreadable_answer",
     "fail unreadable_answer",
   ],
+  ["opaque", answered(0, unreadable("empty")), "fail", "fail redirected", "fail redirected"],
+  ["300", answered(300, unreadable("empty")), "fail", "fail redirected", "fail redirected"],
   ["302", answered(302, unreadable("empty")), "fail", "fail redirected", "fail redirected"],
   ["307", answered(307, unreadable("empty")), "fail", "fail redirected", "fail redirected"],
   ["401", answered(401), "reauthenticate", "reauthenticate", "reauthenticate"],

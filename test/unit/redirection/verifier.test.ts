@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey, sign } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { PurseRedirectionError } from "../../../src/errors/redirection-error.js";
-import { createVerifier, type RedirectionVerifier } from "../../../src/redirection/verifier.js";
+import { createFetchingVerifier, type RedirectionVerifier } from "../../../src/redirection/verifier.js";
 import { failureAs } from "../../support/failures.js";
 import { manualClock } from "../../support/manual-clock.js";
 import {
@@ -24,7 +24,8 @@ beforeAll(async () => {
 });
 
 function verifierWith(entries: readonly unknown[]): RedirectionVerifier {
-  return createVerifier({ clock: manualClock({ wallMs: nowMs }), fetchKeys: () => Promise.resolve(entries) });
+  const clock = manualClock({ wallMs: nowMs });
+  return createFetchingVerifier({ clock, fetchKeys: () => Promise.resolve({ keys: entries }) });
 }
 
 async function reasonOf(token: string, entries: readonly unknown[] = [key.entry]): Promise<string> {

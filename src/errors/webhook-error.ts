@@ -1,0 +1,59 @@
+import { PurseError, type SafeCause } from "./purse-error.js";
+
+/**
+ * Why a delivery was not accepted.
+ *
+ * The sender's doing: `method_not_allowed`, `content_type_unsupported`, `secret_wrong` (or missing), `body_too_large`,
+ * `body_unreadable` (cut off on the way), `body_invalid` (no JSON object with an id), `payment_unknown`.
+ * For now, so that a later delivery may succeed: `read_back_failed`, `read_back_behind`, `in_progress`,
+ * `store_unavailable`.
+ * A fault of the receiving program: `body_consumed`.
+ */
+export type WebhookRefusal =
+  | "method_not_allowed"
+  | "content_type_unsupported"
+  | "secret_wrong"
+  | "body_too_large"
+  | "body_unreadable"
+  | "body_invalid"
+  | "body_consumed"
+  | "payment_unknown"
+  | "read_back_failed"
+  | "read_back_behind"
+  | "in_progress"
+  | "store_unavailable";
+
+const statuses: Readonly<Record<WebhookRefusal, number>> = {
+  method_not_allowed: 405,
+  content_type_unsupported: 415,
+  secret_wrong: 401,
+  body_too_large: 413,
+  body_unreadable: 400,
+  body_invalid: 400,
+  body_consumed: 500,
+  payment_unknown: 400,
+  read_back_failed: 503,
+  read_back_behind: 503,
+  in_progress: 503,
+  store_unavailable: 503,
+};
+
+/** A webhook that must not be acted on, at least not now. Answer it with `status`. */
+export class PurseWebhookError extends PurseError {
+  override get name(): "PurseWebhookError" {
+    return "PurseWebhookError";
+  }
+  readonly code = "webhook";
+  readonly reason: WebhookRefusal;
+  /** HTTP status to answer the sender with. With 503, `retryAfterMs` is what to ask it to wait. */
+  declare readonly status: number;
+
+  constructor(
+    reason: WebhookRefusal,
+    message: string,
+    facts: { retryAfterMs?: number; cause?: SafeCause } = {},
+  ) {
+    super(message, { ...facts, status: statuses[reason] });
+    this.reason = reason;
+  }
+}

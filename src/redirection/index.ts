@@ -1,0 +1,14 @@
+export { createRedirectionVerifier, type RedirectionVerifierOptions } from "./standalone.js";
+export type { RedirectionVerifier, VerifyOptions } from "./verifier.js";
+export type { RedirectionInput } from "./token-input.js";
+export type { FetchFunction } from "../http/exchange.js";
+
+export { PurseConfigurationError } from "../errors/configuration-error.js";
+export { isPurseError } from "../errors/purse-error.js";
+export { PurseRedirectionError, type RedirectionRefusal } from "../errors/redirection-error.js";
+
+export type {
+  JsonWebKey as PurseJsonWebKey,
+  JsonWebKeySet as PurseJsonWebKeySet,
+  RedirectionClaims,
+} from "../../generated/schema.js";

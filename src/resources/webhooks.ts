@@ -1,0 +1,49 @@
+import type { ReceiveWebhookOptions } from "../webhooks/options.js";
+import type { ReceivedWebhook } from "../webhooks/receive.js";
+import type { Payments } from "./payments.js";
+
+/** What Purse posts to `webhook.url` when a payment changes. */
+export interface Webhooks {
+  /**
+   * Checks one notification and reads the payment that it names back. Nothing else of its body is used: it is not
+   * signed, and whoever has the secret could write anything into it.
+   *
+   * It does not know what was received before: the same notification can come twice, later than a newer one, or at
+   * the same time as another. `createWebhookHandler` of `purse-payments/webhooks` deals with that as well, and with
+   * the answer.
+   *
+   * @param request as web frameworks hand it out, its body unread.
+   * @param options the secrets that are accepted, and limits.
+   * @throws PurseWebhookError when it must not be acted on: `reason` says why, and `status` what to answer.
+   * @throws PurseInvalidArgumentError when an option is missing or wrong.
+   *
+   * @example
+   * ```ts
+   * import { isPurseError, type Purse } from "purse-payments";
+   *
+   * export async function receive(purse: Purse, request: Request, secret: string): Promise<Response> {
+   *   try {
+   *     const { payment } = await purse.webhooks.receive(request, { secrets: [secret] });
+   *     console.log(payment.order_reference, payment.authorization.status);
+   *     return new Response(null, { status: 200 });
+   *   } catch (error) {
+   *     const isRefusal = isPurseError(error) && error.code === "webhook";
+   *     return new Response(null, { status: isRefusal ? error.status : 500 });
+   *   }
+   * }
+   * ```
+   *
+   * Source: method, body and trigger are documented; a signature is not.
+   */
+  receive(request: Request, options: ReceiveWebhookOptions): Promise<ReceivedWebhook>;
+}
+
+export function createWebhooks(payments: Payments): Webhooks {
+  return {
+    // Imported on first use: most processes receive no webhooks.
+    async receive(request, options) {
+      const { receiveWebhook } = await import("../webhooks/receive.js");
+      return receiveWebhook(payments, request, options);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+export { webhookChangeValues, type WebhookChange } from "./changes.js";
+export { createWebhookHandler, type WebhookErrorContext, type WebhookHandlerOptions } from "./handler.js";
+export { createMemoryWebhookStore, type MemoryWebhookStoreOptions } from "./memory-store.js";
+export type { ReceiveWebhookOptions } from "./options.js";
+export type { PaymentReader } from "./read-back.js";
+export type { ReceivedWebhook } from "./receive.js";
+export {
+  createRedisWebhookStore,
+  type RedisCallClient,
+  type RedisSendCommandClient,
+  type RedisWebhookStoreOptions,
+} from "./redis-store.js";
+export type { WebhookContext, WebhookEvent, WebhookHandler, WebhookHandlers } from "./router.js";
+export { createWebhookSecretHeader, defaultSecretHeader, type WebhookSecretHeaderInput } from "./secret.js";
+export { isWebhookSourceAddress, webhookSourceAddresses } from "./source-addresses.js";
+export type { WebhookStore } from "./store.js";
+export type { PaymentSummary } from "./summary.js";

@@ -1,0 +1,98 @@
+import { systemClock, type Clock } from "../clock.js";
+import { checkPositive } from "./options.js";
+import type { WebhookStore } from "./store.js";
+
+/** How to set up a store in memory. */
+export interface MemoryWebhookStoreOptions {
+  /**
+   * How many entries to keep; a payment takes one, and each of its states another. The oldest go first.
+   * @defaultValue 10000
+   */
+  maxEntries?: number | undefined;
+}
+
+interface Entry {
+  readonly expiresAtMs: number;
+  /** A claim is held by somebody at work, and is not given up for want of room. */
+  readonly isClaim: boolean;
+  readonly text?: string;
+}
+
+const defaultMaxEntries = 10_000;
+
+/**
+ * A store for one process: bounded, without timers, gone when the process ends. Events that come again after that are
+ * handled again. Several processes need a store that they share, such as `createRedisWebhookStore`.
+ *
+ * @throws PurseInvalidArgumentError when `maxEntries` is not a positive whole number.
+ *
+ * @example
+ * ```ts
+ * import type { Purse } from "purse-payments";
+ * import { createMemoryWebhookStore, createWebhookHandler } from "purse-payments/webhooks";
+ *
+ * export function createHandler(purse: Purse, secret: string) {
+ *   const store = createMemoryWebhookStore({ maxEntries: 100_000 });
+ *   return createWebhookHandler(purse, { secrets: [secret], store, on: { fallback: () => undefined } });
+ * }
+ * ```
+ */
+export function createMemoryWebhookStore(options: MemoryWebhookStoreOptions = {}): Required<WebhookStore> {
+  return createStore(options, systemClock);
+}
+
+/** As above, with a clock of the test's. */
+export function createStore(
+  options: MemoryWebhookStoreOptions,
+  clock: Clock,
+): Required<WebhookStore> & { size: () => number } {
+  const maxEntries = checkPositive(options.maxEntries, "options.maxEntries", defaultMaxEntries);
+  /** Oldest first: an entry that is written again moves to the end. */
+  const entries = new Map<string, Entry>();
+
+  const isOver = (entry: Entry): boolean => entry.expiresAtMs <= clock.monotonicMs();
+
+  function find(key: string): Entry | undefined {
+    const entry = entries.get(key);
+    return entry === undefined || isOver(entry) ? undefined : entry;
+  }
+
+  function makeRoom(): void {
+    if (entries.size < maxEntries) return;
+    for (const [key, entry] of entries) {
+      if (entry.isClaim && !isOver(entry)) continue;
+      entries.delete(key);
+      return;
+    }
+    throw new Error("every entry of the store is in use");
+  }
+
+  function write(key: string, ttlMs: number, rest: Omit<Entry, "expiresAtMs">): void {
+    entries.delete(key);
+    makeRoom();
+    entries.set(key, { expiresAtMs: clock.monotonicMs() + ttlMs, ...rest });
+  }
+
+  // Async, so that a full store rejects; each does its work at once.
+  return {
+    // eslint-disable-next-line @typescript-eslint/require-await
+    async claim(key, ttlMs) {
+      if (find(key) !== undefined) return false;
+      write(key, ttlMs, { isClaim: true });
+      return true;
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await
+    async complete(key, ttlMs) {
+      write(key, ttlMs, { isClaim: false });
+    },
+    release(key) {
+      return Promise.resolve(entries.get(key)?.isClaim === true && entries.delete(key));
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await
+    async remember(key, text, ttlMs) {
+      write(key, ttlMs, { isClaim: false, text });
+    },
+    recall: (key) => Promise.resolve(find(key)?.text),
+    size: () => entries.size,
+  };
+}

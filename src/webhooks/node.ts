@@ -1,0 +1,172 @@
+import { PurseWebhookError } from "../errors/webhook-error.js";
+import { nodeBody } from "./node-body.js";
+
+/** A request of node:http, as it is or as Express and its like extend it. */
+export interface NodeRequest extends AsyncIterable<unknown> {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly httpVersionMajor?: number;
+  /** Whether anything of the body was taken from the stream. */
+  readonly readableDidRead?: boolean;
+  readonly readableEnded?: boolean;
+}
+
+/** A response of node:http. */
+export interface NodeResponse {
+  statusCode: number;
+  setHeader(name: string, value: string): unknown;
+  end(body?: string): unknown;
+}
+
+/** As much of a Fastify request as it takes. */
+export interface FastifyLikeRequest {
+  readonly raw: NodeRequest;
+  readonly body?: unknown;
+}
+
+/** As much of a Fastify reply as it takes. */
+export interface FastifyLikeReply {
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+  send(body?: string): unknown;
+}
+
+/** How to set up an adapter. */
+export interface NodeHandlerOptions {
+  /** Is told when the body cannot be had any more because something else read it: a fault in how routes are set up. */
+  onError?: ((error: PurseWebhookError) => void) | undefined;
+}
+
+type FetchHandler = (request: Request) => Promise<Response>;
+
+/**
+ * Serves a webhook handler with node:http, Express, Connect and whatever else passes on their requests and responses.
+ *
+ * Mount it before any body parser, and it reads the raw body itself, within the handler's limit. Behind one it makes
+ * do with what that left: `rawBody` or a `body` of bytes or text, else a parsed `body`. A parsed one is as good here,
+ * because nothing is signed and only the id is used. If nothing is left it answers 500, with what to do about it.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from "node:http";
+ * import type { Purse } from "purse-payments";
+ * import { createWebhookHandler } from "purse-payments/webhooks";
+ * import { toNodeHandler } from "purse-payments/webhooks/node";
+ *
+ * export function listen(purse: Purse, secret: string) {
+ *   const handler = createWebhookHandler(purse, { secrets: [secret], on: { fallback: () => undefined } });
+ *   // Express: app.post("/purse", toNodeHandler(handler)), before app.use(express.json())
+ *   return createServer(toNodeHandler(handler)).listen(8080);
+ * }
+ * ```
+ */
+export function toNodeHandler(
+  handler: FetchHandler,
+  options: NodeHandlerOptions = {},
+): (request: NodeRequest, response: NodeResponse) => void {
+  return (request, response) => {
+    void serve(handler, options, request, request).then(({ status, headers, text, isUnread }) => {
+      response.statusCode = status;
+      for (const [name, value] of headers) response.setHeader(name, value);
+      // The rest of the body would be taken for the next request.
+      if (isUnread && request.httpVersionMajor !== 2) response.setHeader("connection", "close");
+      response.end(text);
+    });
+  };
+}
+
+/**
+ * Serves a webhook handler as a Fastify route. Fastify has parsed the body by then, which does no harm: only the id of
+ * it is used.
+ *
+ * @example
+ * ```ts
+ * import type { FastifyLikeReply, FastifyLikeRequest } from "purse-payments/webhooks/node";
+ * import { toFastifyHandler } from "purse-payments/webhooks/node";
+ *
+ * interface Fastify {
+ *   post(path: string, handler: (request: FastifyLikeRequest, reply: FastifyLikeReply) => Promise<unknown>): unknown;
+ * }
+ *
+ * export function mount(app: Fastify, handler: (request: Request) => Promise<Response>) {
+ *   app.post("/purse", toFastifyHandler(handler));
+ * }
+ * ```
+ */
+export function toFastifyHandler(
+  handler: FetchHandler,
+  options: NodeHandlerOptions = {},
+): (request: FastifyLikeRequest, reply: FastifyLikeReply) => Promise<unknown> {
+  return async (request, reply) => {
+    const { status, headers, text } = await serve(handler, options, request.raw, request);
+    reply.code(status);
+    for (const [name, value] of headers) reply.header(name, value);
+    await reply.send(text);
+    return reply;
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Iterable<[string, string]>;
+  readonly text: string;
+  /** Whether some of the request's body is still to come. */
+  readonly isUnread: boolean;
+}
+
+/** Never rejects. @param parsed what may carry what a body parser made of the body. */
+async function serve(
+  handler: FetchHandler,
+  { onError }: NodeHandlerOptions,
+  request: NodeRequest,
+  parsed: object,
+): Promise<Answer> {
+  try {
+    const body = nodeBody(request, parsed);
+    if (body.kind === "consumed") {
+      report(onError);
+      return { status: 500, headers: [], text: advice, isUnread: false };
+    }
+    const response = await handler(toRequest(request, body.content));
+    return {
+      status: response.status,
+      headers: [...response.headers],
+      text: await response.text(),
+      isUnread: body.kind === "stream" && request.readableEnded !== true,
+    };
+  } catch {
+    // No request that fetch knows (CONNECT, TRACE), or no body that a lazy parser can make sense of.
+    return { status: 400, headers: [], text: "", isUnread: true };
+  }
+}
+
+function report(onError: NodeHandlerOptions["onError"]): void {
+  try {
+    onError?.(new PurseWebhookError("body_consumed", advice));
+  } catch {
+    // Whoever fails at being told cannot be told of it.
+  }
+}
+
+const advice =
+  "The webhook's body was read before it came here, and nothing of it was kept. " +
+  "Express: mount the webhook route before app.use(express.json()), or use express.raw({ type: '*/*' }) for it. " +
+  "Fastify: leave the parser for application/json in place, or use toFastifyHandler. " +
+  "Next (pages): export const config = { api: { bodyParser: false } }. " +
+  "node:http: do not read the request before you pass it on.";
+
+function toRequest(request: NodeRequest, content: BodyInit): Request {
+  const { method = "GET", url = "/" } = request;
+  const base = "http://localhost"; // Nobody looks at the address; it only has to be one.
+  const address = URL.canParse(url, base) ? new URL(url, base) : base;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    // Names that begin with a colon are of HTTP/2, and are not headers.
+    if (value === undefined || name.startsWith(":")) continue;
+    for (const single of Array.isArray(value) ? value : [value]) headers.append(name, single);
+  }
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const init: RequestInit & { duplex: "half" } = { method, headers, duplex: "half" };
+  return new Request(address, hasBody ? { ...init, body: content } : init);
+}

@@ -1,0 +1,32 @@
+import type { Payment } from "../../generated/schema.js";
+import type { Delivery } from "./delivery.js";
+import { readDelivery } from "./delivery.js";
+import { checkReceiveOptions, type ReceiveWebhookOptions } from "./options.js";
+import { readBack, type PaymentReader } from "./read-back.js";
+
+/** A delivery that carried the secret, with the payment as the service itself gives it. */
+export interface ReceivedWebhook {
+  /** Id of the payment. */
+  readonly id: string;
+  /** Version of the payment as read back; some answers have none. */
+  readonly version?: number;
+  /** Version that the delivery spoke of. A hint: if it is larger, the reading is behind the delivery. */
+  readonly announcedVersion?: number;
+  /** The payment as read back just now: possibly newer than what the delivery was about. */
+  readonly payment: Payment;
+}
+
+export async function receiveWebhook(
+  payments: PaymentReader,
+  request: Request,
+  options: ReceiveWebhookOptions,
+): Promise<ReceivedWebhook> {
+  const checked = checkReceiveOptions(options);
+  const delivery = await readDelivery(request, checked);
+  return toReceived(delivery, await readBack(payments, delivery.id, checked.deadlineMs));
+}
+
+export function toReceived(delivery: Delivery, payment: Payment): ReceivedWebhook {
+  const version: unknown = payment.version; // Answers are not validated.
+  return { ...delivery, ...(typeof version === "number" ? { version } : {}), payment };
+}

@@ -1,0 +1,62 @@
+import type { Operation, Payment } from "../../generated/schema.js";
+import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { webhookChangeValues, type WebhookChange } from "./changes.js";
+import { toRecord } from "./options.js";
+import type { ReceivedWebhook } from "./receive.js";
+import type { PaymentSummary } from "./summary.js";
+
+/** One state of a payment that was not handled before. */
+export interface WebhookEvent extends Omit<ReceivedWebhook, "announcedVersion"> {
+  /** What became of the payment since `previous`. Empty when nothing of that list did. */
+  readonly changes: readonly WebhookChange[];
+  /** The operations behind `operationFailed`. */
+  readonly failedOperations: readonly Operation[];
+  /** The last state that was handled, if the store remembers one. */
+  readonly previous?: PaymentSummary;
+}
+
+/** What every handler is given. */
+export interface WebhookContext {
+  /** The payment as read back. */
+  readonly payment: Payment;
+  readonly event: WebhookEvent;
+}
+
+/** The event counts as handled when what this returns is settled, and as not handled when it throws or rejects. */
+export type WebhookHandler = (context: WebhookContext) => unknown;
+
+/**
+ * What to do when something became of a payment; {@link WebhookChange} says exactly what each name means. One event can
+ * call several, one after another, in the order in which they stand here.
+ *
+ * Each must be able to run again for what it did already: when one of them throws, the whole event comes again.
+ */
+export interface WebhookHandlers {
+  authorized?: WebhookHandler | undefined;
+  refused?: WebhookHandler | undefined;
+  captured?: WebhookHandler | undefined;
+  refunded?: WebhookHandler | undefined;
+  voided?: WebhookHandler | undefined;
+  operationFailed?: WebhookHandler | undefined;
+  /** Everything that none of the others takes: changes without a handler, and states that no name is for. Called last. */
+  fallback: WebhookHandler;
+}
+
+export function checkHandlers(on: unknown): WebhookHandlers {
+  const handlers = typeof on === "object" && on !== null ? toRecord(on) : {};
+  for (const name of [...webhookChangeValues, "fallback"]) {
+    const handler = handlers[name];
+    if (handler === undefined && name !== "fallback") continue;
+    if (typeof handler !== "function") {
+      throw new PurseInvalidArgumentError(`options.on.${name}`, "must be a function.");
+    }
+  }
+  return handlers as unknown as WebhookHandlers; // Checked member by member above.
+}
+
+export async function route(on: WebhookHandlers, event: WebhookEvent): Promise<void> {
+  const context: WebhookContext = { payment: event.payment, event };
+  const handlers = event.changes.map((change) => on[change]);
+  for (const handler of handlers) await handler?.(context);
+  if (handlers.length === 0 || handlers.includes(undefined)) await on.fallback(context);
+}

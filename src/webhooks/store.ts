@@ -1,0 +1,43 @@
+import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+
+/**
+ * Where the processes that receive webhooks agree on who handles what, and remember what was handled. All methods may
+ * reject: a claim that cannot be asked for is answered with 503, and the sender comes again.
+ *
+ * With the three methods alone, each state of a payment is handled once. The two optional ones, which go together, let
+ * older states be told from newer ones, and changes be told from what was there before.
+ */
+export interface WebhookStore {
+  /**
+   * Takes `key` for at most `ttlMs` milliseconds, in one indivisible step.
+   * @returns whether it is the caller's now. Not so while another holds it, or after `complete`.
+   */
+  claim(key: string, ttlMs: number): Promise<boolean>;
+  /** Makes the claim stand for `ttlMs` milliseconds: what it was for is done. */
+  complete(key: string, ttlMs: number): Promise<unknown>;
+  /** Gives up a claim, so that another can take it. Must not take away a claim that another has got meanwhile. */
+  release(key: string): Promise<unknown>;
+  /** Keeps a short text for `ttlMs` milliseconds. */
+  remember?(key: string, text: string, ttlMs: number): Promise<unknown>;
+  /** What was kept, or nothing. */
+  recall?(key: string): Promise<string | null | undefined>;
+}
+
+const required = ["claim", "complete", "release"] as const;
+const together = ["remember", "recall"] as const;
+
+export function checkStore(store: unknown): WebhookStore {
+  if (!isStore(store)) {
+    throw new PurseInvalidArgumentError(
+      "options.store",
+      `must have the methods ${required.join(", ")}; and ${together.join(" and ")} or neither.`,
+    );
+  }
+  return store;
+}
+
+function isStore(value: unknown): value is WebhookStore {
+  if (typeof value !== "object" || value === null) return false;
+  const has = (name: string): boolean => typeof Reflect.get(value, name) === "function";
+  return required.every(has) && has("remember") === has("recall");
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import ts from "typescript";
+
+export interface ExportedName {
+  readonly name: string;
+  readonly symbol: ts.Symbol;
+}
+
+/** Looks at the exports of a module as the compiler and an editor do. */
+export interface Explorer {
+  exportedNames(): ExportedName[];
+  /** Where `any` stands in a type, as paths of members. */
+  anyWithin(exported: ExportedName): string[];
+  hover(exported: ExportedName): { text: string; documentation: string };
+  member(typeName: string, memberName: string): { type: string; documentation: string };
+}
+
+export function createExplorer(file: string): Explorer {
+  const root = resolve(file);
+  const { config } = ts.readConfigFile("tsconfig.json", (path) => readFileSync(path, "utf8")) as {
+    config: unknown;
+  };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ".");
+  const host: ts.LanguageServiceHost = {
+    getScriptFileNames: () => [root],
+    getScriptVersion: () => "1",
+    getScriptSnapshot: (path) => {
+      const text = ts.sys.readFile(path);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => process.cwd(),
+    getCompilationSettings: () => options,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: (path) => ts.sys.fileExists(path),
+    readFile: (path) => ts.sys.readFile(path),
+  };
+  const service = ts.createLanguageService(host);
+  const program = service.getProgram();
+  const source = program?.getSourceFile(root);
+  if (program === undefined || source === undefined) throw new Error(`${file} cannot be read`);
+  const checker = program.getTypeChecker();
+
+  const exported = (): ExportedName[] => {
+    const module = checker.getSymbolAtLocation(source);
+    if (module === undefined) throw new Error(`${file} is no module`);
+    return checker.getExportsOfModule(module).map((symbol) => {
+      const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+      return { name: symbol.name, symbol: isAlias ? checker.getAliasedSymbol(symbol) : symbol };
+    });
+  };
+
+  return {
+    exportedNames: exported,
+    anyWithin: ({ name, symbol }) => findAny(checker, typeOf(checker, symbol), name),
+    hover({ name, symbol }) {
+      const declaration = symbol.declarations?.[0];
+      const identifier = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration);
+      if (identifier === undefined) throw new Error(`${name} is declared nowhere`);
+      const info = service.getQuickInfoAtPosition(identifier.getSourceFile().fileName, identifier.getStart());
+      return {
+        text: ts.displayPartsToString(info?.displayParts),
+        documentation: ts.displayPartsToString(info?.documentation),
+      };
+    },
+    member(typeName, memberName) {
+      const found = exported().find(({ name }) => name === typeName);
+      const type = found === undefined ? undefined : typeOf(checker, found.symbol);
+      const property = type?.getProperty(memberName);
+      if (property === undefined) throw new Error(`there is no ${typeName}.${memberName}`);
+      return {
+        type: checker.typeToString(checker.getTypeOfSymbol(property)),
+        documentation: ts.displayPartsToString(property.getDocumentationComment(checker)),
+      };
+    },
+  };
+}
+
+function typeOf(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Type {
+  const isValue = (symbol.flags & ts.SymbolFlags.Value) !== 0 && (symbol.flags & ts.SymbolFlags.Class) === 0;
+  return isValue ? checker.getTypeOfSymbol(symbol) : checker.getDeclaredTypeOfSymbol(symbol);
+}
+
+function findAny(checker: ts.TypeChecker, type: ts.Type, place: string, seen = new Set<ts.Type>()): string[] {
+  if ((type.flags & ts.TypeFlags.Any) !== 0) return [place];
+  if (seen.has(type)) return [];
+  seen.add(type);
+  const inside = (inner: ts.Type, step: string): string[] => findAny(checker, inner, place + step, seen);
+  if (type.isUnionOrIntersection()) return type.types.flatMap((part) => inside(part, ""));
+  // What a foreign type holds is ours again: the result of a promise, the item of a list.
+  const held = checker.getTypeArguments(type as ts.TypeReference).flatMap((part) => inside(part, "<>"));
+  if (isForeign(type)) return held;
+  const members = type
+    .getProperties()
+    .flatMap((member) => inside(checker.getTypeOfSymbol(member), `.${member.name}`));
+  const signatures = [...type.getCallSignatures(), ...type.getConstructSignatures()].flatMap((signature) => [
+    ...signature
+      .getParameters()
+      .flatMap((parameter) => inside(checker.getTypeOfSymbol(parameter), `(${parameter.name})`)),
+    ...inside(signature.getReturnType(), "()"),
+  ]);
+  const indexed = checker.getIndexInfosOfType(type).flatMap(({ type: value }) => inside(value, "[]"));
+  return [...held, ...members, ...signatures, ...indexed];
+}
+
+/** Of the standard library, which has an `any` here and there. */
+function isForeign(type: ts.Type): boolean {
+  const declarations = type.getSymbol()?.declarations ?? [];
+  return declarations.length > 0 && declarations.every((node) => node.getSourceFile().isDeclarationFile);
+}
