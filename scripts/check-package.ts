@@ -13,11 +13,14 @@ an installation in an empty folder used as ESM, as CommonJS and by a strict Type
 `;
 
 const permitted = /^(?:dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/;
-const largestMainEntryBytes = 17_500;
+const largestMainEntryBytes = 18_500;
 
 const esmConsumer = `
 import { Purse, isPurseError } from "purse-payments";
+import { createRedirectionVerifier } from "purse-payments/redirection";
 import { createSimulator } from "purse-payments/simulator";
+import { createWebhookHandler } from "purse-payments/webhooks";
+import { toNodeHandler } from "purse-payments/webhooks/node";
 const simulator = createSimulator();
 const { baseUrl, fetch, clientId, clientSecret, entityId } = simulator;
 const purse = new Purse({ baseUrl, fetch, clientId, clientSecret, entityId });
@@ -30,7 +33,20 @@ const claims = await purse.redirection.verify(redirectUrl, { clientSessionId: se
 const { operation } = await purse.payments.capture(claims.payment_id, { amount: 4299 }).withResponse();
 if (operation.status !== "SUCCESS") throw new Error("not captured");
 try { await purse.payments.retrieve(".."); throw new Error("not refused"); } catch (error) { if (!isPurseError(error)) throw error; }
-console.log("ESM: captured");
+const verifier = createRedirectionVerifier({ jwksUrl: baseUrl + "/payment/v2/signing-jwks", fetch });
+if ((await verifier.verify(redirectUrl)).client_session_id !== session.id) throw new Error("not verified");
+const secret = "a-secret-of-the-package-check";
+const seen = [];
+const handler = createWebhookHandler(purse, { secrets: [secret], on: { fallback: ({ payment }) => void seen.push(payment.id) } });
+const request = new Request("https://shop.example/hook", {
+  method: "POST",
+  headers: { "content-type": "application/json", "x-purse-webhook-secret": secret },
+  body: JSON.stringify({ id: claims.payment_id }),
+});
+const { status } = await handler(request);
+if (status !== 200 || seen[0] !== claims.payment_id) throw new Error("webhook not handled: " + status);
+if (typeof toNodeHandler(handler) !== "function") throw new Error("no adapter");
+console.log("ESM: captured, verified, webhook handled");
 `;
 
 const commonJsConsumer = `

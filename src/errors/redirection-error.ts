@@ -12,7 +12,8 @@ export type RedirectionRefusal =
   | "signature_invalid"
   | "claims_invalid"
   | "not_current"
-  | "other_session";
+  | "other_session"
+  | "session_missing";
 
 /**
  * The return URL does not carry a genuine token of this service. Treat the visit as unpaid.

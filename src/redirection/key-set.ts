@@ -96,12 +96,11 @@ export function createKeySet({ clock, fetchKeys }: KeySetParts): KeySet {
   return {
     async find(kid) {
       let isNew = false;
-      if (held === undefined || ageMs(held) >= hardAgeMs) isNew = await renew();
+      // A key that was withdrawn must not be taken once more while the endpoint can be asked.
+      if (held === undefined || ageMs(held) >= softAgeMs) isNew = await renew();
       if (held === undefined || ageMs(held) >= hardAgeMs) throw keysUnavailable();
       const known = held.keys.get(kid);
       if (known === undefined) return isNew ? [] : renewFor(kid);
-      // Nobody with a known key waits for the renewal, or fails when it does.
-      if (ageMs(held) >= softAgeMs) void renew();
       return known;
     },
   };

@@ -10,8 +10,12 @@ import { findToken, type RedirectionInput } from "./token-input.js";
 
 /** What a redirection is checked against. */
 export interface VerifyOptions {
-  /** Id of the session the shopper was sent out with; a genuine token of another session is refused. */
-  clientSessionId?: string | undefined;
+  /**
+   * Id of the session the shopper was sent out with; a genuine token of another session is refused. Leave the member
+   * out to accept any session; an id that is there but missing its value is refused, because it means that yours
+   * was lost on the way.
+   */
+  clientSessionId?: string;
 }
 
 export interface RedirectionVerifier {
@@ -33,11 +37,11 @@ export function createFetchingVerifier(parts: KeySetParts): RedirectionVerifier 
 export function createVerifier(keys: KeySet, clock: Clock): RedirectionVerifier {
   return {
     async verify(input, options) {
+      const expected = expectedSession(options);
       const token = findToken(input);
       const candidates = await keys.find(readKeyId(token));
       const claims = readClaims(await verifySignature(token, candidates), clock.wallMs());
-      const clientSessionId = options?.clientSessionId;
-      if (clientSessionId !== undefined && claims.client_session_id !== clientSessionId) {
+      if (expected !== undefined && claims.client_session_id !== expected) {
         throw new PurseRedirectionError(
           "other_session",
           "The token is genuine, but belongs to another client session.",
@@ -46,6 +50,19 @@ export function createVerifier(keys: KeySet, clock: Clock): RedirectionVerifier 
       return claims;
     },
   };
+}
+
+/** An expectation without a value must not pass for none: any other session's token would be let in. */
+function expectedSession(options: unknown): string | undefined {
+  if (options === undefined) return undefined;
+  const isObject = typeof options === "object" && options !== null;
+  if (isObject && !("clientSessionId" in options)) return undefined;
+  const id = isObject && "clientSessionId" in options ? options.clientSessionId : undefined;
+  if (typeof id === "string" && id !== "") return id;
+  throw new PurseRedirectionError(
+    "session_missing",
+    "clientSessionId was given without a value. Look up the session you sent the shopper out with, or leave it out.",
+  );
 }
 
 /** The payload, if one of the keys signed it. */

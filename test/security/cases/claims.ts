@@ -88,7 +88,7 @@ const sessions: readonly AttackCase[] = (
     ["in upper case", "other_session", "SESSION-1"],
     ["with a blank after it", "other_session", "session-1 "],
     ["its beginning", "other_session", "session"],
-    ["empty", "other_session", ""],
+    ["empty", "session_missing", ""],
   ] as const
 ).map(([name, expected, clientSessionId]) => ({
   group: "expected session",

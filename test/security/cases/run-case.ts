@@ -20,7 +20,8 @@ export async function outcomeOf(
 ): Promise<Outcome> {
   try {
     const { clientSessionId } = attack;
-    const claims = await verifier.verify(inputOf(attack), { clientSessionId });
+    const options = clientSessionId === undefined ? undefined : { clientSessionId };
+    const claims = await verifier.verify(inputOf(attack), options);
     const [got, wanted] = [sorted(claims), sorted(attack.claims ?? goodClaims)];
     return got === wanted ? "accept" : `accepted with other claims: ${got}`;
   } catch (error) {

@@ -261,9 +261,9 @@ test("the expected session is compared exactly, once it is given", async () => {
   const verifier = verifierWith([key.entry]);
   const token = await signToken(key);
   expect(await verifier.verify(token, { clientSessionId: "session-1" })).toEqual(goodClaims);
-  expect(await verifier.verify(token, { clientSessionId: undefined })).toEqual(goodClaims);
-  for (const expected of ["session-2", "SESSION-1", "session-1 ", "", null, 1]) {
-    const call = verifier.verify(token, { clientSessionId: expected as string });
+  expect(await verifier.verify(token, {})).toEqual(goodClaims);
+  for (const expected of ["session-2", "SESSION-1", "session-1 "]) {
+    const call = verifier.verify(token, { clientSessionId: expected });
     expect((await failureAs(PurseRedirectionError, call)).reason).toBe("other_session");
   }
 });

@@ -222,6 +222,12 @@ test("pseudo headers of HTTP/2 are left out, and its connection is left alone", 
   expect(await serve(bareRequest(wrong))).toEqual([401, { connection: "close" }]);
 });
 
+test("a parsed body is used where nobody says what became of the stream", async () => {
+  const { handler, ids } = createReceiver();
+  await serve(bareRequest({ body: { id: "payment-2" } }), handler);
+  expect(ids).toEqual(["payment-2"]);
+});
+
 test("a lazy parser that throws is the sender's fault", async () => {
   const lazy = Object.defineProperty(bareRequest({}), "body", {
     get: () => {
