@@ -1,6 +1,6 @@
 import { systemClock } from "./clock.js";
 import { createCaller } from "./http/caller.js";
-import { createServices } from "./http/pipeline.js";
+import { createServices } from "./http/services.js";
 import type { Surroundings } from "./http/settings.js";
 import type { PurseOptions } from "./options.js";
 import { createAccessTokens, type AccessTokens } from "./resources/access-tokens.js";

@@ -6,7 +6,8 @@ import { prepareCall, type CallDescription, type PreparedCall } from "./call.js"
 import type { ExchangeResult } from "./exchange.js";
 import { remainingMs, type CallLimits } from "./interruption.js";
 import { outcomeUnknown } from "./outcome-unknown.js";
-import { factsOfCall, send, startLimits, type CallEnd, type Progress, type Services } from "./pipeline.js";
+import { factsOfCall, send, startLimits, type CallEnd, type Progress } from "./pipeline.js";
+import type { Services } from "./services.js";
 import { toPursePromise, type PursePromise, type PurseResponse } from "./purse-promise.js";
 import { queryOf } from "./reading-back.js";
 import { confirm, recover } from "./recovery.js";

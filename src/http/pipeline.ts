@@ -1,5 +1,3 @@
-import { createTokenCache, type TokenCache } from "../auth/token-cache.js";
-import { shareToken } from "../auth/token-store.js";
 import { PurseTokenError } from "../errors/token-error.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import type { PurseErrorFacts } from "../errors/purse-error.js";
@@ -8,55 +6,11 @@ import type { PreparedCall } from "./call.js";
 import { exchange, type ExchangeResult } from "./exchange.js";
 import { interruptible, Interruption, pause, remainingMs, type CallLimits } from "./interruption.js";
 import type { PurseResponse } from "./purse-promise.js";
-import { createRedactor, createSecretMemory, type Redactor } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
-import {
-  backoffMs,
-  createRetryBudget,
-  longestObeyedWaitMs,
-  parseRetryAfterMs,
-  type RetryBudget,
-  type RetryKind,
-} from "./retry.js";
-import type { Settings, Surroundings } from "./settings.js";
-import { requestGrant } from "./token-request.js";
-import { createTransport, type Transport } from "./transport.js";
+import { backoffMs, longestObeyedWaitMs, parseRetryAfterMs, type RetryKind } from "./retry.js";
+import type { Services } from "./services.js";
+import type { Surroundings } from "./settings.js";
 import { judge, type Verdict } from "./verdict.js";
-
-/** What all calls of one client share. */
-export interface Services {
-  readonly transport: Transport;
-  readonly tokens: TokenCache;
-  readonly budget: RetryBudget;
-  readonly redact: Redactor;
-  readonly surroundings: Surroundings;
-}
-
-export function createServices(settings: Settings, surroundings: Surroundings): Services {
-  const secrets = createSecretMemory();
-  const clientSecret = async (): Promise<string> => {
-    const secret = await settings.clientSecret();
-    secrets.note(`${settings.clientId}:${secret}`); // As it stands in a Basic header.
-    secrets.note(secret);
-    return secret;
-  };
-  const tokens = createTokenCache({
-    clock: surroundings.clock,
-    requestGrant: () => requestGrant({ ...settings, clientSecret }, surroundings),
-    shared: settings.tokenStore && shareToken(settings.tokenStore, settings, surroundings.clock),
-    onToken: secrets.note,
-  });
-  return {
-    transport: createTransport(settings.baseUrl, settings.fetch),
-    tokens,
-    budget: createRetryBudget(),
-    redact: createRedactor(() => [
-      ...secrets.all(),
-      ...(settings.apiKey === undefined ? [] : [settings.apiKey]),
-    ]),
-    surroundings,
-  };
-}
 
 /** How a call ended, before it is turned into a result or an error. */
 export type CallEnd =

@@ -4,7 +4,8 @@ import { isListed, matchingOperations, refersTo } from "../idempotency/operation
 import { factsOf } from "./answer-facts.js";
 import type { PreparedCall } from "./call.js";
 import { pause, type CallLimits } from "./interruption.js";
-import { factsOfCall, send, type CallEnd, type Progress, type Services } from "./pipeline.js";
+import { factsOfCall, send, type CallEnd, type Progress } from "./pipeline.js";
+import type { Services } from "./services.js";
 import type { PurseResponse } from "./purse-promise.js";
 import { queryOf, readingCall } from "./reading-back.js";
 import { redactorForBody } from "./redact.js";
