@@ -89,8 +89,8 @@ export class PurseOutcomeUnknownError extends PurseError {
   /**
    * Reads the payment and looks for the operation. Moves nothing.
    *
-   * It is told by its id, if the service named one, or by amount and merchant reference among the operations made
-   * since the call began. Without a merchant reference a match stays `ambiguous`.
+   * Only an id that the service named tells for certain (`done`). By amount and merchant reference alone a match is
+   * `ambiguous`, and `operation` is the one it may be. `resolve()` is the way to know.
    *
    * @throws PurseInvalidArgumentError where the API offers no lookup (creating payments and client sessions).
    */

@@ -1,6 +1,5 @@
 import { apiKeyHeader, idempotencyKeyHeader, type OperationEntry } from "../../generated/operations.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-import type { Clock } from "../clock.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../idempotency/key.js";
 import type { RequestOptions } from "../options.js";
@@ -34,8 +33,6 @@ export interface PreparedCall extends OutgoingRequest {
   readonly idempotencyKey: string | undefined;
   /** Made for this call, so that whatever the key did, this call did. */
   readonly isKeyGenerated: boolean;
-  /** When the call began, on the wall clock. */
-  readonly startedAtMs: number;
   readonly isResolvable: boolean;
   readonly adviceWhenUnknown: string;
   readonly defaults: CallDefaults;
@@ -47,7 +44,7 @@ export interface PreparedCall extends OutgoingRequest {
 
 export function prepareCall(
   call: CallDescription,
-  client: { defaults: CallDefaults; apiKey: string | undefined; entityId: string | undefined; clock: Clock },
+  client: { defaults: CallDefaults; apiKey: string | undefined; entityId: string | undefined },
 ): PreparedCall {
   const { params } = call;
   const options = checkOptions(call.options);
@@ -73,7 +70,6 @@ export function prepareCall(
     body,
     idempotencyKey,
     isKeyGenerated: options.idempotencyKey === undefined,
-    startedAtMs: client.clock.wallMs(),
     isResolvable:
       operation.idempotency === "honoured" &&
       (call.answersWithPayment === true || operation.operationList !== undefined),

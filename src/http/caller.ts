@@ -33,7 +33,7 @@ export function createCaller(parts: CallerParts): Caller {
   return {
     execute<T>(description: CallDescription): PursePromise<T> {
       const run = async (): Promise<PurseResponse<T>> => {
-        const call = prepareCall(description, { ...parts, clock: parts.services.surroundings.clock });
+        const call = prepareCall(description, parts);
         const response = await perform(parts.services, call, startLimits(call, parts.services.surroundings));
         return response as PurseResponse<T>; // The spec's word for what the operation answers, see Caller.
       };

@@ -100,7 +100,5 @@ async function inspectOutcome(
   const reading = readingCall({ ...call, signal: undefined });
   const { data } = await perform(services, reading, startLimits(reading, services.surroundings));
   const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
-  // A key that was handed in may be older than this call, and so may what it made.
-  const sinceMs = call.isKeyGenerated ? call.startedAtMs : undefined;
-  return inspectPayment(payment, { ...query, id: resourceId, sinceMs });
+  return inspectPayment(payment, { ...query, id: resourceId });
 }

@@ -47,7 +47,10 @@ export async function recover(
       // The service may have completed or normalised the reference of our own lost attempt.
       return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, true);
     }
-    if (isListed(payment, resourceId)) return conflict(services, call, end, true);
+    if (isListed(payment, resourceId)) {
+      // Done in part, or written differently: under a key that may be our own that is no proof of somebody else's.
+      return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, true);
+    }
     if (reading === mostReadings)
       return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, false);
     try {

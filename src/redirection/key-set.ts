@@ -82,9 +82,9 @@ export function createKeySet({ clock, fetchKeys }: KeySetParts): KeySet {
 
   /** Looks for an id that the keys held do not have; whatever cannot be ruled out is not called unknown. */
   async function renewFor(kid: string): Promise<readonly CryptoKey[]> {
-    // A fetch under way is joined; a new one has to be paid for. With the bucket empty the keys are young anyway.
+    // A fetch under way is joined; a new one has to be paid for. With the bucket empty nothing can be said.
     const isPaid = flight === undefined;
-    if (isPaid && !takeRefetch()) return [];
+    if (isPaid && !takeRefetch()) throw keysUnavailable();
     if (await renew()) return held?.keys.get(kid) ?? [];
     // Failures have a limit of their own. Paying for them too would leave nothing for the time after an outage.
     if (isPaid) refetches += 1;

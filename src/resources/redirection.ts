@@ -41,7 +41,10 @@ export function createRedirection(signingKeys: SigningKeys, clock: Clock): Redir
   // Imported on first use: most processes never verify, and jose is the larger part of the start-up time.
   const load = async (): Promise<RedirectionVerifier> => {
     const { createFetchingVerifier } = await import("../redirection/verifier.js");
-    return createFetchingVerifier({ clock, fetchKeys: () => signingKeys.list({ maxRetries: 0 }) });
+    return createFetchingVerifier({
+      clock,
+      fetchKeys: () => signingKeys.list({ maxRetries: 0, timeoutMs: 5000 }),
+    });
   };
   return {
     async verify(input, options) {

@@ -15,6 +15,7 @@ export interface NodeRequest extends AsyncIterable<unknown> {
 /** A response of node:http. */
 export interface NodeResponse {
   statusCode: number;
+  readonly headersSent?: boolean;
   setHeader(name: string, value: string): unknown;
   end(body?: string): unknown;
 }
@@ -67,6 +68,8 @@ export function toNodeHandler(
 ): (request: NodeRequest, response: NodeResponse) => void {
   return (request, response) => {
     void serve(handler, options, request, request).then(({ status, headers, text, isUnread }) => {
+      // Somebody else, such as a time-out of the framework, was quicker.
+      if (response.headersSent === true) return;
       response.statusCode = status;
       for (const [name, value] of headers) response.setHeader(name, value);
       // The rest of the body would be taken for the next request.

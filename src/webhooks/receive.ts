@@ -28,5 +28,17 @@ export async function receiveWebhook(
 
 export function toReceived(delivery: Delivery, payment: Payment): ReceivedWebhook {
   const version: unknown = payment.version; // Answers are not validated.
-  return { ...delivery, ...(typeof version === "number" ? { version } : {}), payment };
+  return {
+    ...delivery,
+    ...(typeof version === "number" ? { version } : {}),
+    payment: withoutSecrets(payment),
+  };
+}
+
+/** The service echoes the headers it was given, and so the secret; handlers like to log what they get. */
+function withoutSecrets(payment: Payment): Payment {
+  const headers: unknown = payment.webhook?.headers; // Answers are not validated.
+  if (payment.webhook === undefined || !Array.isArray(headers)) return payment;
+  const named = payment.webhook.headers?.map(({ name }) => ({ name, values: [] })) ?? [];
+  return { ...payment, webhook: { ...payment.webhook, headers: named } };
 }

@@ -64,7 +64,9 @@ export function createRedisWebhookStore(options: RedisWebhookStoreOptions): Requ
     async claim(key, ttlMs) {
       const token = crypto.randomUUID();
       const reply = await send(["SET", prefix + key, token, "NX", "PX", toMs(ttlMs)]);
-      if (reply === null || reply === undefined) return false;
+      // A client that sends a command again after losing the connection meets its own claim.
+      const isRefused = reply === null || reply === undefined;
+      if (isRefused && (await send(["GET", prefix + key])) !== token) return false;
       tokens.set(key, token);
       return true;
     },

@@ -60,9 +60,10 @@ describe("payments.inspect(), from a process that only knows what was asked for"
   test.each([
     ["done", { ...query, id: "b" }, "b"],
     // A reference may have been used before, or be altered by the service.
-    ["ambiguous", { ...query, merchant_reference: "ref-1" }, undefined],
+    ["ambiguous", { ...query, merchant_reference: "ref-1" }, "a"],
     ["ambiguous", { ...query, merchant_reference: "ref-2" }, undefined],
-    ["ambiguous", query, undefined],
+    // Asked for without a reference, like this one alone.
+    ["ambiguous", query, "b"],
     ["not_seen", { ...query, amount: 1 }, undefined],
     ["not_seen", { ...query, list: "refunds" as const }, undefined],
   ])("is %s for %j", async (outcome, asked, operationId) => {

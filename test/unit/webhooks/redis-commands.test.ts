@@ -42,7 +42,7 @@ test.each([
   ["node-redis", nodeRedis],
   ["ioredis", ioredis],
 ])("%s is sent whole commands", async (_, connect) => {
-  const { client, commands } = connect("OK", null, "OK", "OK", 1, "OK", "text", null);
+  const { client, commands } = connect("OK", null, "another's", "OK", "OK", 1, "OK", "text", null);
   const store = createRedisWebhookStore({ client, prefix: "p:" });
   expect(await store.claim("a", 1500.7)).toBe(true);
   expect(await store.claim("a", 1500)).toBe(false);
@@ -57,14 +57,15 @@ test.each([
   expect(commands).toEqual([
     ["SET", "p:a", tokenOf(0), "NX", "PX", "1500"],
     ["SET", "p:a", tokenOf(1), "NX", "PX", "1500"],
+    ["GET", "p:a"],
     ["SET", "p:a", "done", "PX", "9000"],
-    ["SET", "p:b", tokenOf(3), "NX", "PX", "1"],
-    ["EVAL", expect.stringContaining("DEL") as string, "1", "p:b", tokenOf(3)],
+    ["SET", "p:b", tokenOf(4), "NX", "PX", "1"],
+    ["EVAL", expect.stringContaining("DEL") as string, "1", "p:b", tokenOf(4)],
     ["SET", "p:c", "text", "PX", "9000"],
     ["GET", "p:c"],
     ["GET", "p:d"],
   ]);
-  expect(new Set([tokenOf(0), tokenOf(1), tokenOf(3)]).size).toBe(3);
+  expect(new Set([tokenOf(0), tokenOf(1), tokenOf(4)]).size).toBe(3);
 });
 
 test("what was not claimed, or is complete, is not released", async () => {
@@ -76,8 +77,20 @@ test("what was not claimed, or is complete, is not released", async () => {
   await store.release("a");
   await store.claim("b", 1000);
   await store.release("b");
-  expect(commands.map(([command]) => command)).toEqual(["SET", "SET", "SET"]);
+  expect(commands.map(([command]) => command)).toEqual(["SET", "SET", "SET", "GET"]);
   expect(commands[0]?.[1]).toBe("purse-payments:webhook:a");
+});
+
+test("a claim that was sent twice by the connection is still this one's", async () => {
+  const commands: string[][] = [];
+  const client: RedisSendCommandClient = {
+    sendCommand(args) {
+      commands.push(args);
+      // The first SET took effect, its answer was lost, and the client sent it again.
+      return Promise.resolve(args[0] === "GET" ? commands[0]?.[2] : null);
+    },
+  };
+  expect(await createRedisWebhookStore({ client }).claim("a", 1000)).toBe(true);
 });
 
 test("something without call and sendCommand is refused", () => {
