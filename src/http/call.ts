@@ -119,7 +119,7 @@ export function checkDurationMs(value: unknown, argument: string): number {
   throw new PurseInvalidArgumentError(argument, "must be a positive, finite number of milliseconds.");
 }
 
-export function checkRetries(value: unknown, argument: string): number {
+function checkRetries(value: unknown, argument: string): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 10) return value;
   throw new PurseInvalidArgumentError(argument, "must be a whole number from 0 to 10.");
 }

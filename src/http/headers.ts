@@ -48,7 +48,7 @@ export function checkHeaders(headers: unknown): Record<string, string> {
   return checked;
 }
 
-export function checkHeaderValue(value: unknown, argument: string): string {
+function checkHeaderValue(value: unknown, argument: string): string {
   if (typeof value !== "string") {
     throw new PurseInvalidArgumentError(argument, `must be a string, but is ${describe(value)}.`);
   }

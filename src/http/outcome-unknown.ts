@@ -26,7 +26,7 @@ const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
   redirected: "the service answered with a redirect, which is not followed",
   still_in_progress: "the service is still working on the first request",
   recovery_failed:
-    "the service says that the key was used, but the payment could not be read or does not show it yet",
+    "the service says that the key was used, but the payment could not be read or does not show what was asked for",
 };
 
 /** Performs a call from the start; handed in, because performing may end here again. */

@@ -73,22 +73,22 @@ export function createStore(
     entries.set(key, { expiresAtMs: clock.monotonicMs() + ttlMs, ...rest });
   }
 
-  // Async, so that a full store rejects; each does its work at once.
+  // Each does its work at once.
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await
+    // eslint-disable-next-line @typescript-eslint/require-await -- So that a full store rejects.
     async claim(key, ttlMs) {
       if (find(key) !== undefined) return false;
       write(key, ttlMs, { isClaim: true });
       return true;
     },
-    // eslint-disable-next-line @typescript-eslint/require-await
+    // eslint-disable-next-line @typescript-eslint/require-await -- So that a full store rejects.
     async complete(key, ttlMs) {
       write(key, ttlMs, { isClaim: false });
     },
     release(key) {
       return Promise.resolve(entries.get(key)?.isClaim === true && entries.delete(key));
     },
-    // eslint-disable-next-line @typescript-eslint/require-await
+    // eslint-disable-next-line @typescript-eslint/require-await -- So that a full store rejects.
     async remember(key, text, ttlMs) {
       write(key, ttlMs, { isClaim: false, text });
     },

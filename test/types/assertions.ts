@@ -1,7 +1,6 @@
 /** The very same type: `any` equals only `any`, and an optional member is not one that may be undefined. */
 export type Equal<A, B> =
-  // The compiler compares two generic functions member for member, which it does for nothing else.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Only generic functions are compared member for member.
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Does not compile for anything but `true`. */

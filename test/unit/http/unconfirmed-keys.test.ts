@@ -59,6 +59,9 @@ describe("payments.inspect(), from a process that only knows what was asked for"
 
   test.each([
     ["done", { ...query, id: "b" }, "b"],
+    // The named operation is there, but not as it was asked for.
+    ["ambiguous", { list: "captures", amount: 1, id: "b" } as const, undefined],
+    ["not_seen", { ...query, id: "c" }, undefined],
     // A reference may have been used before, or be altered by the service.
     ["ambiguous", { ...query, merchant_reference: "ref-1" }, "a"],
     ["ambiguous", { ...query, merchant_reference: "ref-2" }, undefined],

@@ -281,3 +281,25 @@ describe("Fastify", () => {
     expect((await reply({})).sent).toEqual([500, expect.stringContaining("Fastify") as string]);
   });
 });
+
+test("an answer that a time-out of the framework has given meanwhile is left as it is", async () => {
+  const rejections: unknown[] = [];
+  const note = (reason: unknown): void => {
+    rejections.push(reason);
+  };
+  process.on("unhandledRejection", note);
+  const url = await listen((request, response) => {
+    // Overtaken while it works.
+    const handler = (): Promise<Response> => {
+      response.writeHead(503).end("too slow");
+      return Promise.resolve(new Response("done", { headers: { "x-late": "1" } }));
+    };
+    toNodeHandler(handler)(request, response);
+  });
+  const response = await post(url);
+  expect([response.status, await response.text()]).toEqual([503, "too slow"]);
+  // Unhandled rejections are reported in a turn of their own.
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", note);
+  expect(rejections).toEqual([]);
+});
