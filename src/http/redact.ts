@@ -2,7 +2,9 @@
 export type Redactor = (text: string) => string;
 
 const mask = "[redacted]";
-const cardLikeNumber = /(?<!\d)\d(?:[ .\-\u00a0]?\d){12,18}(?!\d)/g;
+/** A UUID comes first and stays: one in a few hundred holds thirteen digits in a row, and ids must reach whoever asks for help. */
+const uuidOrCardLikeNumber =
+  /(?<![\da-z])(?<uuid>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\da-z])|(?<!\d)\d(?:[ .\-\u00a0]?\d){12,18}(?!\d)/gi;
 /** Shorter strings would mask ordinary words. */
 const shortestSecret = 6;
 const shortestMember = 4;
@@ -10,7 +12,9 @@ const shortestMember = 4;
 /** @param secrets read anew at each use, since tokens and rotated secrets change. */
 export function createRedactor(secrets: () => Iterable<string>): Redactor {
   return (text) => {
-    let redacted = text.replace(cardLikeNumber, mask);
+    let redacted = text.replace(uuidOrCardLikeNumber, (found, uuid: string | undefined) =>
+      uuid === undefined ? mask : found,
+    );
     for (const secret of secrets()) if (secret.length >= shortestSecret) redacted = hide(secret, redacted);
     return redacted;
   };
