@@ -19,9 +19,10 @@ export default defineConfig(
       "no-console": "off",
     },
   },
+  { files: ["examples/**/assets/*.js"], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ["src/**"],
-    ignores: ["src/simulator/**"],
+    ignores: ["src/cli/**", "src/node-transport/**", "src/simulator/**"],
     rules: {
       "no-console": "error",
       "no-restricted-globals": ["error", "process", "Buffer", "global", "require", "window", "document"],

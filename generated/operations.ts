@@ -172,7 +172,6 @@ export const getSigningJwks: OperationEntry = {
 export const apiKeyHeader = "x-api-key";
 export const idempotencyKeyHeader = "x-idempotency-key";
 export const maxAgeHeader = "Cache-Control";
-export const redirectionParameter = "purse-redirection-data";
 
 /** Members of request bodies that hold amounts in minor units. */
 export const minorUnitMembers: readonly string[] = ["amount", "discount_amount", "net_amount", "tax_amount", "unit_gross_price"];

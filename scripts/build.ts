@@ -17,10 +17,14 @@ if (values.help === true) {
   await build({
     entryPoints: {
       index: "src/index.ts",
+      money: "src/money/index.ts",
+      node: "src/node-transport/index.ts",
+      opentelemetry: "src/opentelemetry/index.ts",
       redirection: "src/redirection/index.ts",
       simulator: "src/simulator/index.ts",
       webhooks: "src/webhooks/index.ts",
       "webhooks-node": "src/webhooks/node.ts",
+      purse: "src/cli/bin.ts",
       "purse-simulator": "src/simulator/bin.ts",
     },
     outdir: "dist",
@@ -33,13 +37,14 @@ if (values.help === true) {
     conditions: ["node"],
     chunkNames: "chunks/[name]-[hash]",
     // The production dependencies stay packages of their own; everything else is bundled into its entry.
-    external: ["openapi-fetch", "jose", "jose/*", "node:*"],
+    external: ["openapi-fetch", "jose", "jose/*", "@opentelemetry/api", "node:*"],
     banner: { js: "// purse-payments, MIT. Bundled from src/; declarations are in dist/types." },
     sourcemap: true,
     sourcesContent: true,
     legalComments: "inline",
     logLevel: "warning",
   });
+  chmodSync("dist/purse.js", 0o755);
   chmodSync("dist/purse-simulator.js", 0o755);
   nameSources();
   execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {

@@ -3,12 +3,15 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { Purse } from "../src/index.js";
+import { createNodeFetch, type NodeFetch } from "../src/node-transport/index.js";
 
 const help = `Makes very many calls against a server on loopback and looks at what is left: heap after collection, listeners on a
 signal that all calls share, timers, sockets, unhandled rejections.
 
   npm run soak              100 000 calls, 10 000 of them aborted
   npm run soak -- --short   10 000 calls, 1 000 of them aborted
+  npm run soak -- --node    over the Node transport instead of fetch
+  npm run soak -- --calls 500000   as many as you like
 `;
 
 const concurrency = 64;
@@ -23,6 +26,7 @@ interface Figures {
   heapAfterMb: number;
   listeners: number;
   timers: number;
+  sockets: number;
   unhandledRejections: number;
 }
 
@@ -97,15 +101,15 @@ async function collectedHeapBytes(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-function countTimers(): number {
-  return process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+function countResources(kind: string): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === kind).length;
 }
 
-async function soak(calls: number): Promise<Figures> {
+async function soak(calls: number, fetch: NodeFetch | undefined): Promise<Figures> {
   let unhandledRejections = 0;
   process.on("unhandledRejection", () => (unhandledRejections += 1));
   const server = await startServer();
-  const purse = new Purse({ baseUrl: server.url, clientId: "client", clientSecret: "secret" });
+  const purse = new Purse({ baseUrl: server.url, clientId: "client", clientSecret: "secret", fetch });
   const { signal, listeners } = countingSignal();
   const startedAtMs = performance.now();
   // The first half warms everything up: compiled code and grown tables are no leak.
@@ -123,12 +127,20 @@ async function soak(calls: number): Promise<Figures> {
     heapBeforeMb: heapBefore / 1e6,
     heapAfterMb: heapAfter / 1e6,
     listeners: listeners(),
-    timers: countTimers(),
+    timers: countResources("Timeout"),
+    sockets: countResources("TCPSocketWrap"),
     unhandledRejections,
   };
 }
 
-const { values } = parseArgs({ options: { help: { type: "boolean" }, short: { type: "boolean" } } });
+const { values } = parseArgs({
+  options: {
+    help: { type: "boolean" },
+    short: { type: "boolean" },
+    node: { type: "boolean" },
+    calls: { type: "string" },
+  },
+});
 if (values.help === true) {
   console.log(help);
 } else if (globalThis.gc === undefined) {
@@ -136,9 +148,10 @@ if (values.help === true) {
   const args = ["--expose-gc", "--import", "tsx", ...process.argv.slice(1)];
   process.exitCode = spawnSync(process.execPath, args, { stdio: "inherit" }).status ?? 1;
 } else {
-  const figures = await soak(values.short === true ? 10_000 : 100_000);
+  const calls = Number(values.calls ?? (values.short === true ? 10_000 : 100_000));
+  const figures = await soak(calls, values.node === true ? createNodeFetch() : undefined);
   console.log(figures);
   const growthBytes = (figures.heapAfterMb - figures.heapBeforeMb) * 1e6;
-  const leftovers = figures.listeners + figures.timers + figures.unhandledRejections;
+  const leftovers = figures.listeners + figures.timers + figures.sockets + figures.unhandledRejections;
   process.exitCode = growthBytes < permittedGrowthBytes && leftovers === 0 ? 0 : 1;
 }

@@ -4,6 +4,7 @@ import { createServices } from "./http/services.js";
 import type { Surroundings } from "./http/settings.js";
 import type { PurseOptions } from "./options.js";
 import { createAccessTokens, type AccessTokens } from "./resources/access-tokens.js";
+import { createApi, type PurseApi } from "./resources/api.js";
 import { createClientSessions, type ClientSessions } from "./resources/client-sessions.js";
 import { createEligibleSolutions, type EligibleSolutions } from "./resources/eligible-solutions.js";
 import { createPaymentLinks, type PaymentLinks } from "./resources/payment-links.js";
@@ -31,14 +32,15 @@ import { readSettings } from "./settings.js";
  * ```
  */
 export class Purse {
-  readonly accessTokens: AccessTokens;
-  readonly clientSessions: ClientSessions;
-  readonly eligibleSolutions: EligibleSolutions;
-  readonly paymentLinks: PaymentLinks;
-  readonly payments: Payments;
-  readonly redirection: Redirection;
-  readonly signingKeys: SigningKeys;
-  readonly webhooks: Webhooks;
+  declare readonly accessTokens: AccessTokens;
+  declare readonly api: PurseApi;
+  declare readonly clientSessions: ClientSessions;
+  declare readonly eligibleSolutions: EligibleSolutions;
+  declare readonly paymentLinks: PaymentLinks;
+  declare readonly payments: Payments;
+  declare readonly redirection: Redirection;
+  declare readonly signingKeys: SigningKeys;
+  declare readonly webhooks: Webhooks;
 
   /**
    * Checks the options and sends nothing.
@@ -46,15 +48,7 @@ export class Purse {
    * @throws PurseConfigurationError when an option is missing or wrong, or when this is a browser.
    */
   constructor(options: PurseOptions = {}) {
-    const resources = createResources(options, { clock: systemClock, random: Math.random });
-    this.accessTokens = resources.accessTokens;
-    this.clientSessions = resources.clientSessions;
-    this.eligibleSolutions = resources.eligibleSolutions;
-    this.paymentLinks = resources.paymentLinks;
-    this.payments = resources.payments;
-    this.redirection = resources.redirection;
-    this.signingKeys = resources.signingKeys;
-    this.webhooks = resources.webhooks;
+    Object.assign(this, createResources(options, { clock: systemClock, random: Math.random }));
   }
 }
 
@@ -64,16 +58,16 @@ export function createResources(options: PurseOptions, surroundings: Surrounding
   const services = createServices(settings, surroundings);
   const { apiKey, entityId, limits: defaults } = settings;
   const caller = createCaller({ services, defaults, apiKey, entityId });
-  const signingKeys = createSigningKeys(caller);
   const payments = createPayments(caller, { ...surroundings, deadlineMs: defaults.deadlineMs });
   return {
-    accessTokens: createAccessTokens(services.tokens),
+    accessTokens: createAccessTokens(services.tokens, surroundings.clock, defaults.deadlineMs),
+    api: createApi(caller),
     clientSessions: createClientSessions(caller),
     eligibleSolutions: createEligibleSolutions(caller),
     paymentLinks: createPaymentLinks(caller),
     payments,
-    redirection: createRedirection(signingKeys, surroundings.clock),
-    signingKeys,
+    redirection: createRedirection(caller, surroundings.clock),
+    signingKeys: createSigningKeys(caller),
     webhooks: createWebhooks(payments),
   };
 }

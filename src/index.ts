@@ -4,10 +4,25 @@ export { deriveIdempotencyKey, type DeriveIdempotencyKeyInput } from "./idempote
 export type { TokenStore } from "./auth/token-store.js";
 export type { ClientAuthentication } from "./auth/credentials.js";
 export type { FetchFunction } from "./http/exchange.js";
+export type {
+  AttemptEndEvent,
+  AttemptOutcome,
+  CallEndEvent,
+  CallEvent,
+  CallOutcome,
+  CallPurpose,
+  PurseHooks,
+  PurseLogger,
+  RetryEvent,
+  RetryReason,
+  TokenRequestEvent,
+} from "./http/hooks.js";
+export type { ApiResponse } from "./http/api-call.js";
 export type { PollOptions } from "./http/poll.js";
 export type { PursePromise, PurseResponse } from "./http/purse-promise.js";
 
 export type { AccessTokens } from "./resources/access-tokens.js";
+export type { ApiAnswer, ApiArguments, ApiInit, ApiPath, PurseApi } from "./resources/api.js";
 export type { ClientSessions } from "./resources/client-sessions.js";
 export type { EligibleSolutions } from "./resources/eligible-solutions.js";
 export { findOperation, type FindOperationQuery } from "./resources/find-operation.js";

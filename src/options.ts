@@ -2,6 +2,7 @@ import type { TokenStore } from "./auth/token-store.js";
 import type { ClientAuthentication } from "./auth/credentials.js";
 import type { environments } from "../generated/operations.js";
 import type { FetchFunction } from "./http/exchange.js";
+import type { PurseHooks, PurseLogger } from "./http/hooks.js";
 
 /** The vendor's environments. */
 export type PurseEnvironment = keyof typeof environments;
@@ -71,6 +72,17 @@ export interface PurseOptions {
    * with an address and plain options.
    */
   fetch?: FetchFunction | undefined;
+  /**
+   * Told of every call, attempt, retry and token request, without bodies, secrets or ids. Several objects are told one
+   * after another. What a hook throws is dropped.
+   * @defaultValue none
+   */
+  hooks?: PurseHooks | readonly PurseHooks[] | undefined;
+  /**
+   * Written to as calls, attempts, retries and token requests end: `console` fits, and so do most loggers.
+   * @defaultValue none; the client prints nothing
+   */
+  logger?: PurseLogger | undefined;
   /**
    * Lets `http:` reach other than loopback addresses, where an own gateway makes that safe. Refused for production.
    * @defaultValue false

@@ -1,6 +1,7 @@
 import { createAccessToken, environments } from "../generated/operations.js";
 import type { TokenStore } from "./auth/token-store.js";
 import {
+  checkRetries,
   checkUrl,
   failOption as fail,
   isProductionHost,
@@ -8,11 +9,11 @@ import {
   readFetch,
 } from "./http/option-checks.js";
 import { hasControlCharacter } from "./http/path.js";
+import type { PurseHooks, PurseLogger } from "./http/hooks.js";
 import type { CallDefaults, Settings } from "./http/settings.js";
 import type { PurseOptions } from "./options.js";
 
 const defaults: CallDefaults = { timeoutMs: 30_000, deadlineMs: 90_000, maxRetries: 2 };
-const mostRetries = 10;
 
 /**
  * Checks a client's options and fills in the rest from the environment and the defaults.
@@ -23,6 +24,7 @@ export function readSettings(given: unknown): Settings {
   refuseBrowsers();
   if (typeof given !== "object" || given === null) fail("options", "must be an object.");
   const options: PurseOptions = given; // Each member is checked below, whatever its declared type.
+  const { maxRetries = defaults.maxRetries } = options;
   const { baseUrl, isProduction } = readBaseUrl(options);
   const allowHttp = options.allowInsecureHttp === true;
   if (allowHttp && isProduction) fail("allowInsecureHttp", "cannot be used with production.");
@@ -44,10 +46,12 @@ export function readSettings(given: unknown): Settings {
     entityId: optionalText(options.entityId, "entityId", "PURSE_ENTITY_ID"),
     tokenStore: readTokenStore(options.tokenStore),
     fetch: readFetch(options.fetch),
+    hooks: readHooks(options.hooks),
+    logger: readLogger(options.logger),
     limits: {
       timeoutMs: readDurationMs(options.timeoutMs, "timeoutMs", defaults.timeoutMs),
       deadlineMs: readDurationMs(options.deadlineMs, "deadlineMs", defaults.deadlineMs),
-      maxRetries: readRetries(options.maxRetries),
+      maxRetries: checkRetries(maxRetries, "maxRetries", fail),
     },
   };
 }
@@ -109,21 +113,31 @@ function readClientAuthentication(options: PurseOptions): Settings["clientAuthen
 }
 
 function readTokenStore(store: unknown): Settings["tokenStore"] {
-  if (store === undefined) return undefined;
-  return isTokenStore(store) ? store : fail("tokenStore", "must have the methods get, set and delete.");
+  if (store !== undefined) checkMethods(store, "tokenStore", "every", ["get", "set", "delete"]);
+  return store as TokenStore | undefined; // Has what it takes.
 }
 
-function isTokenStore(value: unknown): value is TokenStore {
-  if (typeof value !== "object" || value === null) return false;
-  const methods = ["get", "set", "delete"].map((name): unknown => Reflect.get(value, name));
-  return methods.every((method) => typeof method === "function");
+function readHooks(given: unknown): Settings["hooks"] {
+  const list: readonly unknown[] = given === undefined ? [] : Array.isArray(given) ? given : [given];
+  const names = ["onCallStart", "onAttemptEnd", "onRetry", "onTokenRequest", "onCallEnd"];
+  for (const hooks of list) checkMethods(hooks, "hooks", "some", names);
+  return [...list] as PurseHooks[]; // Each was looked at.
 }
 
-function readRetries(value: unknown): number {
-  if (value === undefined) return defaults.maxRetries;
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= mostRetries)
-    return value;
-  return fail("maxRetries", `must be a whole number from 0 to ${String(mostRetries)}.`);
+function readLogger(logger: unknown): Settings["logger"] {
+  if (logger !== undefined) checkMethods(logger, "logger", "some", ["debug", "info", "warn", "error"]);
+  return logger as PurseLogger | undefined; // Looked at.
+}
+
+function checkMethods(
+  value: unknown,
+  option: string,
+  many: "every" | "some",
+  names: readonly string[],
+): void {
+  const isMethod = (name: string): boolean => typeof Reflect.get(value as object, name) === "function";
+  if (typeof value === "object" && value !== null && names[many](isMethod)) return;
+  fail(option, `must have ${many === "every" ? "" : "some of "}the methods ${names.join(", ")}.`);
 }
 
 function requiredText(value: unknown, option: string, variableName: string): string {

@@ -1,20 +1,16 @@
-import { readFileSync } from "node:fs";
-
-/** The answer that every client gets: about 5 kB of JSON, a payment as the API documents one. */
-export const answer = readFileSync(new URL("./answer.json", import.meta.url), "utf8");
+import { answer, body, tokenAnswer } from "./answers.mjs";
 
 const headers = { "content-type": "application/json" };
 
 async function stub(url) {
   const address = typeof url === "string" ? url : url.url;
   if (address?.endsWith("/oauth/token")) {
-    return new Response('{"access_token":"token","token_type":"Bearer","expires_in":3600}', { headers });
+    return new Response(tokenAnswer, { headers });
   }
   return new Response(answer, { headers });
 }
 
 const origin = "http://127.0.0.1:4010";
-const body = { amount: 3000, merchant_reference: "CAP-1", order: JSON.parse(answer).order };
 
 /** Each gives one GET and one POST of the same size through the same stub instead of a network. */
 export const clients = {

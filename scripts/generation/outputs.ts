@@ -1,6 +1,6 @@
 import { checkOutput } from "./check-output.js";
 import type { Spec } from "./spec.js";
-import { generateEnums, generateOperations } from "./tables.js";
+import { generateEnums, generateOperations, generateRedirection } from "./tables.js";
 import { generateTypes } from "./types.js";
 import { generateValidators } from "./validators.js";
 
@@ -15,6 +15,7 @@ export async function generateOutputs(spec: Spec): Promise<Outputs> {
   const outputs = new Map([
     ["schema.ts", banner + (await generateTypes(spec))],
     ["operations.ts", banner + generateOperations(spec)],
+    ["redirection.ts", banner + generateRedirection(spec)],
     ["enums.ts", banner + generateEnums(spec)],
     ["request-validators.js", banner + validators.code],
     ["request-validators.d.ts", banner + validators.declarations],

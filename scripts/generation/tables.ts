@@ -46,7 +46,6 @@ export function generateOperations(spec: Spec): string {
     `export const apiKeyHeader = ${literal(apiKeyHeader(spec))};`,
     `export const idempotencyKeyHeader = ${literal(headerOf(spec, placed, "POST", idempotencyKeyHeaderPattern))};`,
     `export const maxAgeHeader = ${literal(headerOf(spec, placed, "GET", maxAgeHeaderPattern))};`,
-    `export const redirectionParameter = ${literal(redirectionParameter(placed))};`,
     "",
     "/** Members of request bodies that hold amounts in minor units. */",
     `export const minorUnitMembers: readonly string[] = ${array(minorUnitMembers(spec, placed))};`,
@@ -55,6 +54,12 @@ export function generateOperations(spec: Spec): string {
     `export const environments = ${object(environments(spec))} as const;`,
     "",
   ].join("\n");
+}
+
+/** Apart from the operations, so that verifying redirections does not load them. */
+export function generateRedirection(spec: Spec): string {
+  const name = literal(redirectionParameter(listOperations(spec)));
+  return `/** The query parameter that a signed token comes in. */\nexport const redirectionParameter = ${name};\n`;
 }
 
 /** The known values of every open list in the spec, as a const array and as a closed type. */

@@ -100,7 +100,7 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
       if (usable !== undefined) return usable;
       const nowMs = clock.monotonicMs();
       const stillGood = held !== undefined && nowMs < held.expiresAtMs ? held.value : undefined;
-      if (flight === undefined && damping !== undefined && nowMs < damping.untilMs) {
+      if (damping !== undefined && nowMs < damping.untilMs) {
         if (stillGood !== undefined) return stillGood;
         throw damping.error;
       }
@@ -113,11 +113,7 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
 
     remainingMs: () => (held === undefined ? 0 : Math.max(0, held.expiresAtMs - clock.monotonicMs())),
 
-    readyInMs() {
-      return flight === undefined && damping !== undefined
-        ? Math.max(0, damping.untilMs - clock.monotonicMs())
-        : 0;
-    },
+    readyInMs: () => (damping === undefined ? 0 : Math.max(0, damping.untilMs - clock.monotonicMs())),
 
     invalidate(token) {
       if (held?.value === token) held = undefined;

@@ -7,7 +7,7 @@ import { PurseError, type SafeCause } from "./purse-error.js";
  * `body_unreadable` (cut off on the way), `body_invalid` (no JSON object with an id), `payment_unknown`.
  * For now, so that a later delivery may succeed: `read_back_failed`, `read_back_behind`, `in_progress`,
  * `store_unavailable`.
- * A fault of the receiving program: `body_consumed`.
+ * A fault of the receiving program: `body_consumed`, `handler_timeout` (a handler did not end in its time).
  */
 export type WebhookRefusal =
   | "method_not_allowed"
@@ -21,7 +21,8 @@ export type WebhookRefusal =
   | "read_back_failed"
   | "read_back_behind"
   | "in_progress"
-  | "store_unavailable";
+  | "store_unavailable"
+  | "handler_timeout";
 
 const statuses: Readonly<Record<WebhookRefusal, number>> = {
   method_not_allowed: 405,
@@ -36,6 +37,7 @@ const statuses: Readonly<Record<WebhookRefusal, number>> = {
   read_back_behind: 503,
   in_progress: 503,
   store_unavailable: 503,
+  handler_timeout: 500,
 };
 
 /** A webhook that must not be acted on, at least not now. Answer it with `status`. */

@@ -4,6 +4,9 @@ import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../idempotency/key.js";
 import type { RequestOptions } from "../options.js";
 import { checkHeaders } from "./headers.js";
+import type { CallPurpose } from "./hooks.js";
+import type { CallWatch } from "./observer.js";
+import { checkDurationMs, checkRetries } from "./option-checks.js";
 import { checkPathSegment, describe } from "./path.js";
 import { serializeBody } from "./request-body.js";
 import type { CallDefaults } from "./settings.js";
@@ -13,6 +16,11 @@ import type { OutgoingRequest } from "./transport.js";
 export interface CallDescription {
   readonly operation: OperationEntry;
   readonly id?: unknown;
+  /** As the operation's path names them, where it is not just an id. */
+  readonly pathParams?: Readonly<Record<string, unknown>>;
+  readonly query?: OutgoingRequest["query"];
+  /** @defaultValue `"call"` */
+  readonly purpose?: CallPurpose;
   readonly params?: unknown;
   readonly options?: RequestOptions | undefined;
   /** Headers the resource itself adds; checks what they are made of. */
@@ -40,6 +48,9 @@ export interface PreparedCall extends OutgoingRequest {
   readonly confirmation: CallDescription["confirmation"];
   /** Set when an earlier call with this key may have taken effect: until proven otherwise, so may this one. */
   readonly doubt: OutcomeUnknownReason | undefined;
+  readonly purpose: CallPurpose;
+  /** Set where somebody wants to be told of what happens. */
+  readonly watch: CallWatch | undefined;
 }
 
 export function prepareCall(
@@ -49,10 +60,11 @@ export function prepareCall(
   const { params } = call;
   const options = checkOptions(call.options);
   const operation = trustKey(call, options);
-  const takesId = operation.path.includes("{id}");
-  const pathParams: Record<string, string> = takesId ? { id: checkPathSegment(call.id, "id") } : {};
+  const pathParams = checkPathParams(call);
   const body =
-    operation.method === "POST" ? serializeBody(params ?? {}, operation, client.entityId) : undefined;
+    operation.method === "POST"
+      ? serializeBody(params === undefined ? {} : params, operation, client.entityId)
+      : undefined;
   const idempotencyKey = operation.method === "POST" ? chooseKey(options) : undefined;
   const headers: Record<string, string> = {
     ...checkHeaders(options.headers),
@@ -66,6 +78,7 @@ export function prepareCall(
   return {
     operation,
     pathParams,
+    query: call.query,
     headers,
     body,
     idempotencyKey,
@@ -78,10 +91,20 @@ export function prepareCall(
     signal: checkSignal(options.signal),
     confirmation: call.confirmation,
     doubt: undefined,
+    purpose: call.purpose ?? "call",
+    watch: undefined,
   };
 }
 
-function checkOptions(options: unknown): RequestOptions {
+function checkPathParams({ operation, id, pathParams }: CallDescription): Record<string, string> {
+  if (pathParams === undefined) {
+    return operation.path.includes("{id}") ? { id: checkPathSegment(id, "id") } : {};
+  }
+  const entries = Object.entries(pathParams);
+  return Object.fromEntries(entries.map(([name, value]) => [name, checkPathSegment(value, name)]));
+}
+
+export function checkOptions(options: unknown): RequestOptions {
   if (options === undefined) return {};
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new PurseInvalidArgumentError("options", `must be an object, but is ${describe(options)}.`);
@@ -107,24 +130,20 @@ function chooseKey(options: RequestOptions): string {
 }
 
 function chooseLimits(options: RequestOptions, defaults: CallDefaults): CallDefaults {
+  const { timeoutMs, deadlineMs, maxRetries } = options;
   return {
-    timeoutMs: checkDurationMs(options.timeoutMs ?? defaults.timeoutMs, "options.timeoutMs"),
-    deadlineMs: checkDurationMs(options.deadlineMs ?? defaults.deadlineMs, "options.deadlineMs"),
-    maxRetries: checkRetries(options.maxRetries ?? defaults.maxRetries, "options.maxRetries"),
+    timeoutMs: checkDurationMs(timeoutMs ?? defaults.timeoutMs, "options.timeoutMs", refuseArgument),
+    deadlineMs: checkDurationMs(deadlineMs ?? defaults.deadlineMs, "options.deadlineMs", refuseArgument),
+    maxRetries: checkRetries(maxRetries ?? defaults.maxRetries, "options.maxRetries", refuseArgument),
   };
 }
 
-export function checkDurationMs(value: unknown, argument: string): number {
-  if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
-  throw new PurseInvalidArgumentError(argument, "must be a positive, finite number of milliseconds.");
+/** Refuses a call's argument, naming it. */
+export function refuseArgument(argument: string, message: string): never {
+  throw new PurseInvalidArgumentError(argument, message);
 }
 
-function checkRetries(value: unknown, argument: string): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 10) return value;
-  throw new PurseInvalidArgumentError(argument, "must be a whole number from 0 to 10.");
-}
-
-function checkSignal(signal: unknown): AbortSignal | undefined {
+export function checkSignal(signal: unknown): AbortSignal | undefined {
   if (signal === undefined) return undefined;
   if (typeof signal === "object" && signal !== null && "aborted" in signal && "addEventListener" in signal) {
     return signal as AbortSignal; // Looked at by shape: test environments bring AbortSignals of their own.

@@ -5,14 +5,15 @@ import { matchingOperations, refersTo } from "../idempotency/operation-match.js"
 import { prepareCall, type CallDescription, type PreparedCall } from "./call.js";
 import type { ExchangeResult } from "./exchange.js";
 import { remainingMs, type CallLimits } from "./interruption.js";
-import { outcomeUnknown } from "./outcome-unknown.js";
+import type { Watched } from "./observer.js";
+import { outcomeUnknown, type Perform } from "./outcome-unknown.js";
 import { factsOfCall, send, startLimits, type CallEnd, type Progress } from "./pipeline.js";
 import type { Services } from "./services.js";
 import { toPursePromise, type PursePromise, type PurseResponse } from "./purse-promise.js";
 import { queryOf } from "./reading-back.js";
 import { confirm, recover } from "./recovery.js";
 import { redactorForBody } from "./redact.js";
-import type { JsonObject } from "./response-body.js";
+import type { AnswerBody, JsonObject } from "./response-body.js";
 import type { CallDefaults } from "./settings.js";
 import { toError } from "./to-error.js";
 
@@ -20,6 +21,15 @@ import { toError } from "./to-error.js";
 export interface Caller {
   /** `T` is the answer's type by the spec. Answers are not validated: money that moved must never become an error. */
   execute<T>(call: CallDescription): PursePromise<T>;
+  /** As {@link Caller.execute}, but every answer is a result, and a used key is one as well. */
+  exchange(call: CallDescription): Promise<RawAnswer>;
+}
+
+/** An answer as it came. */
+export interface RawAnswer extends Watched {
+  readonly response: { readonly status: number; readonly headers: Headers; readonly body?: AnswerBody };
+  /** Of a successful answer. */
+  readonly data?: JsonObject;
 }
 
 export interface CallerParts {
@@ -30,19 +40,36 @@ export interface CallerParts {
 }
 
 export function createCaller(parts: CallerParts): Caller {
+  const { services } = parts;
+  const run = async <T extends Watched>(call: CallDescription, settling: Settling<T>): Promise<T> => {
+    return perform(services, prepareCall(call, parts), settling);
+  };
   return {
-    execute<T>(description: CallDescription): PursePromise<T> {
-      const run = async (): Promise<PurseResponse<T>> => {
-        const call = prepareCall(description, parts);
-        const response = await perform(parts.services, call, startLimits(call, parts.services.surroundings));
-        return response as PurseResponse<T>; // The spec's word for what the operation answers, see Caller.
-      };
-      return toPursePromise(run());
+    execute<T>(call: CallDescription): PursePromise<T> {
+      // The spec's word for what the operation answers, see Caller.
+      return toPursePromise(run(call, settle) as Promise<PurseResponse<T>>);
     },
+    exchange: (call) => run(call, settleRaw),
   };
 }
 
-async function perform(
+type Settling<T> = (services: Services, call: PreparedCall, limits: CallLimits) => Promise<T>;
+
+/** Performs a call from its start, and tells hooks and logger of it, where there are any. */
+function perform<T extends Watched>(
+  services: Services,
+  call: PreparedCall,
+  settling: Settling<T>,
+): Promise<T> {
+  const limits = startLimits(call, services.surroundings);
+  const { observer } = services;
+  if (observer === undefined) return settling(services, call, limits);
+  return observer().then(({ watchCall }) => watchCall(call, (told) => settling(services, told, limits)));
+}
+
+const performAgain: Perform = (services, call) => perform(services, call, settle);
+
+async function settle(
   services: Services,
   call: PreparedCall,
   limits: CallLimits,
@@ -57,7 +84,7 @@ async function perform(
       if (recovery.kind === "conflict") throw recovery.error;
       const { so, resourceId } = end;
       const reason = whyRecoveryFailed(recovery.end, limits);
-      throw outcomeUnknown(services, call, { reason, so, resourceId }, perform);
+      throw outcomeUnknown(services, call, { reason, so, resourceId }, performAgain);
     }
     case "failed":
     case "no_token": {
@@ -66,6 +93,15 @@ async function perform(
       throw failureOf(services, call, end);
     }
   }
+}
+
+async function settleRaw(services: Services, call: PreparedCall, limits: CallLimits): Promise<RawAnswer> {
+  const end = await send(services, call, limits);
+  if (end.kind === "done") return { ...end.response, data: end.answer };
+  if (end.kind === "no_token" || end.result.kind !== "answer" || end.result.status < 400) {
+    throw failureOf(services, call, end);
+  }
+  return { response: end.result };
 }
 
 function withOperation(response: PurseResponse<JsonObject>, call: PreparedCall): PurseResponse<JsonObject> {
@@ -80,16 +116,16 @@ function withOperation(response: PurseResponse<JsonObject>, call: PreparedCall):
 function failureOf(
   services: Services,
   call: PreparedCall,
-  end: CallEnd & { kind: "failed" | "no_token" },
+  end: Exclude<CallEnd, { kind: "done" }>,
 ): AnyPurseError {
   const { so } = end;
-  const reason = end.kind === "failed" ? doubtAtTheEnd(end.result, so) : so.doubt;
+  const reason = end.kind === "no_token" ? so.doubt : doubtAtTheEnd(end.result, so);
   if (reason !== undefined) {
-    const answer = end.kind === "failed" && end.result.kind === "answer" ? end.result : undefined;
-    return outcomeUnknown(services, call, { reason, so, answer }, perform);
+    const answer = end.kind !== "no_token" && end.result.kind === "answer" ? end.result : undefined;
+    return outcomeUnknown(services, call, { reason, so, answer }, performAgain);
   }
   const facts = factsOfCall(call, so);
-  if (end.kind === "failed") {
+  if (end.kind !== "no_token") {
     return toError(end.result, call.operation, facts, redactorForBody(services.redact, call.body));
   }
   const { error } = end;

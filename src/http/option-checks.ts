@@ -2,6 +2,7 @@ import { environments } from "../../generated/operations.js";
 import { PurseConfigurationError } from "../errors/configuration-error.js";
 import type { FetchFunction } from "./exchange.js";
 import { hasControlCharacter } from "./path.js";
+import { runtimeFetch } from "./runtime-fetch.js";
 
 /** Refuses an option, naming it. */
 export function failOption(option: string, message: string): never {
@@ -40,14 +41,24 @@ export function isProductionHost(text: string): boolean {
 
 /** The caller's `fetch`, or the global one, looked up when it is used. */
 export function readFetch(chosen: FetchFunction | undefined): FetchFunction {
-  if (chosen === undefined) return (url, init) => globalThis.fetch(url, init);
+  if (chosen === undefined) return runtimeFetch;
   if (typeof chosen !== "function") failOption("fetch", "must be a function.");
   return chosen;
 }
 
 /** A duration in milliseconds, or the default. */
 export function readDurationMs(value: unknown, option: string, standard: number): number {
-  if (value === undefined) return standard;
+  return checkDurationMs(value === undefined ? standard : value, option, failOption);
+}
+
+type Refuse = (name: string, message: string) => never;
+
+export function checkDurationMs(value: unknown, name: string, refuse: Refuse): number {
   if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
-  return failOption(option, "must be a positive, finite number of milliseconds.");
+  return refuse(name, "must be a positive, finite number of milliseconds.");
+}
+
+export function checkRetries(value: unknown, name: string, refuse: Refuse): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 10) return value;
+  return refuse(name, "must be a whole number from 0 to 10.");
 }

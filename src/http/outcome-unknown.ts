@@ -9,8 +9,7 @@ import { inspectPayment } from "../idempotency/inspection.js";
 import { factsOf } from "./answer-facts.js";
 import type { PreparedCall } from "./call.js";
 import type { ExchangeResult } from "./exchange.js";
-import type { CallLimits } from "./interruption.js";
-import { factsOfCall, startLimits, type Progress } from "./pipeline.js";
+import { factsOfCall, type Progress } from "./pipeline.js";
 import type { Services } from "./services.js";
 import type { PurseResponse } from "./purse-promise.js";
 import { queryOf, readingCall } from "./reading-back.js";
@@ -30,11 +29,7 @@ const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
 };
 
 /** Performs a call from the start; handed in, because performing may end here again. */
-export type Perform = (
-  services: Services,
-  call: PreparedCall,
-  limits: CallLimits,
-) => Promise<PurseResponse<JsonObject>>;
+export type Perform = (services: Services, call: PreparedCall) => Promise<PurseResponse<JsonObject>>;
 
 export interface UnknownOutcome {
   readonly reason: OutcomeUnknownReason;
@@ -79,8 +74,8 @@ async function resolveOutcome(services: Services, call: PreparedCall, perform: P
       `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
     );
   }
-  const again = { ...call, signal: undefined };
-  const { data } = await perform(services, again, startLimits(again, services.surroundings));
+  const again: PreparedCall = { ...call, signal: undefined, purpose: "resolution" };
+  const { data } = await perform(services, again);
   return data as Partial<Payment> as Payment; // By the spec, as the original call would have returned it.
 }
 
@@ -97,8 +92,8 @@ async function inspectOutcome(
       `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
     );
   }
-  const reading = readingCall({ ...call, signal: undefined });
-  const { data } = await perform(services, reading, startLimits(reading, services.surroundings));
+  const reading: PreparedCall = { ...readingCall({ ...call, signal: undefined }), purpose: "inspection" };
+  const { data } = await perform(services, reading);
   const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
   return inspectPayment(payment, { ...query, id: resourceId });
 }

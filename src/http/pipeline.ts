@@ -68,6 +68,7 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
         if (token !== undefined) services.tokens.invalidate(token);
         // Zero retries means one request; the first try with a token, where none was needed so far, is not a retry.
         if (call.defaults.maxRetries === 0 && so.usedToken) return fail(result, so);
+        call.watch?.retry("unauthorized", 0, undefined);
         so.reauthenticated = true;
         so.usedToken = true;
         continue;
@@ -97,6 +98,7 @@ async function attempt(
     }
   }
   const headers = token === undefined ? call.headers : { ...call.headers, authorization: `Bearer ${token}` };
+  const tellEnd = call.watch?.attempt(call);
   const result = await exchange(
     (signal) => {
       so.attempts += 1;
@@ -105,6 +107,7 @@ async function attempt(
     limits,
     call.defaults.timeoutMs,
   );
+  tellEnd?.(result);
   return { token, result };
 }
 
@@ -181,6 +184,7 @@ async function waitForRetry(
   if (delayMs >= remainingMs(limits)) return result;
   if (!services.budget.take(kind)) return result;
   so.retriesTaken.push(kind);
+  call.watch?.retry(result.kind === "no_token" ? "no_token" : kind, delayMs, wishMs);
   try {
     await pause(limits, delayMs);
     return undefined;

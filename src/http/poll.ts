@@ -1,8 +1,9 @@
 import { PurseAbortError } from "../errors/abort-error.js";
 import { PurseTimeoutError } from "../errors/timeout-error.js";
 import type { RequestOptions } from "../options.js";
-import { checkDurationMs } from "./call.js";
+import { refuseArgument } from "./call.js";
 import { Interruption, pause, remainingMs, type CallLimits } from "./interruption.js";
+import { checkDurationMs } from "./option-checks.js";
 import type { Surroundings } from "./settings.js";
 
 /** How long to poll, and how to end it earlier. */
@@ -26,7 +27,7 @@ export async function pollUntil<T>(
   { clock, random, deadlineMs: standardDeadlineMs }: PollingParts,
 ): Promise<T> {
   const { signal, deadlineMs = standardDeadlineMs } = options;
-  checkDurationMs(deadlineMs, "options.deadlineMs");
+  checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument);
   const limits: CallLimits = { clock, endsAtMs: clock.monotonicMs() + deadlineMs, signal };
   for (let round = 0; ; round++) {
     const leftMs = remainingMs(limits);

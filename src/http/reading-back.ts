@@ -12,11 +12,13 @@ export function readingCall(call: PreparedCall): PreparedCall {
   return {
     ...call,
     operation: getPayment,
+    query: undefined,
     headers,
     body: undefined,
     idempotencyKey: undefined,
     confirmation: undefined,
     doubt: undefined,
+    purpose: "recovery",
   };
 }
 

@@ -1,6 +1,7 @@
 import { minorUnitMembers, type OperationEntry } from "../../generated/operations.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { describe } from "./path.js";
+import type { JsonObject } from "./response-body.js";
 
 const amounts: ReadonlySet<string> = new Set(minorUnitMembers);
 const deepestLevel = 32;
@@ -9,7 +10,8 @@ const deepestLevel = 32;
  * Checks a body and writes it as JSON, once: every attempt sends these bytes. The caller's object is left as it is.
  *
  * `JSON.stringify` alone would send `NaN` as null and drop functions without a word; and an amount with decimals
- * means that somebody took major units for minor ones.
+ * means that somebody took major units for minor ones. What is written is the copy that was checked: a getter, which
+ * may answer otherwise the next time, is asked once.
  */
 export function serializeBody(
   params: unknown,
@@ -26,50 +28,85 @@ export function serializeBody(
     const hint = name === "entity_id" ? " Give it here or as the client's entityId." : "";
     throw new PurseInvalidArgumentError(`params.${name}`, `is missing, and the API requires it.${hint}`);
   }
-  checkMembers(body, "params", []);
-  return JSON.stringify(body);
+  return JSON.stringify(copyMembers(body, { names: [], parents: [] }));
 }
 
-function checkMembers(node: object, place: string, parents: readonly object[]): void {
-  if (parents.includes(node)) throw new PurseInvalidArgumentError(place, "refers to itself.");
-  if (parents.length >= deepestLevel) throw new PurseInvalidArgumentError(place, "is nested too deeply.");
-  const lineage = [...parents, node];
-  for (const [name, value] of Object.entries(node)) {
-    const member = Array.isArray(node) ? `${place}[${name}]` : `${place}.${name}`;
-    if (value === undefined && Array.isArray(node)) {
-      throw new PurseInvalidArgumentError(member, "is missing from its list.");
-    }
+/** Where the copying is: the names that lead there, and the objects around it. */
+interface Place {
+  readonly names: (string | number)[];
+  readonly parents: object[];
+}
+
+function copyMembers(node: object, place: Place): object {
+  if (place.parents.includes(node)) refuse(place, "refers to itself.");
+  if (place.parents.length >= deepestLevel) refuse(place, "is nested too deeply.");
+  place.parents.push(node);
+  const copy = Array.isArray(node) ? copyItems(node, place) : copyNamed(node as JsonObject, place);
+  place.parents.pop();
+  return copy;
+}
+
+/** By index, so that a hole is seen, and nothing but the items. */
+function copyItems(list: readonly unknown[], place: Place): unknown[] {
+  const copy: unknown[] = [];
+  for (let index = 0; index < list.length; index++) {
+    const value = list[index];
+    place.names.push(index);
+    if (value === undefined) refuse(place, "is missing from its list.");
+    copy.push(copyValue(value, place));
+    place.names.pop();
+  }
+  return copy;
+}
+
+function copyNamed(node: JsonObject, place: Place): JsonObject {
+  const copy: JsonObject = {};
+  for (const name of Object.keys(node)) {
+    const value = node[name];
     if (value === undefined) continue;
-    if (!Array.isArray(node) && amounts.has(name)) checkAmount(value, member);
-    checkValue(value, member, lineage);
+    place.names.push(name);
+    if (amounts.has(name)) checkAmount(value, place);
+    const copied = copyValue(value, place);
+    // An assignment would set the prototype.
+    if (name === "__proto__") Object.defineProperty(copy, name, { value: copied, enumerable: true });
+    else copy[name] = copied;
+    place.names.pop();
   }
+  return copy;
 }
 
-function checkValue(value: unknown, place: string, lineage: readonly object[]): void {
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new PurseInvalidArgumentError(place, "must be a finite number.");
-  }
+function copyValue(value: unknown, place: Place): unknown {
+  if (typeof value === "object") return value === null ? null : copyObject(value, place);
+  if (typeof value === "number" && !Number.isFinite(value)) refuse(place, "must be a finite number.");
   if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol") {
-    throw new PurseInvalidArgumentError(place, `cannot be sent as JSON: it is ${describe(value)}.`);
+    refuse(place, `cannot be sent as JSON: it is ${describe(value)}.`);
   }
-  if (typeof value !== "object" || value === null) return;
-  // What it would turn into escapes the checks above. A Date turns into text and nothing else.
-  const isOther =
-    "toJSON" in value ? !(value instanceof Date) : Symbol.iterator in value && !Array.isArray(value);
-  if (isOther) {
-    throw new PurseInvalidArgumentError(
-      place,
-      "must be plain data, not a Map, a Set or an object with a toJSON method.",
-    );
-  }
-  checkMembers(value, place, lineage);
+  return value;
 }
 
-function checkAmount(value: unknown, place: string): void {
+function copyObject(value: object, place: Place): unknown {
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) refuse(place, "must be a valid date.");
+    return Date.prototype.toISOString.call(value); // Not by a toJSON of its own, which could write anything.
+  }
+  // What it would turn into escapes the checks above.
+  const isBoxed = value instanceof Number || value instanceof Boolean;
+  if ("toJSON" in value || isBoxed || (Symbol.iterator in value && !Array.isArray(value))) {
+    refuse(place, "must be plain data, not a Map, a Set or an object with a toJSON method.");
+  }
+  return copyMembers(value, place);
+}
+
+function checkAmount(value: unknown, place: Place): void {
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return;
   const what = typeof value === "number" ? `is ${String(value)}` : `is ${describe(value)}`;
-  throw new PurseInvalidArgumentError(
+  refuse(
     place,
     `${what}, but must be a non-negative whole number of minor units, such as 4299 for 42.99 EUR. Nothing was sent.`,
   );
+}
+
+function refuse({ names }: Place, message: string): never {
+  const steps = names.map((name) => (typeof name === "number" ? `[${String(name)}]` : `.${name}`));
+  throw new PurseInvalidArgumentError(`params${steps.join("")}`, message);
 }

@@ -1,6 +1,9 @@
+import type { AccessTokenGrant } from "../auth/access-token.js";
 import { createTokenCache, type TokenCache } from "../auth/token-cache.js";
 import { shareToken } from "../auth/token-store.js";
-import { createRedactor, createSecretMemory, type Redactor } from "./redact.js";
+import { requestIdOf } from "./answer-facts.js";
+import type { Observer } from "./observer.js";
+import { createRedactor, createSecretMemory, redactorForBody, type Redactor } from "./redact.js";
 import { createRetryBudget, type RetryBudget } from "./retry.js";
 import type { Settings, Surroundings } from "./settings.js";
 import { requestGrant } from "./token-request.js";
@@ -13,6 +16,8 @@ export interface Services {
   readonly budget: RetryBudget;
   readonly redact: Redactor;
   readonly surroundings: Surroundings;
+  /** Whom to tell, where there is somebody. */
+  readonly observer: (() => Promise<Observer>) | undefined;
 }
 
 export function createServices(settings: Settings, surroundings: Surroundings): Services {
@@ -23,9 +28,18 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
     secrets.note(secret);
     return secret;
   };
+  const redact = createRedactor(() => [
+    ...secrets.all(),
+    ...(settings.apiKey === undefined ? [] : [settings.apiKey]),
+  ]);
+  const observer = observerFor(settings, surroundings, redact);
+  const askForGrant = (): Promise<AccessTokenGrant> =>
+    requestGrant({ ...settings, clientSecret }, surroundings);
   const tokens = createTokenCache({
     clock: surroundings.clock,
-    requestGrant: () => requestGrant({ ...settings, clientSecret }, surroundings),
+    requestGrant: observer
+      ? () => observer().then(({ watchTokenRequest }) => watchTokenRequest(askForGrant))
+      : askForGrant,
     shared: settings.tokenStore && shareToken(settings.tokenStore, settings, surroundings.clock),
     onToken: secrets.note,
   });
@@ -33,10 +47,27 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
     transport: createTransport(settings.baseUrl, settings.fetch),
     tokens,
     budget: createRetryBudget(),
-    redact: createRedactor(() => [
-      ...secrets.all(),
-      ...(settings.apiKey === undefined ? [] : [settings.apiKey]),
-    ]),
+    redact,
     surroundings,
+    observer,
   };
 }
+
+/** Loaded with the first call, so that whoever watches nothing pays nothing. */
+function observerFor(
+  settings: Settings,
+  { clock }: Surroundings,
+  redact: Redactor,
+): (() => Promise<Observer>) | undefined {
+  if (settings.hooks.length === 0 && settings.logger === undefined) return undefined;
+  let observer: Promise<Observer> | undefined;
+  return () =>
+    (observer ??= import("./observer.js").then(
+      ({ createObserver }) =>
+        createObserver(settings, clock, (answer, body) => requestIdOf(answer, redactorForBody(redact, body))),
+      () => nobody,
+    ));
+}
+
+/** Calls that nobody can be told of are made all the same. */
+const nobody: Observer = { watchCall: (call, work) => work(call), watchTokenRequest: (work) => work() };

@@ -2,6 +2,7 @@ import type { ClientAuthentication } from "../auth/credentials.js";
 import type { TokenStore } from "../auth/token-store.js";
 import type { Clock } from "../clock.js";
 import type { FetchFunction } from "./exchange.js";
+import type { PurseHooks, PurseLogger } from "./hooks.js";
 
 /** A client's options after checking, with every default filled in. */
 export interface Settings {
@@ -14,6 +15,8 @@ export interface Settings {
   readonly entityId: string | undefined;
   readonly tokenStore: TokenStore | undefined;
   readonly fetch: FetchFunction;
+  readonly hooks: readonly PurseHooks[];
+  readonly logger: PurseLogger | undefined;
   readonly limits: CallDefaults;
 }
 

@@ -7,6 +7,7 @@ import type { FetchFunction } from "./exchange.js";
 export interface OutgoingRequest {
   readonly operation: OperationEntry;
   readonly pathParams: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>> | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** The JSON text itself, so that every attempt sends the same bytes. */
   readonly body: string | undefined;
@@ -50,14 +51,14 @@ export function createTransport(baseUrl: string, fetchFunction: FetchFunction): 
   const nothingToRead = new Response(null, { status: 204 });
 
   return {
-    async send({ operation, pathParams, body }, headers, signal) {
+    async send({ operation, pathParams, query, body }, headers, signal) {
       let answer: Response | undefined;
       const fetchOnce = async (request: unknown): Promise<Response> => {
         const { url, init } = request as RequestParts; // Made by openapi-fetch from the class given above.
         answer = await fetchFunction(url, init);
         return nothingToRead;
       };
-      const init = { params: { path: pathParams }, headers, body, signal, fetch: fetchOnce };
+      const init = { params: { path: pathParams, query }, headers, body, signal, fetch: fetchOnce };
       // The operation table is generated from the same spec as `paths`, but is only known at run time.
       await client.request(operation.method.toLowerCase() as "get", operation.path as never, init as never);
       if (answer === undefined) throw new Error("openapi-fetch returned without fetching");

@@ -83,8 +83,9 @@ function judgeConflict(
   return { action: "fail" };
 }
 
+/** Whether an answer with status 409 is about the key. */
 export function isIdempotencyConflict(answer: ExchangeResult & { kind: "answer" }): boolean {
-  if (answer.status !== 409 || answer.body.kind !== "object") return false;
+  if (answer.body.kind !== "object") return false;
   const { type } = answer.body.value;
   return resourceIdOf(answer) !== undefined || (problemTypeValues as readonly unknown[]).includes(type);
 }

@@ -33,8 +33,9 @@ interface HeldKeys {
  * An own cache instead of jose's remote set, which refuses numeric ids, rejects a whole set for one bad entry, does
  * not damp failing fetches and keeps nothing when the endpoint is down.
  *
- * One fetch at a time. Keys are renewed after ten minutes and used for a day when renewing fails. An unknown id
- * fetches anew, but from a small bucket, so that a flood of made-up ids cannot become a flood of requests.
+ * One fetch at a time. After ten minutes keys are renewed behind the back of whoever asks for one that is held: no
+ * shopper waits for an endpoint that is slow or silent. After a day without success they are not used any more. An
+ * unknown id fetches anew, but from a small bucket, so that a flood of made-up ids cannot become a flood of requests.
  */
 export function createKeySet({ clock, fetchKeys }: KeySetParts): KeySet {
   let held: HeldKeys | undefined;
@@ -96,12 +97,17 @@ export function createKeySet({ clock, fetchKeys }: KeySetParts): KeySet {
   return {
     async find(kid) {
       let isNew = false;
-      // A key that was withdrawn must not be taken once more while the endpoint can be asked.
+      if (held !== undefined && ageMs(held) < hardAgeMs) {
+        const known = held.keys.get(kid);
+        if (known !== undefined) {
+          // Settles without a rejection, and within the time that fetching bounds itself to.
+          if (ageMs(held) >= softAgeMs) void renew();
+          return known;
+        }
+      }
       if (held === undefined || ageMs(held) >= softAgeMs) isNew = await renew();
       if (held === undefined || ageMs(held) >= hardAgeMs) throw keysUnavailable();
-      const known = held.keys.get(kid);
-      if (known === undefined) return isNew ? [] : renewFor(kid);
-      return known;
+      return held.keys.get(kid) ?? (isNew ? [] : renewFor(kid));
     },
   };
 }

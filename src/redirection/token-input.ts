@@ -1,4 +1,4 @@
-import { redirectionParameter } from "../../generated/operations.js";
+import { redirectionParameter } from "../../generated/redirection.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
 
 /** Anything a web framework hands out for the address the shopper came back on, or the bare token. */

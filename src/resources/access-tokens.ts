@@ -1,28 +1,61 @@
 import type { TokenCache } from "../auth/token-cache.js";
+import type { Clock } from "../clock.js";
+import { createAccessToken } from "../../generated/operations.js";
 import type { AccessToken } from "../../generated/schema.js";
+import { checkOptions, checkSignal, refuseArgument } from "../http/call.js";
+import { interruptible, Interruption } from "../http/interruption.js";
+import { checkDurationMs } from "../http/option-checks.js";
+import { toError } from "../http/to-error.js";
+import type { RequestOptions } from "../options.js";
 
 /** The client's own access token, for calling services that this package does not cover. */
 export interface AccessTokens {
   /**
    * The token the client itself uses now; asked for only if there is none. Handle it as a secret.
    *
+   * @param options end the wait for a token; the request for it goes on, because others may wait for it as well.
    * @throws PurseTokenError when the credentials are refused or the token endpoint cannot be reached.
+   * @throws PurseTimeoutError when there is no token within `deadlineMs` (the client's by default), PurseAbortError when
+   * `signal` ended the wait.
+   *
+   * @example
+   * ```ts
+   * import type { Purse } from "purse-payments";
+   *
+   * export async function authorization(purse: Purse): Promise<string> {
+   *   const { token_type, access_token } = await purse.accessTokens.retrieve({ deadlineMs: 5000 });
+   *   return `${token_type} ${access_token}`;
+   * }
+   * ```
    *
    * Source: the request is documented; its address and how credentials travel are guesses, see `tokenUrl` and
    * `clientAuthentication`.
    */
-  retrieve(): Promise<AccessToken>;
+  retrieve(options?: Pick<RequestOptions, "signal" | "deadlineMs">): Promise<AccessToken>;
 }
 
-export function createAccessTokens(tokens: TokenCache): AccessTokens {
+export function createAccessTokens(
+  tokens: TokenCache,
+  clock: Clock,
+  standardDeadlineMs: number,
+): AccessTokens {
   return {
-    async retrieve() {
-      const value = await tokens.get();
-      return {
-        access_token: value,
-        token_type: "Bearer",
-        expires_in: Math.floor(tokens.remainingMs() / 1000),
-      };
+    async retrieve(given) {
+      const { signal, deadlineMs = standardDeadlineMs } = checkOptions(given);
+      checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument);
+      const limits = { clock, endsAtMs: clock.monotonicMs() + deadlineMs, signal: checkSignal(signal) };
+      try {
+        const value = await interruptible(limits, undefined, () => tokens.get());
+        return {
+          access_token: value,
+          token_type: "Bearer",
+          expires_in: Math.floor(tokens.remainingMs() / 1000),
+        };
+      } catch (error) {
+        if (!(error instanceof Interruption)) throw error;
+        const reason = error.reason === "aborted" ? "aborted" : "deadline";
+        throw toError({ kind: "interrupted", reason, mayHaveLeft: false }, createAccessToken, {}, String);
+      }
     },
   };
 }

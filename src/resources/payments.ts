@@ -12,6 +12,7 @@ import { inspectPayment } from "../idempotency/inspection.js";
 import type { FindOperationQuery } from "./find-operation.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { Caller } from "../http/caller.js";
+import type { CallPurpose } from "../http/hooks.js";
 import { pollUntil, type PollingParts, type PollOptions } from "../http/poll.js";
 import type { PursePromise } from "../http/purse-promise.js";
 import type { RequestOptions } from "../options.js";
@@ -152,26 +153,26 @@ export interface Payments {
 }
 
 export function createPayments(caller: Caller, polling: PollingParts): Payments {
-  const retrieve: Payments["retrieve"] = (id, options) => {
-    return caller.execute({
-      operation: getPayment,
-      id,
-      options,
-      headers: () => maxAge(options?.maxAgeSeconds),
-    });
+  const read = (
+    purpose: CallPurpose,
+    id: string,
+    options: RetrievePaymentOptions = {},
+  ): PursePromise<Payment> => {
+    const headers = (): Record<string, string> => maxAge(options.maxAgeSeconds);
+    return caller.execute({ operation: getPayment, id, options, headers, purpose });
   };
   return {
     create: (params, options) => caller.execute({ ...creation, params, options }),
-    retrieve,
+    retrieve: (id, options) => read("call", id, options),
     capture: (id, params, options) => caller.execute({ operation: capturePayment, id, params, options }),
     refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),
     void: (id, params, options) => caller.execute({ operation: voidPayment, id, params, options }),
     inspect: async (id, { merchant_reference: merchantReference, ...rest }, options) => {
-      return inspectPayment(await retrieve(id, options), { ...rest, merchantReference });
+      return inspectPayment(await read("inspection", id, options), { ...rest, merchantReference });
     },
     waitFor: (id, predicate, options = {}) => {
-      const read = (limits: RequestOptions): Promise<Payment> => retrieve(id, limits);
-      return pollUntil(read, predicate, options, polling);
+      const readOnce = (limits: RequestOptions): Promise<Payment> => read("polling", id, limits);
+      return pollUntil(readOnce, predicate, options, polling);
     },
   };
 }

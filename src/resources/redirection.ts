@@ -1,8 +1,9 @@
+import { getSigningJwks } from "../../generated/operations.js";
 import type { RedirectionClaims } from "../../generated/schema.js";
 import type { Clock } from "../clock.js";
+import type { Caller } from "../http/caller.js";
 import type { RedirectionInput } from "../redirection/token-input.js";
 import type { RedirectionVerifier, VerifyOptions } from "../redirection/verifier.js";
-import type { SigningKeys } from "./signing-keys.js";
 
 /** The address the shopper comes back on. */
 export interface Redirection {
@@ -36,14 +37,15 @@ export interface Redirection {
   verify(input: RedirectionInput, options?: VerifyOptions): Promise<RedirectionClaims>;
 }
 
-export function createRedirection(signingKeys: SigningKeys, clock: Clock): Redirection {
+export function createRedirection(caller: Caller, clock: Clock): Redirection {
   let verifier: Promise<RedirectionVerifier> | undefined;
   // Imported on first use: most processes never verify, and jose is the larger part of the start-up time.
   const load = async (): Promise<RedirectionVerifier> => {
     const { createFetchingVerifier } = await import("../redirection/verifier.js");
+    const options = { maxRetries: 0, timeoutMs: 5000 };
     return createFetchingVerifier({
       clock,
-      fetchKeys: () => signingKeys.list({ maxRetries: 0, timeoutMs: 5000 }),
+      fetchKeys: () => caller.execute({ operation: getSigningJwks, options, purpose: "signing_keys" }),
     });
   };
   return {

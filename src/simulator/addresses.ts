@@ -6,6 +6,8 @@ const gatewayPrefix = "/payment";
 
 export const hostedPageRoute = "/entities/:entity/sessions/:session";
 export const widgetPath = "/widget.js";
+export const widgetSessionRoute = "/widget/entities/:entity/sessions/:session";
+export const paymentLinkRoute = "/links/:id";
 
 /** The path of an operation as the router wants it: `:id` for `{id}`. */
 export function toRoute(operation: OperationEntry): string {
@@ -34,5 +36,5 @@ export function toHostedPagePath(entityId: string, sessionId: string): string {
 }
 
 export function toPaymentLinkPath(id: string): string {
-  return `/links/${encodeURIComponent(id)}`;
+  return paymentLinkRoute.replace(":id", encodeURIComponent(id));
 }

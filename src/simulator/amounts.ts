@@ -45,13 +45,15 @@ function addUp(payment: PaymentDraft): Amounts {
   const refunded = sumOperations(payment, "refunds", done);
   const leaving = sumOperations(payment, "captures", underway) + sumOperations(payment, "voids", underway);
   const unused = authorized - captured - voided - leaving;
+  // What one partner holds cannot be captured while another may still refuse the payment; it can be let go.
+  const isAuthorized = payment.authorization.status === "AUTHORIZED";
   return {
     authorize_pending: sumAuthorized(payment, "PENDING"),
     total_authorized: authorized,
     total_voided: voided,
     available_to_void: unused,
     total_captured: captured,
-    available_to_capture: unused,
+    available_to_capture: isAuthorized ? unused : 0,
     total_refunded: refunded,
     available_to_refund: captured - refunded - sumOperations(payment, "refunds", underway),
   };

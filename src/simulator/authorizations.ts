@@ -1,65 +1,109 @@
-import type {
-  AuthorizationTransaction,
-  CreateClientSessionRequest,
-  CreatePaymentRequest,
-  MinorUnits,
-} from "../../generated/schema.js";
+import type { KnownAuthorizationStatus } from "../../generated/enums.js";
+import type { AuthorizationTransaction, Card } from "../../generated/schema.js";
 import { toDateTime } from "./clock.js";
 import type { Context } from "./context.js";
-import type { SplitPart } from "./split.js";
-import { approvedCard, maskCard, type TestCard } from "./test-cards.js";
+import { answerAuthorization, type AuthorizationAnswer } from "./partner-answers.js";
+import { describeAuthorization } from "./partner-texts.js";
+import { isReusable, type SplitPart } from "./split.js";
+import { maskCard } from "./test-cards.js";
+import { schedule, type SettledAnswer } from "./timeline.js";
 
-/** Asks the bank of a card entered on the hosted page. */
-export function authorizeCard(
-  context: Context,
-  request: CreateClientSessionRequest,
-  card: TestCard,
-  holderName: string,
-): AuthorizationTransaction {
-  return {
-    ...authorize(context, { partner: "dalenys", method: "creditcard" }, request.amount, card),
-    ...reusable(request),
-    card: maskCard(card, holderName, context.clock.nowMs()),
-  };
+interface Authorized {
+  readonly transaction: AuthorizationTransaction;
+  /** How it ends by itself, if it is pending and does so. */
+  readonly settles?: SettledAnswer;
 }
 
-/** Authorizes one part of a payment made without a page; these are always approved. */
-export function authorizePart(
+/** The status that each answer gives at first. */
+const statuses: Readonly<Record<AuthorizationAnswer, KnownAuthorizationStatus>> = {
+  approve: "AUTHORIZED",
+  refuse: "REFUSED",
+  error: "ERROR",
+  pending: "PENDING",
+  pending_then_refuse: "PENDING",
+  undecided: "PENDING",
+};
+
+const laterAnswers: Readonly<Partial<Record<AuthorizationAnswer, SettledAnswer>>> = {
+  pending: "approve",
+  pending_then_refuse: "refuse",
+};
+
+/** Asks the partners for one part after the other; after one that fails the others are spared the question. */
+export function authorizeParts(
   context: Context,
-  request: CreatePaymentRequest,
-  { split, parent }: SplitPart,
-): AuthorizationTransaction {
-  return {
-    ...authorize(context, split, split.amount, approvedCard),
-    ...reusable(request),
-    ...(parent?.card === undefined ? {} : { card: parent.card }),
-  };
+  parts: readonly SplitPart[],
+  allowFutureUsage: boolean,
+): Authorized[] {
+  const authorized: Authorized[] = [];
+  for (const part of parts) {
+    const next = authorize(context, part, allowFutureUsage);
+    authorized.push(next);
+    if (isFailed(next.transaction)) break;
+  }
+  return authorized;
 }
 
-function authorize(
+/** Lets the pending parts of a payment end by themselves. */
+export function scheduleSettlement(
+  context: Context,
+  paymentId: string,
+  authorized: readonly Authorized[],
+): void {
+  const atMs = context.clock.nowMs() + context.settings.settlementDelayMs;
+  for (const answer of ["refuse", "approve"] as const) {
+    const transactionIds = authorized
+      .filter(({ settles }) => settles === answer)
+      .map(({ transaction }) => transaction.id);
+    if (transactionIds.length > 0) {
+      schedule(context, { kind: "settle_authorization", atMs, paymentId, transactionIds, answer });
+    }
+  }
+}
+
+export function isFailed({ status }: AuthorizationTransaction): boolean {
+  return status !== "AUTHORIZED" && status !== "PENDING";
+}
+
+/** Ends a pending part. */
+export function endAuthorization(
   { clock }: Context,
-  { partner, method }: { readonly partner: string; readonly method: string },
-  amount: MinorUnits,
-  answer: Pick<TestCard, "outcome" | "partnerStatus" | "partnerText">,
-): AuthorizationTransaction {
+  transaction: AuthorizationTransaction,
+  status: Exclude<KnownAuthorizationStatus, "PENDING">,
+): void {
+  Object.assign(transaction, {
+    status,
+    updated_at: toDateTime(clock.nowMs()),
+    remaining_amount: status === "AUTHORIZED" ? transaction.amount : 0,
+    ...describeAuthorization(status),
+  } satisfies Partial<AuthorizationTransaction>);
+}
+
+function authorize(context: Context, part: SplitPart, allowFutureUsage: boolean): Authorized {
+  const { clock, random } = context;
+  const { partner, method, amount } = part.split;
+  const answer = answerAuthorization(context, part.split, part.card);
+  const status = statuses[answer];
   const now = toDateTime(clock.nowMs());
-  return {
-    id: crypto.randomUUID(),
+  const card = showCard(context, part);
+  const settles = laterAnswers[answer];
+  const transaction: AuthorizationTransaction = {
+    id: random.uuid(),
     created_at: now,
     updated_at: now,
     amount,
-    remaining_amount: answer.outcome === "AUTHORIZED" ? amount : 0,
+    remaining_amount: status === "AUTHORIZED" ? amount : 0,
     partner,
     method,
-    partner_reference: crypto.randomUUID(),
-    partner_status: answer.partnerStatus,
-    partner_status_description: answer.partnerText,
-    status: answer.outcome,
+    partner_reference: `A${random.digits(12)}`,
+    ...describeAuthorization(status, part.card),
+    ...(allowFutureUsage && isReusable(part.split) ? { partner_token: random.uuid() } : {}),
+    ...(card === undefined ? {} : { card }),
+    status,
   };
+  return settles === undefined ? { transaction } : { transaction, settles };
 }
 
-function reusable(request: {
-  readonly allow_future_usage?: boolean;
-}): Pick<AuthorizationTransaction, "partner_token"> {
-  return request.allow_future_usage === true ? { partner_token: crypto.randomUUID() } : {};
+function showCard({ clock }: Context, { card, holderName, parent }: SplitPart): Card | undefined {
+  return card === undefined ? parent?.card : maskCard(card, holderName ?? "", clock.nowMs());
 }

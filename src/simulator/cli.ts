@@ -1,66 +1,75 @@
-import { parseArgs } from "node:util";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { readArguments, usage, type Arguments } from "./cli-arguments.js";
+import { createPaint, formatEvent, type Paint } from "./cli-log.js";
 import { createSimulator, type Simulator } from "./simulator.js";
-
-const usage = `purse-simulator [--port 4010] [--host 127.0.0.1] [--help]
-
-Serves a stateful stand-in for the Purse Payment API v2 on this computer.
-
-  --port   port to listen on, 0 for any free one (default 4010)
-  --host   loopback address to listen on: 127.x.x.x, ::1 or localhost (default 127.0.0.1)
-  --help   shows this text
-`;
-
-interface Arguments {
-  readonly port: number;
-  readonly host: string;
-  readonly help: boolean;
-}
+import type { SimulatorOptions } from "./simulator-options.js";
+import type { SimulatorDump } from "./snapshot.js";
 
 /** Runs until SIGINT or SIGTERM. Resolves to the exit code: 0 well, 1 failed, 2 called wrongly. */
 export async function main(argv: readonly string[]): Promise<number> {
   let parsed: Arguments;
+  let simulator: Simulator;
   try {
     parsed = readArguments(argv);
+    if (parsed.help) {
+      process.stdout.write(usage);
+      return 0;
+    }
+    simulator = createSimulator(await toOptions(parsed));
+    for (const fault of parsed.faults) simulator.faults.add(fault);
   } catch (error) {
     return fail(`${messageOf(error)} See purse-simulator --help.`, 2);
   }
-  if (parsed.help) {
-    process.stdout.write(usage);
-    return 0;
-  }
 
-  const simulator = createSimulator({ logger: (line) => process.stdout.write(`${line}\n`) });
   const stopped = stopSignal();
   try {
     await simulator.listen({ port: parsed.port, host: parsed.host });
+    process.stdout.write(banner(simulator, paintForTerminal()));
+    await stopped;
+    await simulator.close();
+    if (parsed.stateFile !== undefined) await save(simulator, parsed.stateFile);
+    return 0;
   } catch (error) {
     return fail(messageOf(error), 1);
   }
-  process.stdout.write(banner(simulator));
-  await stopped;
-  await simulator.close();
-  return 0;
 }
 
-function readArguments(argv: readonly string[]): Arguments {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      port: { type: "string", default: "4010" },
-      host: { type: "string", default: "127.0.0.1" },
-      help: { type: "boolean", short: "h", default: false },
+async function toOptions({ seed, stateFile, quiet }: Arguments): Promise<SimulatorOptions> {
+  const paint = paintForTerminal();
+  const state = stateFile === undefined ? undefined : await load(stateFile);
+  return {
+    ...(seed === undefined ? {} : { seed }),
+    ...(state === undefined ? {} : { state }),
+    onEvent(event) {
+      if (!quiet) process.stdout.write(`${formatEvent(event, paint)}\n`);
     },
-  });
-  const port = Number(values.port);
-  if (!/^\d{1,5}$/.test(values.port) || port > 65_535)
-    throw new Error("--port has to be a number from 0 to 65535.");
-  if (!/^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/.test(values.host)) {
-    throw new Error("--host has to be a loopback address: the credentials are known to everybody.");
-  }
-  return { port, host: values.host, help: values.help };
+  };
 }
 
-function banner({ baseUrl, clientId, clientSecret, entityId }: Simulator): string {
+/** The state of the last run; undefined when there was none. */
+async function load(file: string): Promise<SimulatorDump | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw new Error(`${file} cannot be read: ${messageOf(error)}.`, { cause: error });
+  }
+  try {
+    return JSON.parse(text) as SimulatorDump; // The simulator checks it.
+  } catch (error) {
+    throw new Error(`${file} is not JSON.`, { cause: error });
+  }
+}
+
+/** Never leaves half a file, and nobody else on the computer reads the keys in it. */
+async function save(simulator: Simulator, file: string): Promise<void> {
+  const half = `${file}.part`;
+  await writeFile(half, `${JSON.stringify(simulator.dump())}\n`, { mode: 0o600 });
+  await rename(half, file);
+}
+
+function banner({ baseUrl, clientId, clientSecret, entityId }: Simulator, paint: Paint): string {
   const variables = {
     PURSE_BASE_URL: baseUrl,
     PURSE_CLIENT_ID: clientId,
@@ -68,7 +77,17 @@ function banner({ baseUrl, clientId, clientSecret, entityId }: Simulator): strin
     PURSE_ENTITY_ID: entityId,
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}\n`);
-  return `Purse simulator at ${baseUrl}. Ctrl+C stops it.\n\n${lines.join("")}\n`;
+  return `${paint("bold", "Purse simulator")} at ${baseUrl}. Ctrl+C stops it.
+
+  Dashboard  ${baseUrl}/_simulator/
+  Widget     ${baseUrl}/_simulator/widget
+
+${lines.join("")}
+`;
+}
+
+function paintForTerminal(): Paint {
+  return createPaint(process.stdout.isTTY, process.env["NO_COLOR"]);
 }
 
 async function stopSignal(): Promise<void> {

@@ -5,13 +5,16 @@ import type {
   ClientSessionStatus,
   CreateClientSessionRequest,
   EligibleSolution,
+  Payment,
 } from "../../generated/schema.js";
 import { toHostedPagePath, toLink, widgetPath } from "./addresses.js";
+import { abortAuthorization } from "./authorization-outcome.js";
 import { toDateTime } from "./clock.js";
 import type { Context } from "./context.js";
 import { badRequest, unknownResource } from "./problems.js";
 import { checkAmount, checkEntity } from "./request-rules.js";
 import type { SessionRecord } from "./state.js";
+import { schedule } from "./timeline.js";
 
 /** Guesses: the vendor documents no value for a session that the shopper cancelled or let expire. */
 export const abortedByShopper: ClientSessionStatus = "ABORTED_BY_CUSTOMER";
@@ -25,16 +28,22 @@ export const eligibleSolutions: readonly EligibleSolution[] = [
   { partner: "oney", method: "cb3x" },
 ];
 
-export function createSession(context: Context, request: CreateClientSessionRequest): SessionRecord {
+export function createSession(
+  context: Context,
+  request: CreateClientSessionRequest,
+  paymentLinkId?: string,
+): SessionRecord {
   checkEntity(context, request.entity_id);
   checkAmount(request);
   const session: SessionRecord = {
-    id: crypto.randomUUID(),
+    id: context.random.uuid(),
     request,
     expiresAtMs: context.clock.nowMs() + context.settings.sessionLifetimeMs,
     status: "CREATED",
+    ...(paymentLinkId === undefined ? {} : { paymentLinkId }),
   };
   context.state.sessions[session.id] = session;
+  schedule(context, { kind: "expire_session", atMs: session.expiresAtMs, id: session.id });
   return session;
 }
 
@@ -44,7 +53,7 @@ export function findSession({ state }: Context, id: string): SessionRecord {
   return session;
 }
 
-/** Whether the shopper can still pay and the merchant still abort. */
+/** Whether the shopper can still pay. The clock may have gone on since the timeline was last looked at. */
 export function isOpen({ clock }: Context, session: SessionRecord): boolean {
   return session.status === "CREATED" && clock.nowMs() < session.expiresAtMs;
 }
@@ -53,14 +62,33 @@ export function statusOf(context: Context, session: SessionRecord): ClientSessio
   return session.status === "CREATED" && !isOpen(context, session) ? expired : session.status;
 }
 
-/** Ends a session that has no payment yet; the documentation does not say which statuses allow it. */
+export function expireSession({ state }: Context, id: string): void {
+  const session = state.sessions[id];
+  if (session?.status === "CREATED") session.status = expired;
+}
+
+/**
+ * Ends a session that was not paid. The documentation does not say which statuses allow it; its samples show the link to
+ * do so on a submitted session, and a payment on an aborted one: taken to be one that is not decided yet.
+ */
 export function abortSession(context: Context, session: SessionRecord, status: ClientSessionStatus): void {
-  if (!isOpen(context, session)) {
+  if (!canBeAborted(context, session)) {
     throw badRequest(
       `The status ${statusOf(context, session)} of the session is incompatible with an abort.`,
     );
   }
   session.status = status;
+  const payment = findPendingPayment(context, session);
+  if (payment !== undefined) abortAuthorization(context, payment);
+}
+
+function canBeAborted(context: Context, session: SessionRecord): boolean {
+  return isOpen(context, session) || findPendingPayment(context, session) !== undefined;
+}
+
+function findPendingPayment({ state }: Context, session: SessionRecord): Payment | undefined {
+  const payment = state.payments[session.paymentId ?? ""];
+  return payment?.authorization.status === "PENDING" ? payment : undefined;
 }
 
 export function showSession(context: Context, session: SessionRecord): ClientSession {
@@ -90,7 +118,7 @@ function linksOf(context: Context, session: SessionRecord): ClientSessionLinks {
   const hostedPage = context.baseUrl() + toHostedPagePath(request.entity_id, id);
   return {
     self: toLink(getClientSession, id),
-    ...(isOpen(context, session) ? { abort: toLink(abortClientSession, id) } : {}),
+    ...(canBeAborted(context, session) ? { abort: toLink(abortClientSession, id) } : {}),
     ...(paymentId === undefined ? {} : { payment: toLink(getPayment, paymentId) }),
     ...(request.integration_mode === "HOSTED_PAGE"
       ? { hosted_page: { href: hostedPage, method: "GET" } }

@@ -1,7 +1,8 @@
 import type { SimulatorClock } from "./clock.js";
-import type { Partners } from "./partners.js";
+import type { Random } from "./random.js";
 import type { SigningKeys } from "./redirection-signing.js";
 import type { SimulatorState } from "./state.js";
+import type { JobHandlers } from "./timeline.js";
 import type { WebhookSender } from "./webhooks.js";
 
 /** Who may call, and how long things last. */
@@ -13,6 +14,9 @@ export interface Settings {
   readonly entityId: string;
   readonly tokenLifetimeSeconds: number;
   readonly sessionLifetimeMs: number;
+  readonly paymentLinkLifetimeMs: number;
+  /** How long partners take over what they leave pending. */
+  readonly settlementDelayMs: number;
 }
 
 /** What the operations work with. */
@@ -20,7 +24,10 @@ export interface Context {
   readonly settings: Settings;
   readonly state: SimulatorState;
   readonly clock: SimulatorClock;
-  readonly partners: Partners;
+  /** Source of ids and other made-up values. */
+  readonly random: Random;
+  /** What carries out the jobs of the timeline. */
+  readonly jobs: JobHandlers;
   readonly signingKeys: SigningKeys;
   readonly webhooks: WebhookSender;
   /** Origin under which the simulator can be reached now. */

@@ -1,89 +1,121 @@
 import type { CreateClientSessionRequest, ItemLine } from "../../generated/schema.js";
+import { fields, suggestExpiry, type CardFormAction, type CardFormFaults } from "./card-form.js";
+import { hostedPageStyle } from "./hosted-page-style.js";
 import type { HostedPageTexts } from "./hosted-page-texts.js";
-import { approvedCard, testCards } from "./test-cards.js";
-
-/** Names of the form's fields and of what its buttons do. */
-export const fields = { card: "card_number", holder: "holder_name", action: "action" } as const;
-export type HostedPageAction = "pay" | "refuse" | "cancel";
-
-const style = `
-:root { color-scheme: light dark; --line: #d9dce3; --soft: #5b6270; --page: #f4f5f8; --card: #fff;
-  --text: #15181f; --main: #3538cd; --on-main: #fff; }
-@media (prefers-color-scheme: dark) {
-  :root { --line: #3b4150; --soft: #a4acbb; --page: #12151b; --card: #1b2029; --text: #eceef3; --main: #8b8fff;
-    --on-main: #12151b; }
-}
-* { box-sizing: border-box; }
-body { margin: 0; padding: 2rem 1rem; font: 1rem/1.5 system-ui, sans-serif; background: var(--page);
-  color: var(--text); }
-main { max-width: 27rem; margin: 0 auto; padding: 1.75rem; background: var(--card); border: 1px solid var(--line);
-  border-radius: 14px; }
-h1 { margin: 0; font-size: 1.25rem; }
-.soft { color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
-table { width: 100%; margin: 1.25rem 0; border-collapse: collapse; }
-th, td { padding: .45rem 0; text-align: start; font-weight: 400; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-td { text-align: end; white-space: nowrap; }
-tfoot th, tfoot td { border: 0; font-weight: 700; font-size: 1.125rem; }
-label { display: block; margin-top: 1rem; font-size: .875rem; }
-input { width: 100%; padding: .65rem .75rem; font: inherit; color: inherit; background: transparent;
-  border: 1px solid var(--soft); border-radius: 8px; }
-button { width: 100%; margin-top: .75rem; padding: .7rem; font: inherit; color: inherit; background: transparent;
-  border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }
-button.main { margin-top: 1.5rem; font-weight: 600; color: var(--on-main); background: var(--main);
-  border-color: var(--main); }
-:focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
-[role=alert] { margin-top: 1rem; padding: .65rem .75rem; border: 1px solid #c4320a; border-radius: 8px; }
-dl { display: grid; grid-template-columns: auto auto; gap: .1rem 1rem; margin: .25rem 0 0; }
-dd { margin: 0; text-align: end; }
-`;
+import { escapeHtml, formatAmount } from "./html.js";
+import { pageStyle } from "./page-style.js";
+import { approvedCard, testCards, type TestCardName } from "./test-cards.js";
 
 interface HostedPage {
   readonly request: CreateClientSessionRequest;
   readonly texts: HostedPageTexts;
-  readonly showUnknownCard: boolean;
+  readonly nowMs: number;
+  /** What was wrong with what the shopper sent. */
+  readonly faults?: CardFormFaults;
 }
 
-export function renderHostedPage({ request, texts, showUnknownCard }: HostedPage): string {
-  const amount = formatAmount(request.amount, request.currency, texts.language);
-  const lines = request.order.shipments?.flatMap((shipment) => shipment.item_lines ?? []) ?? [];
-  const alert = showUnknownCard ? `<p role="alert" id="fault">${escapeHtml(texts.unknownCard)}</p>` : "";
-  const faulty = showUnknownCard ? ' aria-invalid="true" aria-describedby="fault"' : "";
+export function renderHostedPage({ request, texts, nowMs, faults }: HostedPage): string {
+  const { amount: amountDue, currency, order } = request;
+  const amount = formatAmount(amountDue, currency, texts.language);
+  const lines = order.shipments?.flatMap((shipment) => shipment.item_lines ?? []) ?? [];
+  return renderPage(
+    texts,
+    `${texts.title} – ${amount}`,
+    `<header>
+${pill(texts)}
+<h1>${escapeHtml(texts.title)}</h1>
+<div class="soft">${escapeHtml(texts.order)} ${escapeHtml(order.reference)}</div>
+<table>
+<tbody>${lines.map((line) => renderLine(line, currency, texts.language)).join("")}</tbody>
+<tfoot><tr><th scope="row">${escapeHtml(texts.total)}</th><td>${escapeHtml(amount)}</td></tr></tfoot>
+</table>
+</header>
+<form method="post" novalidate>
+${faults === undefined ? "" : `<p role="alert">${escapeHtml(texts.faultsTitle)}</p>`}
+${field("card", texts.cardNumber, `value="${approvedCard.number}" inputmode="numeric" maxlength="30"`, faultOf(faults?.card, texts.unknownCard))}
+<div class="pair">
+${field("expiry", `${texts.expiry} (${texts.expiryHint})`, `value="${suggestExpiry(nowMs)}" inputmode="numeric" maxlength="9"`, faultOf(faults?.expiry, texts.wrongExpiry))}
+${field("code", texts.securityCode, `value="123" inputmode="numeric" maxlength="4"`, faultOf(faults?.code, texts.wrongSecurityCode))}
+</div>
+${field("holder", texts.holderName, `value="${escapeHtml(suggestName(request))}" maxlength="100"`)}
+${giftCard(amountDue, texts, faults)}
+<div class="buttons">
+${button("pay", `${texts.pay} ${amount}`, ' class="main"')}
+<div class="others">${button("refuse", texts.refuse)}${button("cancel", texts.cancel)}</div>
+</div>
+</form>
+<section class="cards">
+<p class="soft" style="margin: 0 0 .75rem">${escapeHtml(texts.notReal)}</p>
+<details${faults?.card === true ? " open" : ""}>
+<summary>${escapeHtml(texts.testCards)}</summary>
+<dl>${Object.entries(testCards)
+      // The names of the table itself.
+      .map(([name, { number }]) => renderCard(number, texts.cards[name as TestCardName]))
+      .join("")}</dl>
+</details>
+</section>`,
+  );
+}
+
+/** A page that only says something. */
+export function renderMessage(texts: HostedPageTexts, title: string, text: string): string {
+  return renderPage(
+    texts,
+    title,
+    `<div class="message">${pill(texts)}<h1>${escapeHtml(title)}</h1><p class="soft">${escapeHtml(text)}</p></div>`,
+  );
+}
+
+function renderPage(texts: HostedPageTexts, title: string, main: string): string {
   return `<!doctype html>
 <html lang="${escapeHtml(texts.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(texts.title)} – ${escapeHtml(amount)}</title>
+<title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
-<style>${style}</style>
+<style>${pageStyle}${hostedPageStyle}</style>
 </head>
 <body>
 <main>
-<h1>${escapeHtml(texts.title)}</h1>
-<div class="soft">${escapeHtml(texts.order)} ${escapeHtml(request.order.reference)}</div>
-<table>
-<tbody>${lines.map((line) => renderLine(line, request.currency, texts.language)).join("")}</tbody>
-<tfoot><tr><th scope="row">${escapeHtml(texts.total)}</th><td>${escapeHtml(amount)}</td></tr></tfoot>
-</table>
-<form method="post">
-${alert}
-<label for="card">${escapeHtml(texts.cardNumber)}</label>
-<input id="card" name="${fields.card}" value="${approvedCard.number}" inputmode="numeric" autocomplete="off"${faulty}>
-<label for="holder">${escapeHtml(texts.holderName)}</label>
-<input id="holder" name="${fields.holder}" value="${escapeHtml(suggestName(request))}" maxlength="100" autocomplete="off">
-${button("pay", `${texts.pay} ${amount}`, ' class="main"')}
-${button("refuse", texts.refuse)}
-${button("cancel", texts.cancel)}
-</form>
-<section class="soft">
-<p>${escapeHtml(texts.notReal)}</p>
-<h2 class="soft">${escapeHtml(texts.testCards)}</h2>
-<dl>${testCards.map(({ number, outcome }) => `<dt>${number}</dt><dd>${escapeHtml(outcome === "AUTHORIZED" ? texts.approves : texts.refuses)}</dd>`).join("")}</dl>
-</section>
+${main}
 </main>
 </body>
 </html>
 `;
+}
+
+function pill(texts: HostedPageTexts): string {
+  return `<span class="pill">${escapeHtml(texts.simulator)}</span>`;
+}
+
+function field(
+  name: Exclude<keyof typeof fields, "action">,
+  label: string,
+  attributes: string,
+  fault?: string,
+): string {
+  const faulty = fault === undefined ? "" : ` aria-invalid="true" aria-describedby="${name}-fault"`;
+  const message = fault === undefined ? "" : `<p class="fault" id="${name}-fault">${escapeHtml(fault)}</p>`;
+  return `<div class="field">
+<label for="${name}">${escapeHtml(label)}</label>
+<input id="${name}" name="${fields[name]}" ${attributes} autocomplete="off"${faulty}>${message}
+</div>`;
+}
+
+function faultOf(isFaulty: true | undefined, text: string): string | undefined {
+  return isFaulty === true ? text : undefined;
+}
+
+function giftCard(amountDue: number, texts: HostedPageTexts, faults: CardFormFaults | undefined): string {
+  if (amountDue === 0) return "";
+  const fault = faultOf(faults?.giftCard, texts.wrongGiftCardAmount);
+  const attributes = `value="" inputmode="decimal" maxlength="16"`;
+  return `<details${fault === undefined ? "" : " open"}>
+<summary>${escapeHtml(texts.giftCard)}</summary>
+${field("giftCard", texts.giftCardAmount, attributes, fault)}
+<p class="soft" style="margin: .35rem 0 0">${escapeHtml(texts.giftCardHint)}</p>
+</details>`;
 }
 
 function renderLine(
@@ -96,26 +128,15 @@ function renderLine(
   return `<tr><th scope="row">${escapeHtml(label)}</th><td>${escapeHtml(price)}</td></tr>`;
 }
 
-function button(action: HostedPageAction, label: string, attributes = ""): string {
+function renderCard(number: string, outcome: string): string {
+  const grouped = number.replaceAll(/(\d{4})(?=\d)/g, "$1 ");
+  return `<dt>${grouped}</dt><dd>${escapeHtml(outcome)}</dd>`;
+}
+
+function button(action: CardFormAction, label: string, attributes = ""): string {
   return `<button name="${fields.action}" value="${action}"${attributes}>${escapeHtml(label)}</button>`;
 }
 
 function suggestName({ customer }: CreateClientSessionRequest): string {
   return [customer?.first_name, customer?.last_name].filter(Boolean).join(" ") || "Test Shopper";
-}
-
-function formatAmount(amountMinorUnits: number, currency: string, language: string): string {
-  const format = new Intl.NumberFormat(language, { style: "currency", currency });
-  return format.format(amountMinorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-}
-
-function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-  };
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }

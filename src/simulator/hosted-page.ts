@@ -1,13 +1,15 @@
-import { redirectionParameter } from "../../generated/operations.js";
+import { redirectionParameter } from "../../generated/redirection.js";
 import type { RedirectionClaims } from "../../generated/schema.js";
+import { toHostedPagePath } from "./addresses.js";
+import { fields, isComplete, readCardForm, type CardFormAction, type CardFormFaults } from "./card-form.js";
 import { abortedByShopper, abortSession, isOpen, statusOf } from "./client-sessions.js";
 import type { Context } from "./context.js";
-import { fields, renderHostedPage, type HostedPageAction } from "./hosted-page-html.js";
+import { renderHostedPage, renderMessage } from "./hosted-page-html.js";
 import { chooseTexts } from "./hosted-page-texts.js";
+import { openPaymentLink } from "./payment-links.js";
 import { paySession } from "./payments.js";
-import { badRequest, unknownResource } from "./problems.js";
+import { badRequest, Refusal } from "./problems.js";
 import type { SessionRecord } from "./state.js";
-import { findTestCard, refusedCard } from "./test-cards.js";
 import { readBody } from "./validation.js";
 
 const headers: Readonly<Record<string, string>> = {
@@ -31,8 +33,9 @@ export async function answerHostedPage(
   request: Request,
   address: HostedPageAddress,
 ): Promise<Response> {
-  const session = find(context, address);
-  return isOpen(context, session) ? showPage(request, session, 200) : sendBack(context, session);
+  const session = findPayable(context, address);
+  if (session === undefined) return answerUnknown(request);
+  return isOpen(context, session) ? showPage(context, request, session) : sendBack(context, session);
 }
 
 export async function answerHostedPageForm(
@@ -40,42 +43,98 @@ export async function answerHostedPageForm(
   request: Request,
   address: HostedPageAddress,
 ): Promise<Response> {
-  const session = find(context, address);
+  const session = findPayable(context, address);
+  if (session === undefined) return answerUnknown(request);
   const form = new URLSearchParams((await readBody(request)).text);
   // From here to the redirect nothing waits, so that of two clicks on "Pay" only one finds the session open.
   if (isOpen(context, session)) {
-    const action = readAction(form);
-    const card = action === "refuse" ? refusedCard : findTestCard(form.get(fields.card) ?? "");
-    if (action === "cancel") abortSession(context, session, abortedByShopper);
-    else if (card === undefined) return showPage(request, session, 422);
-    else paySession(context, session, card, (form.get(fields.holder) ?? "").slice(0, 100));
+    const faults = act(context, session, form);
+    if (faults !== undefined) return showPage(context, request, session, faults);
   }
   return sendBack(context, session);
 }
 
-function find({ state }: Context, { entityId, sessionId }: HostedPageAddress): SessionRecord {
-  const session = state.sessions[sessionId];
-  if (session?.request.entity_id.toLowerCase() !== entityId.toLowerCase()) {
-    throw unknownResource("payment page");
+/** A payment link leads to the payment page of the session that it opens, as long as there is something to pay. */
+export function answerPaymentLink(context: Context, request: Request, id: string): Response {
+  let session: SessionRecord | undefined;
+  try {
+    session = openPaymentLink(context, id);
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return answerUnknown(request);
+    throw error;
   }
-  return session;
+  if (session !== undefined) {
+    const location = context.baseUrl() + toHostedPagePath(session.request.entity_id, session.id);
+    return new Response(null, { status: 303, headers: { ...headers, location } });
+  }
+  const texts = chooseTexts(undefined, request.headers.get("accept-language"));
+  return new Response(renderMessage(texts, texts.linkOver, texts.linkOverText), { status: 410, headers });
 }
 
-function readAction(form: URLSearchParams): HostedPageAction {
+/** The session that a payment page or widget is about. */
+export function findPayable(
+  { state }: Context,
+  { entityId, sessionId }: HostedPageAddress,
+): SessionRecord | undefined {
+  const session = state.sessions[sessionId];
+  return session?.request.entity_id.toLowerCase() === entityId.toLowerCase() ? session : undefined;
+}
+
+/** Does what the shopper pressed; gives what is wrong with the form instead, if something is. */
+export function act(
+  context: Context,
+  session: SessionRecord,
+  form: URLSearchParams,
+): CardFormFaults | undefined {
+  const action = readAction(form);
+  if (action === "cancel") {
+    abortSession(context, session, abortedByShopper);
+    return undefined;
+  }
+  const { amount, currency } = session.request;
+  const read = readCardForm(form, { amount, currency, nowMs: context.clock.nowMs() });
+  if (!isComplete(read)) return read;
+  paySession(context, session, read.card, read.holderName, read.giftCardAmount);
+  return undefined;
+}
+
+/** The shop's own address with the signed token, for the shopper to go back to. */
+export async function toReturnAddress(context: Context, session: SessionRecord): Promise<string> {
+  const token = await context.signingKeys.sign(claimsOf(context, session));
+  return addParameter(session.request.shopper_redirection_url, redirectionParameter, token);
+}
+
+function answerUnknown(request: Request): Response {
+  const texts = chooseTexts(undefined, request.headers.get("accept-language"));
+  return new Response(renderMessage(texts, texts.unknownPage, texts.unknownPageText), {
+    status: 404,
+    headers,
+  });
+}
+
+function readAction(form: URLSearchParams): CardFormAction {
   const action = form.get(fields.action) ?? "pay";
   if (action !== "pay" && action !== "refuse" && action !== "cancel") throw badRequest("Unknown action.");
   return action;
 }
 
-function showPage(request: Request, session: SessionRecord, status: 200 | 422): Response {
-  const texts = chooseTexts(session.request.customer?.locale, request.headers.get("accept-language"));
-  const page = renderHostedPage({ request: session.request, texts, showUnknownCard: status === 422 });
-  return new Response(page, { status, headers });
+function showPage(
+  context: Context,
+  request: Request,
+  session: SessionRecord,
+  faults?: CardFormFaults,
+): Response {
+  const page = renderHostedPage({
+    request: session.request,
+    texts: chooseTexts(session.request.customer?.locale, request.headers.get("accept-language")),
+    nowMs: context.clock.nowMs(),
+    ...(faults === undefined ? {} : { faults }),
+  });
+  return new Response(page, { status: faults === undefined ? 200 : 422, headers });
 }
 
 async function sendBack(context: Context, session: SessionRecord): Promise<Response> {
-  const token = await context.signingKeys.sign(claimsOf(context, session));
-  const location = addParameter(session.request.shopper_redirection_url, redirectionParameter, token);
+  const location = await toReturnAddress(context, session);
   return new Response(null, { status: 303, headers: { ...headers, location } });
 }
 

@@ -1,5 +1,6 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { readHalf, type FaultyAnswer } from "./fault-delivery.js";
 
 export interface ListenOptions {
   /** Port to listen on. Default 0: any free one. */
@@ -14,11 +15,29 @@ export interface Listener {
   readonly close: () => Promise<void>;
 }
 
-type Handle = (request: Request) => Promise<Response>;
+/** Who is asking, as far as the connection tells. */
+export interface Connection {
+  readonly isLoopback: boolean;
+}
+
+type Handle = (request: Request, connection: Connection) => Promise<FaultyAnswer>;
+
+/** Tells the server library to leave the connection to us. */
+const alreadySentHeader = "x-hono-already-sent";
+
+const loopback = /^(?:(?:::ffff:)?127(?:\.\d{1,3}){3}|::1)$/i;
 
 export async function startListening(handle: Handle, options: ListenOptions = {}): Promise<Listener> {
   const { port: wantedPort = 0, host = "127.0.0.1" } = options;
-  const listener = getRequestListener(handle, { overrideGlobalObjects: false });
+  const listener = getRequestListener(
+    async (request, env) => {
+      // A server of HTTP/1 only, so it is not the other kind of response.
+      const outgoing = env.outgoing as ServerResponse;
+      const isLoopback = loopback.test(outgoing.socket?.remoteAddress ?? "");
+      return breakConnection(await handle(request, { isLoopback }), outgoing);
+    },
+    { overrideGlobalObjects: false },
+  );
   const server = createServer((incoming, outgoing) => {
     void listener(incoming, outgoing);
   });
@@ -30,6 +49,19 @@ export async function startListening(handle: Handle, options: ListenOptions = {}
     port,
     close: () => stop(server),
   };
+}
+
+/** Lets the connection suffer what the fault asks for; other answers go their way. */
+async function breakConnection(answer: FaultyAnswer, outgoing: ServerResponse): Promise<Response> {
+  const { response, breakage } = answer;
+  if (breakage === undefined) return response;
+  if (breakage === "drop") outgoing.socket?.resetAndDestroy();
+  if (breakage === "truncate") {
+    const half = await readHalf(response);
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    outgoing.write(half, () => outgoing.socket?.destroy());
+  }
+  return new Response(null, { headers: { [alreadySentHeader]: "true" } });
 }
 
 async function start(server: Server, port: number, host: string): Promise<void> {

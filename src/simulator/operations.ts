@@ -1,17 +1,12 @@
-import type { KnownOperationStatus } from "../../generated/enums.js";
 import type { OperationList } from "../../generated/operations.js";
-import type {
-  Amounts,
-  Operation,
-  OperationRequest,
-  OperationTransaction,
-  Payment,
-} from "../../generated/schema.js";
+import type { Amounts, Operation, OperationRequest, Payment } from "../../generated/schema.js";
 import { refreshPayment } from "./amounts.js";
 import { toDateTime } from "./clock.js";
 import type { Context } from "./context.js";
-import { distribute, type Share, type Source } from "./distribution.js";
+import { distribute, prioritiesOf, type Source } from "./distribution.js";
 import { record, type LedgerKind } from "./ledger.js";
+import { carryOut, overallStatus, type CarriedOut } from "./operation-shares.js";
+import { schedule } from "./timeline.js";
 import { refuseMember } from "./validation.js";
 
 interface Kind {
@@ -26,7 +21,7 @@ const authorized = ({ authorization }: Payment): readonly Source[] => authorizat
 const captured = ({ captures }: Payment): readonly Source[] =>
   captures.flatMap((capture) => capture.partner_transactions).filter(({ status }) => status === "SUCCESS");
 
-const kinds: Readonly<Record<OperationList, Kind>> = {
+export const operationKinds: Readonly<Record<OperationList, Kind>> = {
   captures: { name: "capture", limit: "available_to_capture", sources: authorized },
   voids: { name: "void", limit: "available_to_void", sources: authorized },
   refunds: { name: "refund", limit: "available_to_refund", sources: captured },
@@ -40,7 +35,7 @@ export function operate(
   request: OperationRequest,
   idempotencyKey?: string,
 ): void {
-  const kind = kinds[list];
+  const kind = operationKinds[list];
   const available = payment.amounts[kind.limit] ?? 0;
   if (request.amount > available) {
     throw refuseMember(
@@ -48,14 +43,18 @@ export function operate(
       `The amount ${String(request.amount)} is more than the ${String(available)} available to ${kind.name}.`,
     );
   }
-  const shares = distribute(list, request.amount, kind.sources(payment));
-  const transactions = shares.map((share) => process(context, list, share));
-  const operation = createOperation(context, request, transactions);
+  const shares = distribute(request.amount, kind.sources(payment), prioritiesOf(list, request));
+  const parts = carryOut(context, list, request.amount, shares);
+  const operation = createOperation(context, request, parts);
   payment[list].push(operation);
   refreshPayment(payment);
 
+  const keyNote = idempotencyKey === undefined ? {} : { idempotencyKey };
+  const sourceIds = Object.fromEntries(parts.map(({ transaction, sourceId }) => [transaction.id, sourceId]));
+  context.state.operationNotes[operation.id] = { ...keyNote, sourceIds };
   if (idempotencyKey !== undefined) context.state.operationIds[idempotencyKey] = operation.id;
-  const amount = transactions.reduce(
+  scheduleSettlement(context, payment, operation, parts);
+  const amount = operation.partner_transactions.reduce(
     (moved, part) => moved + (part.status === "SUCCESS" ? part.amount : 0),
     0,
   );
@@ -63,56 +62,40 @@ export function operate(
   context.webhooks.notify(payment, kind.name);
 }
 
-/** Hands one share to its partner and takes it off what is left, unless the partner failed. */
-function process(
-  context: Context,
-  list: OperationList,
-  { source, amount }: Share<Source>,
-): OperationTransaction {
-  const { partner, method } = source;
-  const status = context.partners.operate({ list, partner, method, amount });
-  if (status !== "FAILURE") source.remaining_amount = (source.remaining_amount ?? 0) - amount;
-  const now = toDateTime(context.clock.nowMs());
-  return {
-    id: crypto.randomUUID(),
-    created_at: now,
-    updated_at: now,
-    amount,
-    // What was captured can be refunded later; nothing follows a refund or void.
-    remaining_amount: list === "captures" && status === "SUCCESS" ? amount : 0,
-    partner,
-    method,
-    partner_reference: crypto.randomUUID(),
-    partner_status: status === "SUCCESS" ? "0000" : "9999",
-    partner_status_description: status === "SUCCESS" ? "Successful operation" : "See status",
-    status,
-  };
-}
-
 function createOperation(
-  { clock }: Context,
+  { clock, random }: Context,
   { amount, merchant_reference: reference, order }: OperationRequest,
-  transactions: OperationTransaction[],
+  parts: readonly CarriedOut[],
 ): Operation {
   const now = toDateTime(clock.nowMs());
+  const transactions = parts.map(({ transaction }) => transaction);
   return {
-    id: crypto.randomUUID(),
+    id: random.uuid(),
     amount,
     created_at: now,
     updated_at: now,
-    // The only documented value, so automatic captures carry it too.
+    // The only documented value, so what happens by itself carries it too.
     triggered_by: "MERCHANT",
     ...(reference === undefined ? {} : { merchant_reference: reference }),
-    status: overall(transactions),
+    status: overallStatus(transactions),
     partner_transactions: transactions,
     ...(order === undefined ? {} : { order }),
   };
 }
 
-/** `CONFLICT` is the vendor's word for "some parts worked, others not". */
-function overall(transactions: readonly OperationTransaction[]): Operation["status"] {
-  const [first, ...others] = transactions.map(({ status }) => status);
-  const mixed: KnownOperationStatus = "CONFLICT";
-  if (first === undefined) return "SUCCESS";
-  return others.every((status) => status === first) ? first : mixed;
+function scheduleSettlement(
+  context: Context,
+  payment: Payment,
+  operation: Operation,
+  parts: readonly CarriedOut[],
+): void {
+  const atMs = context.clock.nowMs() + context.settings.settlementDelayMs;
+  for (const answer of ["refuse", "approve"] as const) {
+    const transactionIds = parts
+      .filter(({ settles }) => settles === answer)
+      .map(({ transaction }) => transaction.id);
+    if (transactionIds.length === 0) continue;
+    const ids = { paymentId: payment.id, operationId: operation.id, transactionIds };
+    schedule(context, { kind: "settle_operation", atMs, ...ids, answer });
+  }
 }

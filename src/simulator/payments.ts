@@ -1,21 +1,14 @@
-import type {
-  AuthorizationStatus,
-  AuthorizationTransaction,
-  CreateClientSessionRequest,
-  CreatePaymentRequest,
-  Payment,
-  Split,
-} from "../../generated/schema.js";
+import type { CreateClientSessionRequest, CreatePaymentRequest, Payment } from "../../generated/schema.js";
 import { completePayment, type PaymentDraft } from "./amounts.js";
-import { authorizeCard, authorizePart } from "./authorizations.js";
+import { concludeAuthorization, overallStatus } from "./authorization-outcome.js";
+import { authorizeParts, scheduleSettlement } from "./authorizations.js";
 import { isOpen } from "./client-sessions.js";
 import { toDateTime } from "./clock.js";
 import type { Context } from "./context.js";
-import { record } from "./ledger.js";
-import { operate } from "./operations.js";
+import { parseDurationMs } from "./durations.js";
 import { badRequest, unknownResource } from "./problems.js";
-import { checkAmount, checkEntity } from "./request-rules.js";
-import { resolveSplit } from "./split.js";
+import { checkAmount, checkEntity, checkSplitMembers } from "./request-rules.js";
+import { cardSolution, giftCardSolution, resolveSplit, type SplitPart } from "./split.js";
 import type { SessionRecord } from "./state.js";
 import type { TestCard } from "./test-cards.js";
 
@@ -25,21 +18,34 @@ export function findPayment({ state }: Context, id: string): Payment {
   return payment;
 }
 
-/** The shopper has pressed "Pay": the session is submitted, whatever the bank says. */
+/**
+ * The shopper has pressed "Pay": the session is submitted, whatever the bank says. A gift card pays the first
+ * `giftCardAmount`, the card the rest.
+ */
 export function paySession(
   context: Context,
   session: SessionRecord,
   card: TestCard,
   holderName: string,
-): void {
+  giftCardAmount = 0,
+): Payment {
   if (!isOpen(context, session)) throw badRequest("The session can no longer be paid.");
-  const transaction = authorizeCard(context, session.request, card, holderName);
-  const { partner, method, amount } = transaction;
-  const draft = toDraft(context, session.request, [{ partner, method, amount }], [transaction]);
-  const payment = completePayment({ ...draft, client_session_id: session.id });
+  const { amount } = session.request;
+  if (!Number.isSafeInteger(giftCardAmount) || giftCardAmount < 0 || giftCardAmount > amount) {
+    throw badRequest(`The gift card has to pay a part of ${String(amount)}, in minor units.`);
+  }
+  const giftCard: SplitPart = { split: { ...giftCardSolution, amount: giftCardAmount } };
+  const ownCard: SplitPart = {
+    split: { ...cardSolution, amount: amount - giftCardAmount },
+    card,
+    holderName,
+  };
+  const parts = [
+    ...(giftCardAmount > 0 ? [giftCard] : []),
+    ...(giftCardAmount > 0 && giftCardAmount === amount ? [] : [ownCard]),
+  ];
   session.status = "SUBMITTED";
-  session.paymentId = payment.id;
-  open(context, payment, undefined);
+  return open(context, session.request, parts, { session });
 }
 
 /** A payment without a page. The key is noted in the ledger, but not honoured: a replay pays again. */
@@ -50,33 +56,58 @@ export function createPayment(
 ): Payment {
   checkEntity(context, request.entity_id);
   checkAmount(request);
+  checkSplitMembers(request);
   const parts = resolveSplit(context.state, request);
-  const transactions = parts.map((part) => authorizePart(context, request, part));
-  const split = parts.map((part) => part.split);
-  const payment = completePayment(toDraft(context, request, split, transactions));
-  open(context, payment, idempotencyKey);
+  return open(context, request, parts, idempotencyKey === undefined ? {} : { idempotencyKey });
+}
+
+interface Origin {
+  readonly session?: SessionRecord;
+  readonly idempotencyKey?: string;
+}
+
+function open(
+  context: Context,
+  request: CreateClientSessionRequest | CreatePaymentRequest,
+  parts: readonly SplitPart[],
+  { session, idempotencyKey }: Origin,
+): Payment {
+  const authorized = authorizeParts(context, parts, request.allow_future_usage ?? false);
+  const draft = toDraft(context, request);
+  const transactions = authorized.map(({ transaction }) => transaction);
+  const payment = completePayment({
+    ...draft,
+    ...(session === undefined ? {} : { client_session_id: session.id }),
+    split: parts.map(({ split }) => split),
+    authorization: {
+      updated_at: draft.created_at,
+      status: overallStatus(transactions),
+      partner_transactions: transactions,
+    },
+  });
+  context.state.payments[payment.id] = payment;
+  context.state.paymentNotes[payment.id] = {
+    captureDelayMs: parseDurationMs(request.capture_delay ?? "PT0S"),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  };
+  if (session !== undefined) session.paymentId = payment.id;
+  scheduleSettlement(context, payment.id, authorized);
+  concludeAuthorization(
+    context,
+    payment,
+    transactions.filter(({ status }) => status === "AUTHORIZED"),
+  );
   return payment;
 }
 
-function open(context: Context, payment: Payment, idempotencyKey: string | undefined): void {
-  context.state.payments[payment.id] = payment;
-  const amount = payment.amounts.total_authorized;
-  record(context.state, payment, { kind: "authorization", operationId: payment.id, amount, idempotencyKey });
-  context.webhooks.notify(payment, "authorization");
-  if (payment.capture_mode === "AUTOMATIC" && amount > 0) operate(context, "captures", payment, { amount });
-}
-
 function toDraft(
-  { clock }: Context,
+  { clock, random }: Context,
   request: CreateClientSessionRequest | CreatePaymentRequest,
-  split: Split[],
-  transactions: AuthorizationTransaction[],
-): PaymentDraft {
-  const now = toDateTime(clock.nowMs());
+): Omit<PaymentDraft, "split" | "authorization"> {
   const { customer, webhook } = request;
   return {
-    id: crypto.randomUUID(),
-    created_at: now,
+    id: random.uuid(),
+    created_at: toDateTime(clock.nowMs()),
     entity_id: request.entity_id,
     order_reference: request.order.reference,
     order: request.order,
@@ -88,13 +119,6 @@ function toDraft(
     captures: [],
     voids: [],
     refunds: [],
-    authorization: { updated_at: now, status: overall(transactions), partner_transactions: transactions },
-    split,
     ...(webhook === undefined ? {} : { webhook }),
   };
-}
-
-/** A payment is authorized when every part is. */
-function overall(transactions: readonly AuthorizationTransaction[]): AuthorizationStatus {
-  return transactions.find(({ status }) => status !== "AUTHORIZED")?.status ?? "AUTHORIZED";
 }

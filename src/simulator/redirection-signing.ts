@@ -1,14 +1,31 @@
 import { CompactSign } from "jose/jws/compact/sign";
 import { exportJWK } from "jose/key/export";
 import { generateKeyPair } from "jose/key/generate/keypair";
+import { importJWK } from "jose/key/import";
+import type { JWK } from "jose";
 import type { JsonWebKeySet, RedirectionClaims } from "../../generated/schema.js";
+import type { SimulatorClock } from "./clock.js";
+import type { Random } from "./random.js";
+import type { SimulatorState } from "./state.js";
 
 const algorithm = "RS256";
+const latestKidDigits = 15;
 
-interface SigningKey {
-  readonly kid: string;
-  readonly privateKey: CryptoKey;
-  readonly publicKey: CryptoKey;
+/** A signing key as data, its private half included: it protects nothing but a simulator. */
+export interface SigningKeyRecord {
+  /** As the key set shows it: the documentation has it as a number once and as a text once. */
+  readonly kid: string | number;
+  readonly privateKey: JWK;
+  /** When it leaves the key set, in milliseconds since 1970; absent while it signs. */
+  retiresAtMs?: number;
+}
+
+/** How the signing key is replaced. */
+export interface KeyRotation {
+  /** Id of the new key. A number is shown as a number in the key set, and as text in signed tokens. Default: a UUID. */
+  readonly kid?: string | number;
+  /** How long the old key stays in the key set. Default 86 400 000, a day; 0 takes it out at once. */
+  readonly retireAfterMs?: number;
 }
 
 export interface SigningKeys {
@@ -16,38 +33,80 @@ export interface SigningKeys {
   list(): Promise<JsonWebKeySet>;
   /** The signed token that goes along when the shopper is sent back. */
   sign(claims: RedirectionClaims): Promise<string>;
+  /** @throws `TypeError` when the rotation cannot be: it says why. */
+  rotate(rotation?: KeyRotation): Promise<{ kid: string | number }>;
 }
 
-/** The newest key signs; older ones stay in the set, as after a key rotation. */
-export function createSigningKeys(): SigningKeys {
-  const keys: Promise<SigningKey>[] = [];
+interface SigningKeysOptions {
+  readonly state: SimulatorState;
+  readonly clock: SimulatorClock;
+  readonly random: Random;
+}
 
-  function current(): Promise<SigningKey> {
-    const newest = keys.at(-1) ?? generateKey();
-    if (keys.length === 0) keys.push(newest);
-    return newest;
+/** The newest key signs; older ones stay in the set for a while. */
+export function createSigningKeys({ state, clock, random }: SigningKeysOptions): SigningKeys {
+  let generating: Promise<SigningKeyRecord> | undefined;
+
+  async function current(): Promise<SigningKeyRecord> {
+    const newest = state.signingKeys.at(-1);
+    if (newest !== undefined) return newest;
+    // Callers at the same time share one key.
+    generating ??= generate(random.uuid()).then((key) => {
+      state.signingKeys.push(key);
+      generating = undefined;
+      return key;
+    });
+    return generating;
   }
 
   return {
     async list() {
       await current();
-      return { keys: await Promise.all(keys.map(async (key) => toJsonWebKey(await key))) };
+      const nowMs = clock.nowMs();
+      const shown = state.signingKeys.filter(({ retiresAtMs = Infinity }) => retiresAtMs > nowMs);
+      return { keys: shown.map(toPublicKey) };
     },
     async sign(claims) {
       const { kid, privateKey } = await current();
       const payload = new TextEncoder().encode(JSON.stringify(claims));
-      return new CompactSign(payload).setProtectedHeader({ alg: algorithm, kid }).sign(privateKey);
+      return new CompactSign(payload)
+        .setProtectedHeader({ alg: algorithm, kid: String(kid) })
+        .sign(await importJWK(privateKey, algorithm));
+    },
+    async rotate({ kid = random.uuid(), retireAfterMs = 86_400_000 } = {}) {
+      checkRotation(state, kid, retireAfterMs);
+      const old = await current();
+      const key = await generate(kid);
+      old.retiresAtMs = clock.nowMs() + retireAfterMs;
+      state.signingKeys.push(key);
+      return { kid };
     },
   };
 }
 
-async function generateKey(): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair(algorithm, { modulusLength: 2048 });
-  return { kid: crypto.randomUUID(), privateKey, publicKey };
+/** Callers of JavaScript, and of the control API, can pass anything. */
+function checkRotation({ signingKeys }: SimulatorState, kid: unknown, retireAfterMs: unknown): void {
+  const isText = typeof kid === "string" && kid !== "" && kid.length <= 255;
+  const isNumber = Number.isSafeInteger(kid) && Number(kid) >= 0 && String(kid).length <= latestKidDigits;
+  if (!isText && !isNumber) {
+    throw new TypeError("kid has to be a text of 1 to 255 characters or an integer from 0 on.");
+  }
+  if (signingKeys.some((key) => String(key.kid) === String(kid))) {
+    throw new TypeError("kid is the id of a key that there already is; choose another.");
+  }
+  if (typeof retireAfterMs !== "number" || !(retireAfterMs >= 0) || !Number.isFinite(retireAfterMs)) {
+    throw new TypeError("retireAfterMs has to be a number of milliseconds from 0 on.");
+  }
 }
 
-async function toJsonWebKey({ kid, publicKey }: SigningKey): Promise<JsonWebKeySet["keys"][number]> {
-  const { kty, e, n } = await exportJWK(publicKey);
+async function generate(kid: string | number): Promise<SigningKeyRecord> {
+  const options = { modulusLength: 2048, extractable: true };
+  const { privateKey } = await generateKeyPair(algorithm, options);
+  return { kid, privateKey: await exportJWK(privateKey) };
+}
+
+function toPublicKey({ kid, privateKey }: SigningKeyRecord): JsonWebKeySet["keys"][number] {
+  const { kty, e, n } = privateKey;
   if (kty === undefined || e === undefined || n === undefined) throw new Error("not an RSA key");
   return { kty, e, n, kid };
 }

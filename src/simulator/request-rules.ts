@@ -30,3 +30,14 @@ export function checkAmount(request: Request): void {
     );
   }
 }
+
+/** Rules that the schema cannot express, on members of a payment's parts. */
+export function checkSplitMembers({ split, customer }: CreatePaymentRequest): void {
+  const withOwnAuthentication = split.filter((part) => "three_ds_server_trans_id" in part);
+  if (withOwnAuthentication.length > 1) {
+    throw refuseMember("split", "At most one part may carry three_ds_server_trans_id.");
+  }
+  if (split.some((part) => "wallet_token" in part) && customer?.reference === undefined) {
+    throw refuseMember("customer", "A saved card needs the reference of the customer that it belongs to.");
+  }
+}

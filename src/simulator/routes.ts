@@ -25,17 +25,23 @@ import type {
   ListEligibleSolutionsRequest,
   OperationRequest,
 } from "../../generated/schema.js";
-import { hostedPageRoute, toRoute, widgetPath } from "./addresses.js";
+import { hostedPageRoute, paymentLinkRoute, toRoute, widgetPath, widgetSessionRoute } from "./addresses.js";
 import { answerTokenRequest, requireToken } from "./authentication.js";
 import { abortSession, createSession, findSession, showSession } from "./client-sessions.js";
 import type { Context } from "./context.js";
 import { listEligibleSolutions } from "./eligible-solutions.js";
-import { answerHostedPage, answerHostedPageForm } from "./hosted-page.js";
+import { answerHostedPage, answerHostedPageForm, answerPaymentLink } from "./hosted-page.js";
 import { operate } from "./operations.js";
 import { createPaymentLink } from "./payment-links.js";
 import { createPayment, findPayment } from "./payments.js";
 import { idempotencyConflict, Refusal, toProblemResponse, unknownResource } from "./problems.js";
 import { parseJsonBody, readBody, readIdempotencyKey } from "./validation.js";
+import {
+  answerWidgetForm,
+  answerWidgetPreflight,
+  answerWidgetScript,
+  answerWidgetSession,
+} from "./widget.js";
 
 type Answer = Response | Promise<Response>;
 type Handler = (request: Request, id: string) => Answer;
@@ -73,7 +79,17 @@ export function createRoutes(
   app.post(hostedPageRoute, (call) =>
     answerHostedPageForm(context, call.req.raw, toAddress(call.req.param())),
   );
-  app.get(widgetPath, () => answerWidget());
+  app.get(paymentLinkRoute, (call) => answerPaymentLink(context, call.req.raw, call.req.param("id")));
+  app.get(widgetPath, (call) => answerWidgetScript(call.req.raw));
+  app.options(widgetSessionRoute, () => answerWidgetPreflight());
+  app.get(widgetSessionRoute, (call) => {
+    const { entity, session } = call.req.param();
+    return answerWidgetSession(context, call.req.raw, entity, session);
+  });
+  app.post(widgetSessionRoute, (call) => {
+    const { entity, session } = call.req.param();
+    return answerWidgetForm(context, call.req.raw, entity, session);
+  });
 
   app.notFound((call) => toProblemResponse(call.req.raw, unknownResource("resource")));
   app.onError((error, call) => {
@@ -141,10 +157,4 @@ function toAddress(parameters: { readonly entity: string; readonly session: stri
   sessionId: string;
 } {
   return { entityId: parameters.entity, sessionId: parameters.session };
-}
-
-function answerWidget(): Response {
-  const script =
-    'console.info("The simulator has no payment widget; send the shopper to the hosted page.");\n';
-  return new Response(script, { headers: { "content-type": "text/javascript; charset=utf-8" } });
 }

@@ -1,37 +1,30 @@
-import { systemClock, type SimulatorClock } from "./clock.js";
-import type { Context, Settings } from "./context.js";
+import { untilAborted } from "./aborting.js";
+import { createClock, systemClock, type AdjustableClock } from "./clock.js";
+import type { Context } from "./context.js";
+import { createControl } from "./control.js";
+import type { WebhookDelivery } from "./deliveries.js";
+import { answerWithFaults, breakForFetch, type FaultyAnswer } from "./fault-delivery.js";
+import { createFaults, type Faults } from "./faults.js";
+import { startHeartbeat } from "./heartbeat.js";
+import { jobHandlers } from "./jobs.js";
 import { createLedger, type Ledger } from "./ledger.js";
-import type { Listener, ListenOptions } from "./listen.js";
-import { obligingPartners } from "./partners.js";
-import { createSigningKeys } from "./redirection-signing.js";
-import { createRequestLog, type RequestRecord } from "./request-log.js";
+import type { Connection, Listener, ListenOptions } from "./listen.js";
+import { createPartnerControl, type PartnerControl } from "./partners.js";
+import { createRandom } from "./random.js";
+import { createSigningKeys, type KeyRotation } from "./redirection-signing.js";
+import { createRequestLog, toLogLine, type RequestRecord } from "./request-log.js";
 import { createRoutes } from "./routes.js";
+import { toSettings } from "./settings.js";
 import { createShopper, type Shopper } from "./shopper.js";
+import type { SimulatorOptions } from "./simulator-options.js";
+import { dumpState, readDump, replaceState, resumeDeliveries, type SimulatorDump } from "./snapshot.js";
 import { createState } from "./state.js";
+import { nextDueMs, runDue } from "./timeline.js";
 import { createWebhookSender } from "./webhooks.js";
 
 /** Where the simulator seems to be before it listens anywhere. Loopback, so that clients accept plain HTTP. */
 const defaultBaseUrl = "http://127.0.0.1:4010";
-
-export interface SimulatorOptions {
-  clientId?: string;
-  clientSecret?: string;
-  apiKey?: string;
-  /** Whether calls without the API key are refused. Default false. */
-  requireApiKey?: boolean;
-  /** The entity that the credentials give access to; a UUID. */
-  entityId?: string;
-  /** How long access tokens last. Default 3600. */
-  tokenLifetimeSeconds?: number;
-  /** How long client sessions can be paid. Default half an hour. */
-  sessionLifetimeMs?: number;
-  /** Time for tokens, sessions and dates. Default: the system's. */
-  clock?: SimulatorClock;
-  /** Delivers webhooks. Default: the global `fetch`. */
-  fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** Receives one line for each request and webhook. No secrets, no bodies. */
-  logger?: (line: string) => void;
-}
+const defaultRetryDelaysMs = [1000, 5000, 30_000];
 
 /** A stateful stand-in for Purse: tokens, sessions, a payment page, payments, webhooks and a ledger. */
 export interface Simulator {
@@ -45,11 +38,44 @@ export interface Simulator {
   readonly entityId: string;
   readonly ledger: Ledger;
   readonly shopper: Shopper;
+  /** Tells the partners what to answer, and ends what they left pending. */
+  readonly partners: PartnerControl;
+  /** The time as the simulator sees it, and how to turn it forward. */
+  readonly clock: AdjustableClock;
+  /** Faults on demand. */
+  readonly faults: Faults;
   /** Serves HTTP (needs Node.js). Rejects when the port is taken. */
   listen(options?: ListenOptions): Promise<Listener>;
   /** The last 10 000 requests, in the order of their answers. */
   requests(): readonly RequestRecord[];
-  /** Resolves when every webhook due was delivered or given up. */
+  /** The last 1 000 notifications and how each attempt went, the oldest first. */
+  webhooks(paymentId?: string): readonly WebhookDelivery[];
+  /**
+   * Sends a notification once more, as it was, whatever became of it. Resolves when the receiver has answered.
+   *
+   * @throws `TypeError` when there is no notification of that id.
+   */
+  redeliverWebhook(deliveryId: string): Promise<void>;
+  /**
+   * Replaces the key that signs redirects. The old one stays in the key set for a day, or as long as told.
+   *
+   * @throws `TypeError` when the rotation cannot be: it says why.
+   */
+  rotateSigningKey(rotation?: KeyRotation): Promise<{ kid: string | number }>;
+  /** Everything it remembers, as data for `JSON.stringify`, private signing keys included. Requests are not. */
+  dump(): SimulatorDump;
+  /**
+   * Goes on from a dump, with its time; what was remembered until now is gone.
+   *
+   * @throws `TypeError` when it is not a dump of this version; nothing has changed then.
+   */
+  load(dump: SimulatorDump): void;
+  /** Forgets everything, planned faults and the turned clock included. */
+  reset(): void;
+  /**
+   * Resolves when every webhook was delivered or given up. Turns the clock forward where one waits for its time or for
+   * another attempt, so that nobody has to.
+   */
   idle(): Promise<void>;
   /** Stops listening and drops the webhooks still due. */
   close(): Promise<void>;
@@ -57,6 +83,8 @@ export interface Simulator {
 
 /**
  * Creates a simulator with a state of its own.
+ *
+ * @throws `TypeError` when the option `state` is not a dump.
  *
  * @example
  * ```ts
@@ -69,30 +97,80 @@ export interface Simulator {
  * ```
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const { clock = systemClock, logger = () => undefined, fetch: deliver } = options;
+  const { logger = () => undefined, onEvent = () => undefined, fetch: deliver } = options;
   const settings = toSettings(options);
   const listeners = new Set<Listener>();
   const baseUrl = (): string => [...listeners].at(-1)?.url ?? defaultBaseUrl;
 
-  const webhooks = createWebhookSender({
-    fetch: (url, init) => (deliver ?? globalThis.fetch)(url, init),
-    log: logger,
-  });
   const state = createState();
+  const random = createRandom(options.seed, state);
+  const { clock, restore } = createClock(options.clock ?? systemClock, travel);
+  const faults = createFaults({ state, random });
+  const signingKeys = createSigningKeys({ state, clock, random });
+  const webhooks = createWebhookSender({
+    state,
+    clock,
+    random,
+    faults,
+    retryDelaysMs: options.webhookRetryDelaysMs ?? defaultRetryDelaysMs,
+    send: (url, init) => (deliver ?? globalThis.fetch)(url, init),
+    onAttempt(delivery) {
+      logger(`webhook ${delivery.paymentId} ${delivery.attempts.at(-1)?.outcome ?? ""}`);
+      onEvent({ type: "webhook", delivery });
+    },
+    // Lets the answer to the call that caused it go out first.
+    wake: () => void setTimeout(doWhatIsDue, 0),
+  });
   const context: Context = {
     settings,
     state,
     clock,
-    partners: obligingPartners,
-    signingKeys: createSigningKeys(),
+    random,
+    jobs: jobHandlers,
+    signingKeys,
     webhooks,
     baseUrl,
   };
-  const requestLog = createRequestLog(logger);
-  const routes = createRoutes(context, (error) => {
-    logger(`fault ${String(error)}`);
+  const requestLog = createRequestLog({
+    clock,
+    random,
+    onRequest(request) {
+      logger(toLogLine(request));
+      onEvent({ type: "request", request });
+    },
   });
-  const handle = (request: Request): Promise<Response> => requestLog.through(request, routes);
+  const routes = createRoutes(context, reportFault);
+
+  function reportFault(error: unknown): void {
+    logger(`fault ${String(error)}`);
+  }
+
+  function doWhatIsDue(): void {
+    try {
+      runDue(context);
+    } catch (error) {
+      reportFault(error);
+    }
+  }
+
+  /** Stops wherever something falls due, so that it sees the time at which it does. */
+  async function travel(untilMs: number, moveTo: (timeMs: number) => void): Promise<void> {
+    for (;;) {
+      runDue(context);
+      await webhooks.settled();
+      const nextMs = nextDueMs(context);
+      // Sending takes real time, in which more may have become due.
+      if (nextMs === undefined || nextMs > Math.max(untilMs, clock.nowMs())) return;
+      moveTo(nextMs);
+    }
+  }
+
+  async function handle(request: Request, connection: Connection): Promise<FaultyAnswer> {
+    const controlled = await control(request, connection);
+    if (controlled !== undefined) return { response: controlled };
+    doWhatIsDue();
+    return requestLog.through(request, (seen) => answerWithFaults(faults, seen, routes));
+  }
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init);
@@ -103,11 +181,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       });
       throw new TypeError("fetch failed", { cause });
     }
-    return untilAborted(request.signal, () => handle(request));
+    const { signal } = request;
+    return untilAborted(signal, async () =>
+      breakForFetch(await handle(request, { isLoopback: true }), signal),
+    );
   }
 
   const { clientId, clientSecret, apiKey, entityId } = settings;
-  return {
+  const simulator: Simulator = {
     fetch,
     get baseUrl() {
       return baseUrl();
@@ -117,15 +198,25 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     apiKey,
     entityId,
     ledger: createLedger(state),
-    shopper: createShopper({ fetch, baseUrl, entityId }),
+    shopper: createShopper({
+      fetch,
+      baseUrl,
+      entityId,
+      currencyOf: (sessionId) => state.sessions[sessionId]?.request.currency,
+    }),
+    partners: createPartnerControl(context),
+    clock,
+    faults,
     async listen(listenOptions) {
       // Loaded here, so that everything else works where there is no Node.js.
       const { startListening } = await import("./listen.js");
       const started = await startListening(handle, listenOptions);
+      const stopHeartbeat = startHeartbeat(doWhatIsDue);
       const listener: Listener = {
         ...started,
         close: async () => {
           listeners.delete(listener);
+          stopHeartbeat();
           await started.close();
         },
       };
@@ -133,41 +224,39 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return listener;
     },
     requests: () => requestLog.list(),
-    idle: () => webhooks.idle(),
+    webhooks: (paymentId) => webhooks.list(paymentId),
+    async redeliverWebhook(deliveryId) {
+      if (!webhooks.redeliver(deliveryId)) throw new TypeError("There is no notification of that id.");
+      doWhatIsDue();
+      await webhooks.settled();
+    },
+    rotateSigningKey: (rotation) => signingKeys.rotate(rotation),
+    dump: () => dumpState(state, { nowMs: clock.nowMs(), isFrozen: clock.isFrozen }),
+    load(dump) {
+      const read = readDump(dump);
+      replaceState(state, read.state);
+      restore(read.clock);
+      resumeDeliveries(state, clock.nowMs());
+    },
+    reset() {
+      replaceState(state, createState());
+      restore(undefined);
+      requestLog.clear();
+    },
+    async idle() {
+      for (;;) {
+        await clock.advance({});
+        const next = state.due.filter(({ kind }) => kind === "deliver_webhook").map(({ atMs }) => atMs);
+        if (next.length === 0) return;
+        await clock.setTo(Math.max(Math.min(...next), clock.nowMs()));
+      }
+    },
     async close() {
       await Promise.all([...listeners].map((listener) => listener.close()));
       await webhooks.close();
     },
   };
-}
-
-function toSettings(options: SimulatorOptions): Settings {
-  const {
-    clientId = "demo-client",
-    clientSecret = "demo-secret",
-    apiKey = "2f1b9a52-6f0e-4c9e-9d5e-0a6c0d4f7b11",
-    requireApiKey = false,
-    entityId = "8f093776-fb6d-41ef-b0f9-e6c49ab1fb0a",
-    tokenLifetimeSeconds = 3600,
-    sessionLifetimeMs = 30 * 60 * 1000,
-  } = options;
-  return { clientId, clientSecret, apiKey, requireApiKey, entityId, tokenLifetimeSeconds, sessionLifetimeMs };
-}
-
-/** Ends the wait like a real `fetch` when the caller aborts; what was begun goes on. */
-async function untilAborted<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    // Any value can be a reason, but real `fetch` rejects with it as it is, too.
-    stop = (): void => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener("abort", stop);
-  });
-  try {
-    return await Promise.race([run(), aborted]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
+  const control = createControl(context, () => simulator);
+  if (options.state !== undefined) simulator.load(options.state);
+  return simulator;
 }

@@ -12,12 +12,16 @@ import type {
 } from "../../generated/schema.js";
 import { brokenRule } from "./problems.js";
 import type { SimulatorState } from "./state.js";
+import { readVaultFormToken, type TestCard } from "./test-cards.js";
 import { refuseMember, toPointer } from "./validation.js";
 
 /** One part of a new payment with nothing left open, and the earlier transaction that it reuses, if any. */
 export interface SplitPart {
   readonly split: Split;
-  readonly parent: AuthorizationTransaction | undefined;
+  readonly parent?: AuthorizationTransaction;
+  /** The card that pays, as far as it is known. */
+  readonly card?: TestCard;
+  readonly holderName?: string;
 }
 
 /** Every variant of a part at once: here they differ only in what they leave out. */
@@ -47,13 +51,25 @@ interface Candidate {
   readonly transaction: AuthorizationTransaction;
 }
 
+/** Methods that a later payment of the merchant's can draw on again. Gift cards are not among them. */
+const oneTimeMethods: readonly string[] = ["giftcard"];
+
+export function isReusable({ method }: Pick<AuthorizationTransaction, "method">): boolean {
+  return !oneTimeMethods.includes(method);
+}
+
+/** The solution behind card forms, on the payment page and in requests that name none. */
+export const cardSolution = { partner: "dalenys", method: "creditcard" } as const;
+export const giftCardSolution = { partner: "illicado", method: "giftcard" } as const;
+
 export function resolveSplit(state: SimulatorState, request: CreatePaymentRequest): SplitPart[] {
   const amounts = resolveAmounts(request);
   return request.split.map((part: AnySplit, index) => {
-    const parent = findParent(state, part, index);
-    const card = isCard(part) ? { partner: "dalenys", method: "creditcard" } : undefined;
-    const partner = part.partner ?? parent?.partner ?? card?.partner;
-    const method = part.method ?? parent?.method ?? card?.method;
+    const parent = findParent(state, request, part, index);
+    const card = findCard(part);
+    const solution = parent ?? (card === undefined ? undefined : cardSolution);
+    const partner = part.partner ?? solution?.partner;
+    const method = part.method ?? solution?.method;
     if (partner === undefined || method === undefined) {
       throw refuseAt(
         index,
@@ -61,7 +77,11 @@ export function resolveSplit(state: SimulatorState, request: CreatePaymentReques
         "is required without a card or parent",
       );
     }
-    return { split: { partner, method, amount: amounts[index] ?? 0, ...givenParents(part) }, parent };
+    return {
+      split: { partner, method, amount: amounts[index] ?? 0, ...givenParents(part) },
+      ...(parent === undefined ? {} : { parent }),
+      ...(card === undefined ? {} : { card }),
+    };
   });
 }
 
@@ -75,28 +95,39 @@ function resolveAmounts({ amount: total, split }: CreatePaymentRequest): number[
   return split.map(({ amount }) => amount ?? total - given);
 }
 
+function allowsReuse({ payment, transaction }: Candidate): boolean {
+  const isAuthorized = payment.authorization.status === "AUTHORIZED" && transaction.status === "AUTHORIZED";
+  return payment.allow_future_usage === true && isAuthorized && isReusable(transaction);
+}
+
 function findParent(
   state: SimulatorState,
+  request: CreatePaymentRequest,
   part: AnySplit,
   index: number,
 ): AuthorizationTransaction | undefined {
   const given = listParentMembers().filter((member) => part[member] !== undefined);
   const [first] = given;
   if (first === undefined) return undefined;
-  const parent = Object.values(state.payments)
+  // Another entity's payments are none of the caller's business, so they are as good as not there.
+  const named = Object.values(state.payments)
+    .filter((payment) => payment.entity_id.toLowerCase() === request.entity_id.toLowerCase())
     .flatMap((payment) =>
       payment.authorization.partner_transactions.map((transaction) => ({ payment, transaction })),
     )
-    .find((candidate) => given.every((member) => parentMembers[member](candidate) === part[member]));
-  if (parent === undefined) throw refuseAt(index, first, "There is no such earlier payment.");
-  if (parent.payment.allow_future_usage !== true || parent.transaction.status !== "AUTHORIZED") {
-    throw refuseAt(index, first, "The earlier payment does not allow future usage.");
-  }
+    .filter((candidate) => given.every((member) => parentMembers[member](candidate) === part[member]));
+  if (named.length === 0) throw refuseAt(index, first, "There is no such earlier payment.");
+  const parent = named.find(allowsReuse);
+  if (parent === undefined) throw refuseAt(index, first, "The earlier payment does not allow future usage.");
   return parent.transaction;
 }
 
-function isCard({ vault_form_token: formToken, wallet_token: walletToken }: AnySplit): boolean {
-  return formToken !== undefined || walletToken !== undefined;
+function findCard({
+  vault_form_token: formToken,
+  wallet_token: walletToken,
+}: AnySplit): TestCard | undefined {
+  if (formToken === undefined && walletToken === undefined) return undefined;
+  return readVaultFormToken(formToken ?? "");
 }
 
 function givenParents(part: AnySplit): Pick<Split, ParentMember> {

@@ -1,13 +1,16 @@
 import type { KnownWebhookEventType } from "../../generated/enums.js";
 import type { Payment, Webhook } from "../../generated/schema.js";
+import type { SimulatorClock } from "./clock.js";
+import { addDelivery, findDelivery, hasToWait, type WebhookDelivery } from "./deliveries.js";
+import type { FaultPlan, PlannedFault } from "./faults.js";
 import type { LedgerKind } from "./ledger.js";
+import type { Random } from "./random.js";
+import type { SimulatorState } from "./state.js";
+import { sendWebhook, toHeaders, type SendWebhook } from "./webhook-sending.js";
 
-const pausesMs = [200, 1000];
-const timeoutMs = 5000;
-
-/** Headers that describe the connection or the body; setting them would break the message. */
-const unsettable =
-  /^(?:connection|content-length|content-type|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
+const defaultDelayMs = 60_000;
+/** How long a notification that is to be overtaken waits for the one that overtakes it. */
+const longestReorderMs = 60_000;
 
 /** No event type is documented for authorizations, so a list of types never asks for them. */
 const eventTypes: Readonly<Record<LedgerKind, KnownWebhookEventType | undefined>> = {
@@ -20,70 +23,141 @@ const eventTypes: Readonly<Record<LedgerKind, KnownWebhookEventType | undefined>
 export interface WebhookSender {
   /** Sends a copy of the payment as it is now, soon, if it asked to be notified of this. */
   notify(payment: Payment, event: LedgerKind): void;
-  idle(): Promise<void>;
+  /** Sends what the timeline says is due. */
+  deliver(deliveryId: string): void;
+  /** Sends the same notification once more, whatever became of it. False when there is none of that id. */
+  redeliver(deliveryId: string): boolean;
+  /** Notifications, the oldest first. */
+  list(paymentId?: string): readonly WebhookDelivery[];
+  /** Resolves when nothing is being sent. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-interface WebhookSenderOptions {
-  /** Looked up anew for each delivery, so that a replaced global `fetch` is seen. */
-  fetch(url: string, init: RequestInit): Promise<Response>;
-  log(line: string): void;
-}
-
-interface Delivery {
-  readonly paymentId: string;
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body: string;
+export interface WebhookSenderOptions {
+  readonly state: SimulatorState;
+  readonly clock: SimulatorClock;
+  readonly random: Random;
+  readonly faults: FaultPlan;
+  /** The pauses before each further attempt. */
+  readonly retryDelaysMs: readonly number[];
+  readonly send: SendWebhook;
+  readonly onAttempt: (delivery: WebhookDelivery) => void;
+  /** Called when something has become due at once. */
+  readonly wake: () => void;
 }
 
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
+  const { state, clock, random, faults, retryDelaysMs } = options;
   const closing = new AbortController();
-  /** The last delivery of each payment; the next one waits for it, so versions arrive in order. */
-  const queues = new Map<string, Promise<void>>();
+  const underway = new Set<Promise<void>>();
 
-  async function deliver(delivery: Delivery): Promise<void> {
-    // Lets the answer to the call that caused the change go out first.
-    await pause(0, closing.signal);
-    for (const pauseMs of [...pausesMs, undefined]) {
-      if (closing.signal.aborted) return;
-      const outcome = await attempt(delivery);
-      options.log(`webhook ${delivery.paymentId} ${outcome}`);
-      if (outcome === "delivered") return;
-      if (pauseMs !== undefined) await pause(pauseMs, closing.signal);
+  function plan(delivery: WebhookDelivery, atMs: number): void {
+    delivery.status = "waiting";
+    delivery.nextAttemptAtMs = atMs;
+    state.due.push({ kind: "deliver_webhook", atMs, deliveryId: delivery.id });
+    if (atMs <= clock.nowMs()) options.wake();
+  }
+
+  function create(
+    payment: Payment,
+    webhook: Webhook,
+    event: LedgerKind,
+    fault?: PlannedFault,
+  ): WebhookDelivery {
+    const eventType = eventTypes[event];
+    const delivery: WebhookDelivery = {
+      id: random.uuid(),
+      paymentId: payment.id,
+      version: payment.version ?? 0,
+      ...(eventType === undefined ? {} : { eventType }),
+      url: webhook.url,
+      headers: toHeaders(webhook),
+      body: JSON.stringify(payment),
+      createdAtMs: clock.nowMs(),
+      status: "waiting",
+      attempts: [],
+      ...(fault === undefined ? {} : { fault: fault.kind }),
+    };
+    addDelivery(state, delivery);
+    return delivery;
+  }
+
+  /** A notification that was to be overtaken has been, now that another of the payment is sent. */
+  function releaseOvertaken({ paymentId, id }: WebhookDelivery): void {
+    for (const held of state.deliveries) {
+      if (held.id === id || held.paymentId !== paymentId) continue;
+      if (held.fault === "webhook_reorder" && held.status === "waiting" && held.attempts.length === 0)
+        plan(held, clock.nowMs());
     }
   }
 
-  async function attempt({ url, headers, body }: Delivery): Promise<string> {
-    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]);
-    try {
-      const answer = await options.fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
-      await answer.body?.cancel();
-      return answer.ok ? "delivered" : `answered with ${String(answer.status)}`;
-    } catch (error) {
-      return `failed (${error instanceof Error ? error.name : "unknown"})`;
-    }
+  /** Notifications of a payment that have waited for an earlier one. */
+  function releaseBehind({ paymentId }: WebhookDelivery): void {
+    const nowMs = clock.nowMs();
+    const next = state.deliveries.find(
+      ({ status, nextAttemptAtMs, ...other }) =>
+        other.paymentId === paymentId && status === "waiting" && (nextAttemptAtMs ?? 0) <= nowMs,
+    );
+    if (next !== undefined) plan(next, nowMs);
+  }
+
+  async function attempt(delivery: WebhookDelivery, atMs: number): Promise<void> {
+    delivery.status = "sending";
+    delete delivery.nextAttemptAtMs;
+    const { outcome, status } = await sendWebhook(options.send, delivery, closing.signal);
+    delivery.attempts.push({ atMs, outcome, ...(status === undefined ? {} : { status }) });
+    const pauseMs = retryDelaysMs[delivery.attempts.length - 1];
+    const isLast = pauseMs === undefined || closing.signal.aborted;
+    if (outcome === "delivered") delivery.status = "delivered";
+    else if (isLast) delivery.status = "failed";
+    else plan(delivery, atMs + pauseMs);
+    options.onAttempt(delivery);
+    if (outcome === "delivered") releaseOvertaken(delivery);
+    if (outcome === "delivered" || isLast) releaseBehind(delivery);
+  }
+
+  function deliver(delivery: WebhookDelivery): void {
+    if (closing.signal.aborted || delivery.status === "sending") return;
+    const sending = attempt(delivery, clock.nowMs()).finally(() => underway.delete(sending));
+    underway.add(sending);
   }
 
   return {
     notify(payment, event) {
-      const { webhook, id } = payment;
+      const { webhook } = payment;
       if (webhook === undefined || closing.signal.aborted || !isWanted(webhook, event)) return;
-      const body = JSON.stringify(payment);
-      const delivery = { paymentId: id, url: webhook.url, headers: toHeaders(webhook), body };
-      const last = (queues.get(id) ?? Promise.resolve())
-        .then(() => deliver(delivery))
-        .then(() => {
-          if (queues.get(id) === last) queues.delete(id);
-        });
-      queues.set(id, last);
+      const fault = faults.takeForWebhook();
+      const nowMs = clock.nowMs();
+      const delivery = create(payment, webhook, event, fault);
+      if (fault?.kind === "webhook_never") delivery.status = "dropped";
+      else if (fault?.kind === "webhook_delay") plan(delivery, nowMs + (fault.delayMs ?? defaultDelayMs));
+      else if (fault?.kind === "webhook_reorder") plan(delivery, nowMs + longestReorderMs);
+      else plan(delivery, nowMs);
+      if (fault?.kind === "webhook_duplicate") plan(create(payment, webhook, event, fault), nowMs);
     },
-    async idle() {
-      while (queues.size > 0) await Promise.all(queues.values());
+    deliver(deliveryId) {
+      const delivery = findDelivery(state, deliveryId);
+      // One that was overtaken was planned twice.
+      if (delivery?.status !== "waiting" || (delivery.nextAttemptAtMs ?? 0) > clock.nowMs()) return;
+      if (!hasToWait(state, delivery)) deliver(delivery);
+    },
+    redeliver(deliveryId) {
+      const delivery = findDelivery(state, deliveryId);
+      if (delivery === undefined) return false;
+      if (delivery.status !== "sending") plan(delivery, clock.nowMs());
+      return true;
+    },
+    list: (paymentId) =>
+      structuredClone(
+        state.deliveries.filter((delivery) => paymentId === undefined || delivery.paymentId === paymentId),
+      ),
+    async settled() {
+      while (underway.size > 0) await Promise.all(underway);
     },
     async close() {
       closing.abort();
-      await Promise.all(queues.values());
+      await Promise.all(underway);
     },
   };
 }
@@ -92,31 +166,4 @@ function isWanted({ url, event_types: types }: Webhook, event: LedgerKind): bool
   if (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol)) return false;
   if (types === undefined || types.length === 0) return true;
   return types.some((type) => type === eventTypes[event]);
-}
-
-function toHeaders({ headers = [] }: Webhook): Headers {
-  const result = new Headers({ "content-type": "application/json" });
-  for (const { name, values } of headers.filter((header) => !unsettable.test(header.name))) {
-    for (const value of values) {
-      try {
-        result.append(name, value);
-      } catch {
-        // Not a header that HTTP can carry: the notification goes out without it.
-      }
-    }
-  }
-  return result;
-}
-
-async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, delayMs);
-    signal.addEventListener("abort", finish);
-  });
 }

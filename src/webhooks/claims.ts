@@ -4,11 +4,17 @@ import { withPatience } from "./patience.js";
 import { parseSummary, type PaymentSummary } from "./summary.js";
 import type { WebhookStore } from "./store.js";
 
+/** A claim that was granted. Only who has it can end it. */
+export interface Hold {
+  complete(ttlMs: number): Promise<void>;
+  /** Does nothing once the time has run out: whoever has the key then is somebody else. */
+  release(): Promise<void>;
+}
+
 /** A store that keeps nobody waiting for long, and whose failures are refusals. */
 export interface Claims {
-  claim(key: string, ttlMs: number): Promise<boolean>;
-  complete(key: string, ttlMs: number): Promise<void>;
-  release(key: string): Promise<void>;
+  /** Nothing while another has it, or when what it is for is done. */
+  claim(key: string, ttlMs: number): Promise<Hold | undefined>;
   remember(key: string, summary: PaymentSummary, ttlMs: number): Promise<void>;
   recall(key: string): Promise<PaymentSummary | undefined>;
 }
@@ -29,25 +35,33 @@ export function createClaims(store: WebhookStore, clock: Clock, patienceMs: numb
 
   return {
     async claim(key, ttlMs) {
+      const owner = crypto.randomUUID();
+      const wholeTtlMs = Math.floor(ttlMs);
+      // Counted from before it was asked for, so never later than the store itself has it.
+      const endsAtMs = clock.monotonicMs() + wholeTtlMs;
       let isGivenUp = false;
+      const release = async (): Promise<void> => {
+        if (clock.monotonicMs() < endsAtMs) await store.release(key, owner);
+      };
       const claiming = async (): Promise<boolean> => {
-        const isMine = await store.claim(key, Math.floor(ttlMs));
+        const isMine = await store.claim(key, wholeTtlMs, owner);
         // Nobody waits for it any more, so nobody would release it.
-        if (isGivenUp && isMine) await store.release(key);
+        if (isGivenUp && isMine) await release();
         return isMine;
       };
+      const complete = (completedTtlMs: number) => ask(() => store.complete(key, completedTtlMs));
       try {
-        return (await ask(claiming)) ?? false;
+        if ((await ask(claiming)) !== true) return undefined;
       } catch (error) {
         isGivenUp = true;
         throw error;
       }
-    },
-    async complete(key, ttlMs) {
-      await ask(() => store.complete(key, ttlMs));
-    },
-    async release(key) {
-      await ask(() => store.release(key));
+      return {
+        async complete(completedTtlMs) {
+          await complete(completedTtlMs);
+        },
+        release: () => ask(release),
+      };
     },
     async remember(key, summary, ttlMs) {
       await ask(() => store.remember?.(key, JSON.stringify(summary), ttlMs));

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from "../clock.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-import { PurseWebhookError } from "../errors/webhook-error.js";
 import { accepted, failed, refused } from "./answer.js";
+import { createRefusalLimit, handleUntilRead, isBehind, readBackBehind } from "./behind.js";
 import { changesOf, newFailures } from "./changes.js";
 import { createClaims } from "./claims.js";
 import { readDelivery, type Delivery } from "./delivery.js";
@@ -15,7 +15,7 @@ import {
   type ReceiveWebhookOptions,
 } from "./options.js";
 import { withPatience } from "./patience.js";
-import { readBack, type PaymentReader } from "./read-back.js";
+import { readBack, readBackFailed, type PaymentReader } from "./read-back.js";
 import { toReceived } from "./receive.js";
 import { checkHandlers, route, type WebhookEvent, type WebhookHandlers } from "./router.js";
 import { checkStore, type WebhookStore } from "./store.js";
@@ -46,13 +46,22 @@ export interface WebhookHandlerOptions extends ReceiveWebhookOptions {
    */
   claimTtlMs?: number | undefined;
   /**
+   * How long the handlers of one event may take, in milliseconds; at most `claimTtlMs`. After that the delivery is
+   * answered with 500, `onError` is told of `handler_timeout`, the handlers' `signal` is aborted, none that has not begun
+   * is begun, and the payment is left alone until its claim has run out: nothing can stop a handler that goes on. If it
+   * ends after all, the event counts as handled, or as failed, from then on.
+   * @defaultValue what is left of `claimTtlMs` when the payment has been read
+   */
+  handlerTimeoutMs?: number | undefined;
+  /**
    * How long to remember what was handled, in milliseconds. A delivery that is repeated later is handled again.
    * @defaultValue 604800000 (7 days)
    */
   completedTtlMs?: number | undefined;
   /**
    * Is told of every delivery that was not accepted, and of what a handler threw; by itself this package logs nothing.
-   * Refusals are `PurseWebhookError`s. With status 200: the event was handled, but the store could not note it.
+   * Refusals are `PurseWebhookError`s. With status 200: the event was handled, but the store could not note it; or, with
+   * the reason `read_back_behind`, a version that was announced could not be read however often the delivery came.
    */
   onError?: ((error: unknown, context: WebhookErrorContext) => void) | undefined;
 }
@@ -69,10 +78,12 @@ const patienceMs = 5000;
  * Each delivery is checked for its secret, the payment is read back, and the handlers see that reading, once for each
  * state of the payment: repeated and older deliveries are answered with success and dropped. Handlers of one payment
  * never run at the same time (longer than `claimTtlMs` excepted), and never again for a state once they have succeeded
- * (as long as the store remembers it). When one throws, the answer is 500 and the sender's next delivery runs it again.
+ * (as long as the store remembers it). When one throws, or has not ended in time, the answer is 500 and the sender's
+ * next delivery runs it again.
  *
  * Answers: 200 handled or known · 400 no such payment, or not a notification · 401 secret · 405 · 413 · 415 · 500 a
- * handler failed · 503 with `retry-after`: try again.
+ * handler failed · 503 with `retry-after`: try again, because the payment cannot be read now or is read older than
+ * announced, the store is down, or the payment is being handled.
  *
  * @param purse the client that payments are read back with.
  * @throws PurseInvalidArgumentError when an option is missing or wrong.
@@ -101,7 +112,7 @@ export function createWebhookHandler(
   purse: { readonly payments: PaymentReader },
   options: WebhookHandlerOptions,
 ): (request: Request) => Promise<Response> {
-  return createHandler(purse.payments, options, systemClock);
+  return createHandler(checkReader(purse), options, systemClock);
 }
 
 /** As above, with a clock of the test's. */
@@ -114,6 +125,7 @@ export function createHandler(
   const tell = createTeller(options.onError);
   const parts = createParts(payments, options, receiveOptions, clock, tell);
   const turns = createTurns<Outcome>();
+  const mayRefuse = createRefusalLimit();
 
   async function work(paymentId: string): Promise<Outcome> {
     const outcome = await handleOnce(parts, paymentId);
@@ -135,9 +147,14 @@ export function createHandler(
   async function answer(request: Request, so: { paymentId?: string }): Promise<Response> {
     const delivery = await readDelivery(request, receiveOptions);
     so.paymentId = delivery.id;
-    const outcome = await handle(delivery);
-    if (outcome.kind === "known") refuseIfBehind(delivery, outcome.version);
-    return outcome.kind === "failed" ? failed() : accepted();
+    const outcome = await handleUntilRead(clock, delivery, handle);
+    if (outcome.kind === "failed") return failed();
+    if (isBehind(delivery, outcome)) {
+      // What was read is handled, but what was announced is not, and no other delivery may ever speak of it.
+      if (mayRefuse(delivery)) throw readBackBehind();
+      tell(readBackBehind(), { status: 200, paymentId: delivery.id });
+    }
+    return accepted();
   }
 
   return async (request) => {
@@ -152,12 +169,15 @@ export function createHandler(
   };
 }
 
-/** A delivery of something newer than could be read, which must not be taken for a repetition. */
-function refuseIfBehind({ announcedVersion }: Delivery, version: number | undefined): void {
-  if (announcedVersion === undefined || version === undefined || announcedVersion <= version) return;
-  throw new PurseWebhookError("read_back_behind", "The payment as read back is older than the delivery.", {
-    retryAfterMs: patienceMs,
-  });
+function checkReader(purse: unknown): PaymentReader {
+  const payments: unknown =
+    typeof purse === "object" && purse !== null ? Reflect.get(purse, "payments") : undefined;
+  if (typeof payments === "object" && payments !== null && "retrieve" in payments)
+    return payments as PaymentReader;
+  throw new PurseInvalidArgumentError(
+    "purse",
+    "must be a client: new Purse(…), or what has its payments.retrieve.",
+  );
 }
 
 function createTeller(onError: unknown): (error: unknown, context: WebhookErrorContext) => void {
@@ -185,17 +205,33 @@ function createParts(
   const on = checkHandlers(given["on"]);
   const store = given["store"] === undefined ? createStore({}, clock) : checkStore(given["store"]);
   const claimTtlMs = checkPositive(given["claimTtlMs"], "options.claimTtlMs", defaultClaimTtlMs);
+  const handlerTimeoutMs = checkPositive(given["handlerTimeoutMs"], "options.handlerTimeoutMs", claimTtlMs);
+  if (handlerTimeoutMs > claimTtlMs) {
+    throw new PurseInvalidArgumentError(
+      "options.handlerTimeoutMs",
+      "must not be longer than claimTtlMs: after that another process takes over.",
+    );
+  }
   const storePatienceMs = Math.min(patienceMs, claimTtlMs / 10);
+  const readPatienceMs = Math.min(deadlineMs, claimTtlMs / 2);
   return {
     claims: createClaims(store, clock, storePatienceMs),
     clock,
     claimTtlMs,
+    handlerTimeoutMs,
     marginMs: storePatienceMs,
     completedTtlMs: checkPositive(given["completedTtlMs"], "options.completedTtlMs", defaultCompletedTtlMs),
-    read: (id) => readBack(payments, id, Math.min(deadlineMs, claimTtlMs / 2)),
-    handle: (state) => route(on, toEvent(state)),
+    // The client keeps to its deadline; a reader of somebody else's may not, and must not block the payment.
+    read: (id) =>
+      withPatience(clock, readPatienceMs + storePatienceMs, readBack(payments, id, readPatienceMs), () => {
+        throw readBackFailed({ name: "TimeoutError" });
+      }),
+    handle: (state, signal) => route(on, toEvent(state), signal),
     report: (error) => {
       tell(error, { status: 200 });
+    },
+    reportLate: (error, paymentId) => {
+      tell(error, { status: 500, paymentId });
     },
   };
 }

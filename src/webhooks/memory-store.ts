@@ -1,11 +1,13 @@
 import { systemClock, type Clock } from "../clock.js";
-import { checkPositive } from "./options.js";
+import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { checkPositive, toRecord } from "./options.js";
 import type { WebhookStore } from "./store.js";
 
 /** How to set up a store in memory. */
 export interface MemoryWebhookStoreOptions {
   /**
-   * How many entries to keep; a payment takes one, and each of its states another. The oldest go first.
+   * How many entries to keep, at least 3: a payment takes one, each of its states another, and a third while it is
+   * handled. The oldest go first.
    * @defaultValue 10000
    */
   maxEntries?: number | undefined;
@@ -15,16 +17,19 @@ interface Entry {
   readonly expiresAtMs: number;
   /** A claim is held by somebody at work, and is not given up for want of room. */
   readonly isClaim: boolean;
+  readonly owner?: string | undefined;
   readonly text?: string;
 }
 
 const defaultMaxEntries = 10_000;
+/** The claims on one payment and its state, and what to remember of it. With fewer, nothing could ever be noted. */
+const fewestEntries = 3;
 
 /**
  * A store for one process: bounded, without timers, gone when the process ends. Events that come again after that are
  * handled again. Several processes need a store that they share, such as `createRedisWebhookStore`.
  *
- * @throws PurseInvalidArgumentError when `maxEntries` is not a positive whole number.
+ * @throws PurseInvalidArgumentError when `maxEntries` is not a whole number of at least 3.
  *
  * @example
  * ```ts
@@ -46,7 +51,13 @@ export function createStore(
   options: MemoryWebhookStoreOptions,
   clock: Clock,
 ): Required<WebhookStore> & { size: () => number } {
-  const maxEntries = checkPositive(options.maxEntries, "options.maxEntries", defaultMaxEntries);
+  const maxEntries = checkPositive(toRecord(options)["maxEntries"], "options.maxEntries", defaultMaxEntries);
+  if (maxEntries < fewestEntries) {
+    throw new PurseInvalidArgumentError(
+      "options.maxEntries",
+      `must be at least ${String(fewestEntries)}: a payment that is being handled takes that many.`,
+    );
+  }
   /** Oldest first: an entry that is written again moves to the end. */
   const entries = new Map<string, Entry>();
 
@@ -76,17 +87,19 @@ export function createStore(
   // Each does its work at once.
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- So that a full store rejects.
-    async claim(key, ttlMs) {
+    async claim(key, ttlMs, owner) {
       if (find(key) !== undefined) return false;
-      write(key, ttlMs, { isClaim: true });
+      write(key, ttlMs, { isClaim: true, owner });
       return true;
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- So that a full store rejects.
     async complete(key, ttlMs) {
       write(key, ttlMs, { isClaim: false });
     },
-    release(key) {
-      return Promise.resolve(entries.get(key)?.isClaim === true && entries.delete(key));
+    release(key, owner) {
+      const entry = entries.get(key);
+      const isTheirs = owner !== undefined && entry?.owner !== undefined && entry.owner !== owner;
+      return Promise.resolve(entry?.isClaim === true && !isTheirs && entries.delete(key));
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- So that a full store rejects.
     async remember(key, text, ttlMs) {

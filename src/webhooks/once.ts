@@ -1,8 +1,9 @@
 import type { Payment } from "../../generated/schema.js";
 import type { Clock } from "../clock.js";
 import { PurseWebhookError } from "../errors/webhook-error.js";
-import type { Claims } from "./claims.js";
+import type { Claims, Hold } from "./claims.js";
 import { pause } from "./patience.js";
+import { runBounded, type HandlerEnd } from "./run-bounded.js";
 import { summarize, type PaymentSummary } from "./summary.js";
 
 /** How the handling of a delivery ended. */
@@ -10,7 +11,7 @@ export type Outcome =
   | { readonly kind: "handled"; readonly version: number | undefined }
   /** Nothing that was not handled before. */
   | { readonly kind: "known"; readonly version: number | undefined }
-  /** The handler's own failure. The event is not marked as done. */
+  /** The handler's own failure, or the end of its time. The event is not marked as done. */
   | { readonly kind: "failed"; readonly error: unknown };
 
 /** A state of a payment that was not handled before. */
@@ -27,13 +28,29 @@ export interface OnceParts {
   readonly clock: Clock;
   /** How long a process may be at work before another takes over. */
   readonly claimTtlMs: number;
+  /** How long a handler may take; never longer than what is left of the claim. */
+  readonly handlerTimeoutMs: number;
   /** Taken off a claim within a claim: how much longer than the first the second may have been on its way. */
   readonly marginMs: number;
   readonly completedTtlMs: number;
   readonly read: (id: string) => Promise<Payment>;
-  readonly handle: (state: PaymentState) => Promise<void>;
+  readonly handle: (state: PaymentState, signal: AbortSignal) => Promise<void>;
   /** Is told of failures that change no answer. */
   readonly report: (error: unknown) => void;
+  /** Is told of a handler that failed after its time was up and the delivery answered. */
+  readonly reportLate: (error: unknown, id: string) => void;
+}
+
+/** What one turn holds while it works on a payment. */
+interface Work {
+  readonly id: string;
+  readonly hold: Hold;
+  readonly endsAtMs: number;
+  /**
+   * Whether the claim on the payment may be given up. Not while a claim on the state may still stand, which would make
+   * the next delivery look like a repetition; that one ends before this one does, so this one is kept.
+   */
+  isSettled: boolean;
 }
 
 /** While another process handles the payment, waiting a little spares the sender coming again. */
@@ -45,23 +62,24 @@ const retryAfterMs = 5000;
  * what is read within the claim cannot be overtaken by what another reads.
  */
 export async function handleOnce(parts: OnceParts, id: string): Promise<Outcome> {
-  const { claims, clock, claimTtlMs, report } = parts;
-  const startedMs = clock.monotonicMs();
-  const paymentKey = `payment:${id}`;
-  await claimPayment(parts, paymentKey);
-  const claim = { endsAtMs: startedMs + claimTtlMs, isSettled: true };
+  const startedMs = parts.clock.monotonicMs();
+  const hold = await claimPayment(parts, `payment:${id}`);
+  const work = { id, hold, endsAtMs: startedMs + parts.claimTtlMs, isSettled: true };
   try {
-    return await handleClaimed(parts, id, claim);
+    return await handleClaimed(parts, work);
   } finally {
-    // A claim on the state that may still stand would make the next delivery look like a repetition. It ends before
-    // this one does, so this one is kept.
-    if (claim.isSettled) await claims.release(paymentKey).catch(report);
+    await giveUp(parts, work);
   }
 }
 
-async function claimPayment({ claims, clock, claimTtlMs }: OnceParts, key: string): Promise<void> {
+async function giveUp({ report }: OnceParts, { hold, isSettled }: Work): Promise<void> {
+  if (isSettled) await hold.release().catch(report);
+}
+
+async function claimPayment({ claims, clock, claimTtlMs }: OnceParts, key: string): Promise<Hold> {
   for (const pauseMs of [...pausesMs, undefined]) {
-    if (await claims.claim(key, claimTtlMs)) return;
+    const hold = await claims.claim(key, claimTtlMs);
+    if (hold !== undefined) return hold;
     if (pauseMs !== undefined) await pause(clock, pauseMs);
   }
   throw inProgress();
@@ -71,38 +89,71 @@ export function inProgress(): PurseWebhookError {
   return new PurseWebhookError("in_progress", "The payment is being handled.", { retryAfterMs });
 }
 
-async function handleClaimed(
-  parts: OnceParts,
-  id: string,
-  claim: { readonly endsAtMs: number; isSettled: boolean },
-): Promise<Outcome> {
-  const { claims, clock, marginMs, completedTtlMs, report } = parts;
+async function handleClaimed(parts: OnceParts, work: Work): Promise<Outcome> {
+  const { claims, clock, marginMs } = parts;
+  const { id } = work;
   const payment = await parts.read(id);
-  const summary = await summarize(payment);
-  const { version } = summary;
-  const summaryKey = `summary:${id}`;
-  const previous = await claims.recall(summaryKey);
+  const previous = await claims.recall(summaryKeyOf(id));
+  const summary = await summarize(payment, previous);
+  const { version, fingerprint, sequence } = summary;
   if (previous !== undefined && !isNews(summary, previous)) return { kind: "known", version };
 
-  const leftMs = claim.endsAtMs - clock.monotonicMs() - marginMs;
+  const leftMs = work.endsAtMs - clock.monotonicMs() - marginMs;
   if (leftMs <= 0) throw inProgress(); // The claim may have run out while the payment was read.
-  const stateKey = `state:${id}:${String(version)}:${summary.fingerprint}`;
-  claim.isSettled = false;
-  if (!(await claims.claim(stateKey, leftMs))) {
-    claim.isSettled = true;
+  const stateKey = `state:${id}:${String(version)}:${fingerprint}:${String(sequence)}`;
+  work.isSettled = false;
+  const hold = await claims.claim(stateKey, leftMs);
+  if (hold === undefined) {
+    work.isSettled = true;
     return { kind: "known", version };
   }
-  try {
-    await parts.handle({ id, payment, summary, previous });
-  } catch (error) {
-    await claims.release(stateKey).then(() => (claim.isSettled = true), report);
-    return { kind: "failed", error };
+  const state = { id, payment, summary, previous };
+  const run = (signal: AbortSignal): Promise<void> => parts.handle(state, signal);
+  const end = await runBounded(clock, Math.min(parts.handlerTimeoutMs, leftMs), run, (lateEnd) => {
+    void settleLate(parts, work, hold, summary, lateEnd);
+  });
+  // Both claims stand: it may still be at work.
+  if (end.kind === "late") return { kind: "failed", error: end.error };
+  return settle(parts, work, hold, summary, end);
+}
+
+/** Notes in the store how a handler ended. */
+async function settle(
+  { claims, clock, completedTtlMs, report }: OnceParts,
+  work: Work,
+  hold: Hold,
+  summary: PaymentSummary,
+  end: HandlerEnd,
+): Promise<Outcome> {
+  if (end.kind === "failed") {
+    await hold.release().then(() => (work.isSettled = true), report);
+    return end;
   }
   // It is done, whatever the store says from here on.
-  claim.isSettled = true;
-  await claims.remember(summaryKey, summary, completedTtlMs).catch(report);
-  await claims.complete(stateKey, completedTtlMs).catch(report);
-  return { kind: "handled", version };
+  work.isSettled = true;
+  // After the claim another may have handled a newer state, which must not be forgotten for this one.
+  if (clock.monotonicMs() < work.endsAtMs) {
+    await claims.remember(summaryKeyOf(work.id), summary, completedTtlMs).catch(report);
+  }
+  await hold.complete(completedTtlMs).catch(report);
+  return { kind: "handled", version: summary.version };
+}
+
+/** For a handler that ended after its time: the sender has been told that it failed, but done is done. */
+async function settleLate(
+  parts: OnceParts,
+  work: Work,
+  hold: Hold,
+  summary: PaymentSummary,
+  end: HandlerEnd,
+): Promise<void> {
+  if (end.kind === "failed") parts.reportLate(end.error, work.id);
+  await settle(parts, work, hold, summary, end);
+  await giveUp(parts, work);
+}
+
+function summaryKeyOf(id: string): string {
+  return `summary:${id}`;
 }
 
 /** The version tells the order, where there is one; the fingerprint tells that something is different. */

@@ -1,5 +1,5 @@
 import type { Payment } from "../../generated/schema.js";
-import { isPurseError } from "../errors/purse-error.js";
+import { isPurseError, type SafeCause } from "../errors/purse-error.js";
 import { PurseWebhookError } from "../errors/webhook-error.js";
 import { invalidBody } from "./body.js";
 
@@ -42,15 +42,20 @@ function toRefusal(error: unknown): PurseWebhookError {
     case "invalid_argument":
       return invalidBody("The body's id cannot be the id of a payment.");
     case "not_found":
-    case "permission":
     case "bad_request":
       return new PurseWebhookError("payment_unknown", "There is no such payment for these credentials.", {
         cause,
       });
     default:
-      return new PurseWebhookError("read_back_failed", "The payment cannot be read back for now.", {
-        cause,
-        retryAfterMs,
-      });
+      // Among them a missing permission: the sender knows the secret, so it is the credentials that want mending.
+      return readBackFailed(cause, retryAfterMs);
   }
+}
+
+export function readBackFailed(
+  cause: SafeCause,
+  retryAfterMs: number = standardRetryAfterMs,
+): PurseWebhookError {
+  const message = "The payment cannot be read back for now.";
+  return new PurseWebhookError("read_back_failed", message, { cause, retryAfterMs });
 }

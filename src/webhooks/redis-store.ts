@@ -1,4 +1,8 @@
+import { systemClock, type Clock } from "../clock.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { toRecord } from "./options.js";
+import { createOwnTokens } from "./own-tokens.js";
+import { createRedisRelease, type RedisSend } from "./redis-release.js";
 import type { WebhookStore } from "./store.js";
 
 /** A client that sends any command, as ioredis does. */
@@ -29,18 +33,14 @@ export interface RedisWebhookStoreOptions {
 const defaultPrefix = "purse-payments:webhook:";
 const done = "done";
 
-/** Takes away a claim only if it is still one's own. In Redis, so that nothing comes in between. */
-const releaseScript =
-  'if redis.call("GET", KEYS[1]) == ARGV[1] then return redis.call("DEL", KEYS[1]) end return 0';
-
 /**
- * A store that processes share through Redis 2.6.12 or newer: claims are `SET NX PX` with a random token, and given up
- * by a script (`EVAL`) that compares it. Where scripts are not allowed, a claim is not given up, but runs out: then the
- * next change of a payment waits for `claimTtlMs`.
+ * A store that processes share through Redis 2.6.12 or newer: claims are `SET NX PX` with the owner as value, and given
+ * up by a script (`EVAL`) that compares it. Where scripts are not allowed, the value is compared by this process
+ * instead, and a claim that has little time left runs out by itself.
  *
  * Claims are as safe as the Redis: one that fails over to a replica may forget a claim it has just given.
  *
- * @throws PurseInvalidArgumentError when `client` has neither `call` nor `sendCommand`.
+ * @throws PurseInvalidArgumentError when `client` has neither `call` nor `sendCommand`, or `prefix` is not a string.
  *
  * @example
  * ```ts
@@ -55,30 +55,34 @@ const releaseScript =
  * ```
  */
 export function createRedisWebhookStore(options: RedisWebhookStoreOptions): Required<WebhookStore> {
-  const send = senderOf(options.client);
-  const prefix = options.prefix ?? defaultPrefix;
-  /** What this process's claims are signed with. */
-  const tokens = new Map<string, string>();
+  return createStore(options, systemClock);
+}
+
+/** As above, with a clock of the test's. */
+export function createStore(options: unknown, clock: Clock): Required<WebhookStore> {
+  const given = toRecord(options);
+  const send = senderOf(given["client"]);
+  const prefix = checkPrefix(given["prefix"]);
+  const releaseIfOwn = createRedisRelease(send);
+  const ownTokens = createOwnTokens(clock);
 
   return {
-    async claim(key, ttlMs) {
-      const token = crypto.randomUUID();
+    async claim(key, ttlMs, owner) {
+      const token = owner ?? crypto.randomUUID();
       const reply = await send(["SET", prefix + key, token, "NX", "PX", toMs(ttlMs)]);
       // A client that sends a command again after losing the connection meets its own claim.
       const isRefused = reply === null || reply === undefined;
       if (isRefused && (await send(["GET", prefix + key])) !== token) return false;
-      tokens.set(key, token);
+      if (owner === undefined) ownTokens.note(key, token, ttlMs);
       return true;
     },
     async complete(key, ttlMs) {
-      tokens.delete(key);
+      ownTokens.take(key);
       await send(["SET", prefix + key, done, "PX", toMs(ttlMs)]);
     },
-    async release(key) {
-      const token = tokens.get(key);
-      if (token === undefined) return;
-      tokens.delete(key);
-      await send(["EVAL", releaseScript, "1", prefix + key, token]);
+    async release(key, owner) {
+      const token = ownTokens.take(key) ?? owner;
+      if (token !== undefined) await releaseIfOwn(prefix + key, token);
     },
     async remember(key, text, ttlMs) {
       await send(["SET", prefix + key, text, "PX", toMs(ttlMs)]);
@@ -91,9 +95,9 @@ export function createRedisWebhookStore(options: RedisWebhookStoreOptions): Requ
 }
 
 /** Both libraries have a `sendCommand`, but that of ioredis takes something else, so its `call` is looked for first. */
-function senderOf(
-  client: Partial<RedisCallClient & RedisSendCommandClient>,
-): RedisSendCommandClient["sendCommand"] {
+function senderOf(given: unknown): RedisSend {
+  // Whatever it is, it is looked at before it is used.
+  const client = (given ?? {}) as Partial<RedisCallClient & RedisSendCommandClient>;
   if (typeof client.call === "function") {
     const { call } = client;
     return ([command = "", ...args]) => call.call(client, command, ...args);
@@ -102,7 +106,16 @@ function senderOf(
     const { sendCommand } = client;
     return (args) => sendCommand.call(client, args);
   }
-  throw new PurseInvalidArgumentError("options.client", "must have the method call or sendCommand.");
+  throw new PurseInvalidArgumentError(
+    "options.client",
+    "must be a client of ioredis or node-redis, or have the method call or sendCommand.",
+  );
+}
+
+function checkPrefix(prefix: unknown): string {
+  if (prefix === undefined) return defaultPrefix;
+  if (typeof prefix === "string") return prefix;
+  throw new PurseInvalidArgumentError("options.prefix", "must be a string.");
 }
 
 /** Redis takes whole numbers from 1. */

@@ -20,6 +20,11 @@ export interface WebhookContext {
   /** The payment as read back. */
   readonly payment: Payment;
   readonly event: WebhookEvent;
+  /**
+   * Aborted when the time is up (`handlerTimeoutMs`): pass it on to what the handler waits for, so that nothing goes on
+   * behind the back of whoever handles the event next.
+   */
+  readonly signal: AbortSignal;
 }
 
 /** The event counts as handled when what this returns is settled, and as not handled when it throws or rejects. */
@@ -54,9 +59,13 @@ export function checkHandlers(on: unknown): WebhookHandlers {
   return handlers as unknown as WebhookHandlers; // Checked member by member above.
 }
 
-export async function route(on: WebhookHandlers, event: WebhookEvent): Promise<void> {
-  const context: WebhookContext = { payment: event.payment, event };
-  const handlers = event.changes.map((change) => on[change]);
-  for (const handler of handlers) await handler?.(context);
-  if (handlers.length === 0 || handlers.includes(undefined)) await on.fallback(context);
+export async function route(on: WebhookHandlers, event: WebhookEvent, signal: AbortSignal): Promise<void> {
+  const context: WebhookContext = { payment: event.payment, event, signal };
+  const named = event.changes.map((change) => on[change]);
+  const needsFallback = named.length === 0 || named.includes(undefined);
+  for (const handler of needsFallback ? [...named, on.fallback] : named) {
+    // What has not begun in time does not begin any more.
+    signal.throwIfAborted();
+    await handler?.(context);
+  }
 }

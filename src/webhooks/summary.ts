@@ -14,13 +14,22 @@ export interface PaymentSummary {
   readonly failedOperations: readonly string[];
   /** Hash over all amounts and statuses: two states with the same one are the same to whoever counts money. */
   readonly fingerprint: string;
+  /**
+   * How many states were handled before this one without the version having grown; absent in what older releases of
+   * this package have remembered. Tells a state that came back from one that was never left.
+   */
+  readonly sequence?: number;
 }
 
 const lists = ["captures", "refunds", "voids"] as const;
 const failed: readonly unknown[] = ["FAILURE", "CONFLICT"];
 
-/** Tolerates payments with missing or odd members: answers are not validated. */
-export async function summarize(payment: Payment): Promise<PaymentSummary> {
+/**
+ * Tolerates payments with missing or odd members: answers are not validated.
+ *
+ * @param previous the last state that was handled.
+ */
+export async function summarize(payment: Payment, previous?: PaymentSummary): Promise<PaymentSummary> {
   const loose: Partial<Payment> = payment;
   const { version, authorization } = loose;
   return {
@@ -32,7 +41,15 @@ export async function summarize(payment: Payment): Promise<PaymentSummary> {
     totalVoided: amountOf(loose, "total_voided"),
     failedOperations: failedOperationsOf(loose).map(({ id }) => id),
     fingerprint: await fingerprintOf(loose),
+    sequence: sequenceAfter(previous, version),
   };
+}
+
+function sequenceAfter(previous: PaymentSummary | undefined, version: unknown): number {
+  if (previous === undefined) return 0;
+  const hasGrown =
+    previous.version !== undefined && typeof version === "number" && version > previous.version;
+  return hasGrown ? 0 : (previous.sequence ?? 0) + 1;
 }
 
 /** The captures, refunds and voids that failed, or failed in part. */
@@ -54,11 +71,12 @@ export function parseSummary(text: unknown): PaymentSummary | undefined {
 function isSummary(value: unknown): value is PaymentSummary {
   if (typeof value !== "object" || value === null) return false;
   const members = value as Record<string, unknown>; // An object, with whatever members.
-  const { version, authorization, failedOperations, fingerprint } = members;
+  const { version, authorization, failedOperations, fingerprint, sequence } = members;
   const totals = ["totalAuthorized", "totalCaptured", "totalRefunded", "totalVoided"];
   return (
     ["number", "undefined"].includes(typeof version) &&
     ["string", "undefined"].includes(typeof authorization) &&
+    ["number", "undefined"].includes(typeof sequence) &&
     totals.every((name) => typeof members[name] === "number") &&
     Array.isArray(failedOperations) &&
     typeof fingerprint === "string"

@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { getSigningJwks } from "../../generated/operations.js";
@@ -32,7 +35,12 @@ it.each(["SIGINT", "SIGTERM"] as const)("serves until %s", async (signal) => {
   expect((await fetch(url + getSigningJwks.path)).status).toBe(200);
   simulator.stop(signal);
   expect(await simulator.exit).toBe(0);
-  expect(simulator.output()).toMatch(/^GET \/payment\/v2\/signing-jwks 200 \d+ ms$/m);
+  expect(simulator.output()).toContain(`${url}/_simulator/\n`);
+  // Aligned, and without colours, for nobody looks at it.
+  expect(simulator.output()).toMatch(
+    /^\d\d:\d\d:\d\d GET    \/payment\/v2\/signing-jwks {15}200 +[\d.]+ ms getSigningJwks$/m,
+  );
+  expect(simulator.output()).not.toContain("\u001B");
   expect(simulator.errors()).toBe("");
 });
 
@@ -49,10 +57,44 @@ it.each([
   ["--port", ""],
   ["--host", "0.0.0.0"],
   ["extra"],
+  ["--fault", "explode"],
+  ["--fault", "drop_after:teleport"],
+  ["--fault", "drop_after::never"],
+  ["--state", ""],
+  ["--state", bin],
 ])("refuses %s %s with one line", async (...args) => {
   const simulator = run(...args);
   expect(await simulator.exit).toBe(2);
   expect(simulator.errors()).toMatch(/^purse-simulator: [^\n]+\n$/);
+});
+
+it("keeps its state in a file, and begins with the faults it is given", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "purse-simulator-"));
+  const file = join(folder, "state.json");
+  const keyIds: string[] = [];
+  for (const round of [1, 2]) {
+    const simulator = run(
+      "--port",
+      "0",
+      "--seed",
+      "x",
+      "--state",
+      file,
+      "--fault",
+      "error_before:getSigningJwks",
+    );
+    await expect.poll(simulator.output, { timeout: 15_000 }).toContain("PURSE_ENTITY_ID");
+    const url = /^export PURSE_BASE_URL=(\S+)$/m.exec(simulator.output())?.[1] ?? "";
+    expect((await fetch(url + getSigningJwks.path)).status).toBe(503);
+    keyIds.push(await (await fetch(url + getSigningJwks.path)).text());
+    simulator.stop("SIGTERM");
+    expect([round, await simulator.exit, simulator.errors()]).toEqual([round, 0, ""]);
+    expect(simulator.output()).toMatch(/ 503 .* fault error_before$/m);
+  }
+  expect(keyIds[1]).toBe(keyIds[0]);
+  // It holds private keys.
+  expect((await stat(file)).mode & 0o077).toBe(0);
+  await rm(folder, { recursive: true });
 });
 
 it("says in one line that the port is taken", async () => {

@@ -9,10 +9,10 @@ import {
   getPayment,
   getSigningJwks,
   maxAgeHeader,
-  redirectionParameter,
   refundPayment,
   voidPayment,
 } from "../../generated/operations.js";
+import { redirectionParameter } from "../../generated/redirection.js";
 import type { ClientSession, JsonWebKeySet, Payment } from "../../generated/schema.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
 import { connect, sessionRequest, type Caller, type Send } from "../unit/simulator/caller.js";
@@ -185,12 +185,14 @@ describe.each(Object.keys(transports))("the simulator %s", (transport) => {
     const { id } = await caller.pay();
     await caller.operate(capturePayment, id, 1, "key-1");
     const requests = simulator.requests();
-    expect(requests.filter(({ path }) => path === "/oauth/token")).toEqual([
-      { method: "POST", path: "/oauth/token", status: 200 },
-    ]);
-    expect(requests.at(-1)).toEqual({
+    const tokenRequests = requests.filter(({ path }) => path === "/oauth/token");
+    expect(tokenRequests).toMatchObject([{ method: "POST", operation: "createAccessToken", status: 200 }]);
+    expect(tokenRequests[0]).not.toHaveProperty("idempotencyKey");
+    expect(requests.at(-1)).toMatchObject({
       method: "POST",
       path: `/payment/v2/payments/${id}/captures`,
+      template: "/payment/v2/payments/{id}/captures",
+      operation: "capturePayment",
       status: 200,
       idempotencyKey: "key-1",
     });

@@ -1,9 +1,10 @@
 import { decodeJwt } from "jose/jwt/decode";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createClientSession, getClientSession, redirectionParameter } from "../../generated/operations.js";
-import type { ClientSession, CreateClientSessionRequest } from "../../generated/schema.js";
+import { createClientSession, createPaymentLink, getClientSession } from "../../generated/operations.js";
+import { redirectionParameter } from "../../generated/redirection.js";
+import type { ClientSession, CreateClientSessionRequest, PaymentLink } from "../../generated/schema.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
-import { connect, type Caller } from "../unit/simulator/caller.js";
+import { connect, sessionRequest, type Caller } from "../unit/simulator/caller.js";
 
 let simulator: Simulator;
 let caller: Caller;
@@ -106,6 +107,80 @@ describe("paying", () => {
   });
 });
 
+describe("a part by gift card", () => {
+  const form = { card_number: "4111111111111111", holder_name: "Ada", action: "pay" };
+  const splitOf = async (id: string): Promise<unknown> => {
+    const { payment_id: paymentId = "" } = await readSession(id);
+    return (await caller.read(paymentId)).split.map(({ method, amount }) => [method, amount]);
+  };
+
+  it.each([
+    ["20", [["giftcard", 2000], ["creditcard", 3000]]], // prettier-ignore
+    ["0.01", [["giftcard", 1], ["creditcard", 4999]]], // prettier-ignore
+    [" 12,5 ", [["giftcard", 1250], ["creditcard", 3750]]], // prettier-ignore
+    ["50.00", [["giftcard", 5000]]],
+    ["0", [["creditcard", 5000]]],
+    ["", [["creditcard", 5000]]],
+  ])("of %j pays %j", async (amount, split) => {
+    const { id } = await caller.createSession();
+    expect((await submit(id, { ...form, gift_card_amount: amount })).status).toBe(303);
+    expect(await splitOf(id)).toEqual(split);
+  });
+
+  it.each(["50.01", "-1", "1.234", "ten", "1e3", "0x10", "9".repeat(20)])("refuses %j", async (amount) => {
+    const { id } = await caller.createSession();
+    const answer = await submit(id, { ...form, gift_card_amount: amount });
+    expect(answer.status).toBe(422);
+    const page = await answer.text();
+    expect(page).toMatch(/id="giftCard"[^>]*aria-invalid="true" aria-describedby="giftCard-fault"/);
+    expect(simulator.ledger.entries()).toEqual([]);
+  });
+
+  it("counts in the units of the currency", async () => {
+    const order = { reference: "o", net_amount: 5000 };
+    const { id } = await caller.createSession({ currency: "JPY", order });
+    expect((await submit(id, { ...form, gift_card_amount: "20.5" })).status).toBe(422);
+    await simulator.shopper.pay(id, { giftCardAmount: 2000 });
+    expect(await splitOf(id)).toEqual([
+      ["giftcard", 2000],
+      ["creditcard", 3000],
+    ]);
+  });
+});
+
+describe("a payment link", () => {
+  const follow = (id: string): Promise<Response> =>
+    simulator.fetch(`${simulator.baseUrl}/links/${id}`, { redirect: "manual" });
+  const createLink = async (): Promise<{ id: string; url: string }> => {
+    const answer = await caller.call(createPaymentLink, { body: sessionRequest(simulator) });
+    const { id = "", url = "" } = (await answer.json()) as PaymentLink;
+    return { id, url };
+  };
+
+  it("leads to a payment page, and to the shop once it is paid", async () => {
+    const link = await createLink();
+    const { status, headers } = await simulator.fetch(link.url, { redirect: "manual" });
+    expect(status).toBe(303);
+    expect((await simulator.fetch(headers.get("location") ?? "")).status).toBe(200);
+    await simulator.shopper.payLink(link.id);
+    expect(simulator.ledger.entries()).toHaveLength(1);
+    const page = (await follow(link.id)).headers.get("location") ?? "";
+    expect((await simulator.fetch(page, { redirect: "manual" })).status).toBe(303);
+    await simulator.shopper.payLink(link.id);
+    expect(simulator.ledger.entries()).toHaveLength(1);
+  });
+
+  it("says so when it is over, and when there is none", async () => {
+    const link = await createLink();
+    nowMs += 30 * 86_400_000;
+    const over = await follow(link.id);
+    expect([over.status, await over.text()]).toEqual([410, expect.stringContaining("no longer valid")]);
+    const unknown = await follow(crypto.randomUUID());
+    expect([unknown.status, await unknown.text()]).toEqual([404, expect.stringContaining("nothing to pay")]);
+    await expect(simulator.shopper.payLink(link.id)).rejects.toThrow("410");
+  });
+});
+
 describe("not paying", () => {
   it("lets the shopper cancel", async () => {
     const { id } = await caller.createSession();
@@ -134,6 +209,20 @@ describe("not paying", () => {
     expect((await simulator.fetch(pageUrl(id, crypto.randomUUID()))).status).toBe(404);
     expect((await submit(id, { action: "steal" })).status).toBe(400);
   });
+});
+
+it.each([
+  ["expiry", { expiry: "12/20" }],
+  ["expiry", { expiry: "13/40" }],
+  ["code", { security_code: "12" }],
+] as const)("asks again for a wrong %s, next to the field", async (name, wrong) => {
+  const { id } = await caller.createSession();
+  const answer = await submit(id, { card_number: "4111111111111111", action: "pay", ...wrong });
+  expect(answer.status).toBe(422);
+  const page = await answer.text();
+  expect(page).toMatch(new RegExp(`id="${name}"[^>]*aria-invalid="true" aria-describedby="${name}-fault"`));
+  expect(page).toContain(`id="${name}-fault"`);
+  expect(page.match(/aria-invalid="true"/g)).toHaveLength(1);
 });
 
 describe("the page", () => {
@@ -189,7 +278,7 @@ describe("the page", () => {
   it("names every input", async () => {
     const page = await showPage({});
     const inputs = [...page.matchAll(/<input id="(\w+)"/g)].map(([, id]) => id);
-    expect(inputs).toHaveLength(2);
+    expect(inputs).toEqual(["card", "expiry", "code", "holder", "giftCard"]);
     for (const id of inputs) expect(page).toContain(`<label for="${id ?? ""}">`);
   });
 

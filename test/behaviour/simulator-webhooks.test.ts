@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { capturePayment, refundPayment, voidPayment } from "../../generated/operations.js";
 import type { Payment } from "../../generated/schema.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
@@ -84,11 +84,11 @@ it("tries again, and keeps later changes waiting meanwhile", async () => {
   expect(versions()).toEqual([1, 1, 1, 2]);
 });
 
-it("gives up after the third try", async () => {
-  answers = [500, 500, 500];
+it("gives up after the fourth try", async () => {
+  answers = [500, 500, 500, 500];
   await caller.pay({ webhook: { url } });
   await simulator.idle();
-  expect(versions()).toEqual([1, 1, 1]);
+  expect(versions()).toEqual([1, 1, 1, 1]);
 });
 
 it("sends only the events that were asked for", async () => {
@@ -98,6 +98,95 @@ it("sends only the events that were asked for", async () => {
   await caller.operate(voidPayment, id, 1);
   await simulator.idle();
   expect(versions()).toEqual([2, 4]);
+});
+
+describe("a fault", () => {
+  it("delays a notification on the simulator's clock, and the next one overtakes it", async () => {
+    simulator.faults.add({ kind: "webhook_delay", delayMs: 3_600_000 });
+    const { id } = await caller.pay({ webhook: { url } });
+    await caller.operate(capturePayment, id, 1000);
+    await simulator.clock.advance({ minutes: 59 });
+    expect(versions()).toEqual([2]);
+    await simulator.clock.advance({ minutes: 2 });
+    expect(versions()).toEqual([2, 1]);
+  });
+
+  it("sends a notification twice", async () => {
+    simulator.faults.add({ kind: "webhook_duplicate" });
+    const { id } = await caller.pay({ webhook: { url } });
+    await caller.operate(capturePayment, id, 1000);
+    await simulator.idle();
+    expect(versions()).toEqual([1, 1, 2]);
+  });
+
+  it("lets the next notification of the payment overtake one", async () => {
+    simulator.faults.add({ kind: "webhook_reorder" });
+    const { id } = await caller.pay({ webhook: { url } });
+    await caller.pay({ webhook: { url } });
+    await simulator.clock.advance({});
+    expect(received.map(({ payment }) => payment.id)).not.toContain(id);
+    await caller.operate(capturePayment, id, 1000);
+    await simulator.clock.advance({});
+    const own = received.filter(({ payment }) => payment.id === id);
+    expect(own.map(({ payment }) => payment.version)).toEqual([2, 1]);
+  });
+
+  it("does not hold back for good what nothing overtakes", async () => {
+    simulator.faults.add({ kind: "webhook_reorder" });
+    await caller.pay({ webhook: { url } });
+    await simulator.idle();
+    expect(versions()).toEqual([1]);
+  });
+
+  it("swallows a notification, which can still be sent by hand", async () => {
+    simulator.faults.add({ kind: "webhook_never" });
+    const { id } = await caller.pay({ webhook: { url } });
+    await simulator.idle();
+    expect(versions()).toEqual([]);
+    const [swallowed] = simulator.webhooks(id);
+    expect(swallowed).toMatchObject({ status: "dropped", fault: "webhook_never", attempts: [] });
+    await simulator.redeliverWebhook(swallowed?.id ?? "");
+    expect(versions()).toEqual([1]);
+  });
+
+  it("is met by notifications that are wanted only", async () => {
+    simulator.faults.add({ kind: "webhook_never" });
+    await caller.pay();
+    expect(simulator.faults.list()).toHaveLength(1);
+  });
+});
+
+describe("the log of notifications", () => {
+  it("tells how each attempt went, and what was sent", async () => {
+    answers = [500, 302];
+    const { id } = await caller.pay({ webhook: { url } });
+    await caller.operate(capturePayment, id, 1000);
+    await simulator.idle();
+    const [first, second] = simulator.webhooks();
+    expect(first).toMatchObject({ paymentId: id, version: 1, url, status: "delivered" });
+    expect(first?.attempts).toMatchObject([
+      { outcome: "answered with 500", status: 500 },
+      { outcome: "answered with 302", status: 302 },
+      { outcome: "delivered", status: 200 },
+    ]);
+    const pausesMs = first?.attempts.map(({ atMs }) => atMs - (first.attempts[0]?.atMs ?? 0)) ?? [];
+    expect(pausesMs).toHaveLength(3);
+    expect(pausesMs[1]).toBeGreaterThanOrEqual(1000);
+    expect(pausesMs[2]).toBeGreaterThanOrEqual(6000);
+    expect(second).toMatchObject({ version: 2, eventType: "PAYMENT_CAPTURE" });
+    expect(JSON.parse(second?.body ?? "")).toEqual(received.at(-1)?.payment);
+  });
+
+  it("sends the same once more, as it was", async () => {
+    const { id } = await caller.pay({ webhook: { url } });
+    await simulator.idle();
+    await caller.operate(capturePayment, id, 1000);
+    await simulator.idle();
+    await simulator.redeliverWebhook(simulator.webhooks()[0]?.id ?? "");
+    expect(versions()).toEqual([1, 2, 1]);
+    expect(received[2]?.payment).toEqual(received[0]?.payment);
+    await expect(simulator.redeliverWebhook("nobody")).rejects.toThrow(TypeError);
+  });
 });
 
 it("reports a refused authorization", async () => {
@@ -122,7 +211,7 @@ it("survives a receiver that is not there", async () => {
   const { id } = await (await connect(lonely)).pay({ webhook: { url } });
   await lonely.idle();
   expect(lines.filter((line) => line.startsWith("webhook"))).toEqual(
-    Array(3).fill(`webhook ${id} failed (Error)`),
+    Array(4).fill(`webhook ${id} failed (Error)`),
   );
 });
 

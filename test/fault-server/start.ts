@@ -3,6 +3,8 @@ import { createInterface } from "node:readline";
 import { connectControl, type Control } from "./control.js";
 
 export interface FaultServer extends Control {
+  /** The back door, for clients in other runtimes. */
+  readonly controlUrl: string;
   stop(): void;
 }
 
@@ -12,7 +14,7 @@ export async function startFaultServer(): Promise<FaultServer> {
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
   for await (const line of createInterface({ input: child.stdout })) {
     const { serviceUrl, controlUrl } = JSON.parse(line) as { serviceUrl: string; controlUrl: string };
-    return { ...connectControl(serviceUrl, controlUrl), stop: () => void child.stdin.end() };
+    return { ...connectControl(serviceUrl, controlUrl), controlUrl, stop: () => void child.stdin.end() };
   }
   throw new Error("the fault server ended before it had started");
 }

@@ -13,13 +13,13 @@ export function watchedSignal(): WatchedSignal {
   const remove = signal.removeEventListener.bind(signal);
   Object.defineProperty(signal, "addEventListener", {
     value: (...args: Parameters<typeof add>) => {
-      listening.add(args[1]);
+      if (args[0] === "abort") listening.add(args[1]);
       add(...args);
     },
   });
   Object.defineProperty(signal, "removeEventListener", {
     value: (...args: Parameters<typeof remove>) => {
-      listening.delete(args[1]);
+      if (args[0] === "abort") listening.delete(args[1]);
       remove(...args);
     },
   });

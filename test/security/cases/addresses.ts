@@ -1,4 +1,4 @@
-import { redirectionParameter as name } from "../../../generated/operations.js";
+import { redirectionParameter as name } from "../../../generated/redirection.js";
 import type { RedirectionInput } from "../../../src/redirection/token-input.js";
 import { casesOf, type Attack, type AttackCase } from "./attack-case.js";
 import { genuineKey, goodClaims, goodHeader, sign } from "./signing.js";

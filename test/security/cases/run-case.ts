@@ -1,4 +1,4 @@
-import { redirectionParameter } from "../../../generated/operations.js";
+import { redirectionParameter } from "../../../generated/redirection.js";
 import { isPurseError } from "../../../src/errors/purse-error.js";
 import type { RedirectionInput } from "../../../src/redirection/token-input.js";
 import type { RedirectionVerifier } from "../../../src/redirection/verifier.js";

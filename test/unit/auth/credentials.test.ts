@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { answers } from "../../support/stub-fetch.js";
+import { PurseTokenError } from "../../../src/errors/token-error.js";
+import { failureAs } from "../../support/failures.js";
+import { answers, fails } from "../../support/stub-fetch.js";
 import { payment, paymentId, testClient } from "../../support/test-client.js";
 
 test("by default id and secret travel in a Basic header, as they are", async () => {
@@ -32,4 +34,18 @@ test("a token request carries no idempotency key", async () => {
   const client = testClient([answers(200, payment())]);
   await client.payments.retrieve(paymentId);
   expect(client.tokenRequests[0]?.headers.has("x-idempotency-key")).toBe(false);
+});
+
+test("a token request carries the API key of a client that has one", async () => {
+  for (const apiKey of ["key-1", undefined]) {
+    const client = testClient([answers(200, payment())], { options: { apiKey } });
+    await client.payments.retrieve(paymentId);
+    expect(client.tokenRequests[0]?.headers.get("x-api-key")).toBe(apiKey ?? null);
+  }
+});
+
+test("a token request that finds nobody tells the code underneath", async () => {
+  const client = testClient([], { tokenSteps: [fails("ECONNREFUSED")] });
+  const error = await failureAs(PurseTokenError, client.accessTokens.retrieve());
+  expect(error.cause).toMatchObject({ code: "ECONNREFUSED" });
 });

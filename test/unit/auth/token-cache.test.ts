@@ -198,6 +198,21 @@ test("only the token that failed is dropped", async () => {
   expect(asked()).toBe(2);
 });
 
+test("what is left of a token's life counts down to nothing, and is nothing without a token", async () => {
+  const { cache, clock, grant } = testCache();
+  expect(cache.remainingMs()).toBe(0);
+  const first = cache.get();
+  await grant("t1", 10);
+  await first;
+  expect(cache.remainingMs()).toBe(10_000);
+  await clock.advance(9999);
+  expect(cache.remainingMs()).toBe(1);
+  await clock.advance(5000);
+  expect(cache.remainingMs()).toBe(0);
+  cache.invalidate("t1");
+  expect(cache.remainingMs()).toBe(0);
+});
+
 test("no timer is left, whatever happens", async () => {
   const { clock, cache, fail } = await holding("t1");
   await clock.advance(3_600_000);

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { shareToken, type TokenStore } from "../../../src/auth/token-store.js";
-import { manualClock } from "../../support/manual-clock.js";
+import { PurseTokenError } from "../../../src/errors/token-error.js";
+import { failureAs } from "../../support/failures.js";
+import { manualClock, settle } from "../../support/manual-clock.js";
 import { answers } from "../../support/stub-fetch.js";
 import {
   paymentId,
@@ -61,22 +63,53 @@ test("another client id has another entry", async () => {
   expect(store.entries.size).toBe(2);
 });
 
+const nowMs = manualClock().wallMs();
+const dayMs = 86_400_000;
+
+/** An entry as a client writes it, with whatever was done to it. */
+function entryWith(members: Record<string, unknown> = {}): string {
+  return JSON.stringify({
+    token: "stored",
+    expiresAtMs: nowMs + 3_600_000,
+    staleAtMs: nowMs + 3_540_000,
+    ...members,
+  });
+}
+
+test.each<[string, Record<string, unknown>]>([
+  ["as written", {}],
+  ["with members of a later version", { scope: "payments" }],
+  ["good for a whole day", { expiresAtMs: nowMs + dayMs }],
+  ["that is fresh to its end", { staleAtMs: nowMs + 3_600_000 }],
+  ["due for renewal in a millisecond", { staleAtMs: nowMs + 1 }],
+])("a stored token %s is used", async (_, members) => {
+  const client = clientWith({ ...mapStore(), get: () => Promise.resolve(entryWith(members)) });
+  expect(await usedToken(client)).toBe("Bearer stored");
+  expect(client.tokenRequests).toHaveLength(0);
+});
+
 const rubbish: [string, unknown][] = [
   ["nothing", undefined],
   ["a number", 5],
   ["an object", { token: "x" }],
+  ["an object that only turns into text", { toString: () => entryWith() }],
   ["text that is no JSON", "{"],
   ["null", "null"],
-  [
-    "a token that would break the header",
-    JSON.stringify({ token: "a\r\nb", expiresAtMs: 9e15, staleAtMs: 9e15 }),
-  ],
-  ["a token without an end", JSON.stringify({ token: "poison" })],
-  [
-    "a token good for a hundred years",
-    JSON.stringify({ token: "poison", expiresAtMs: 9e15, staleAtMs: 9e15 }),
-  ],
-  ["a token that has ended", JSON.stringify({ token: "poison", expiresAtMs: 1, staleAtMs: 1 })],
+  ["JSON of a number", "5"],
+  ["no token", entryWith({ token: undefined })],
+  ["a token that is a number", entryWith({ token: 5 })],
+  ["an empty token", entryWith({ token: "" })],
+  ["a token that would break the header", entryWith({ token: "a\r\nb" })],
+  ["a token behind a blank", entryWith({ token: " a" })],
+  ["a token that ends in a line feed", entryWith({ token: "a\n" })],
+  ["a token without an end", entryWith({ expiresAtMs: undefined })],
+  ["a token whose end is text", entryWith({ expiresAtMs: String(nowMs + 3_600_000) })],
+  ["a token of which nobody knows how fresh it is", entryWith({ staleAtMs: undefined })],
+  ["a token whose freshness is text", entryWith({ staleAtMs: String(nowMs + 3_540_000) })],
+  ["a token good for more than a day", entryWith({ expiresAtMs: nowMs + dayMs + 1 })],
+  ["a token that is fresh for longer than it is good", entryWith({ staleAtMs: nowMs + 3_600_001 })],
+  ["a token due for renewal", entryWith({ staleAtMs: nowMs })],
+  ["a token that has ended", entryWith({ expiresAtMs: nowMs - 1, staleAtMs: nowMs - 2 })],
 ];
 
 test.each(rubbish)("a store that gives %s is done without", async (_, entry) => {
@@ -123,17 +156,32 @@ test("a refused token is not taken from the store again, and is removed from it"
   expect([...store.entries.values()].join()).toContain(String(other).replace("Bearer ", ""));
 });
 
+test("a refused token leaves the store even when no new one can be had", async () => {
+  const store = mapStore();
+  await usedToken(clientWith(store));
+  const client = testClient([answers(401)], { options: { tokenStore: store }, tokenSteps: [answers(401)] });
+  await failureAs(PurseTokenError, client.payments.retrieve(paymentId));
+  await settle();
+  expect(store.entries.size).toBe(0);
+});
+
 test("a token that another process has renewed meanwhile is used instead of a new one", async () => {
   const store = mapStore();
   const client = clientWith(store, [read, answers(401), read]);
   await usedToken(client);
   const [key = ""] = store.entries.keys();
-  const nowMs = client.clock.wallMs();
-  const entry = { token: "renewed-elsewhere", expiresAtMs: nowMs + 3_600_000, staleAtMs: nowMs + 3_500_000 };
-  store.entries.set(key, JSON.stringify(entry));
+  store.entries.set(key, entryWith({ token: "renewed-elsewhere" }));
   expect(await usedToken(client)).toBe("Bearer renewed-elsewhere");
   expect(client.tokenRequests).toHaveLength(1);
   expect(store.entries.get(key)).toContain("renewed-elsewhere");
+});
+
+test("a store leaves no timer behind", async () => {
+  const client = clientWith(mapStore(), [read, answers(401), read]);
+  await usedToken(client);
+  await usedToken(client);
+  await settle();
+  expect(client.clock.pendingTimers()).toBe(0);
 });
 
 test("an entry lives as long as its token", async () => {

@@ -2,9 +2,10 @@ import { afterEach, expect, test } from "vitest";
 import { PurseAbortError } from "../../../src/errors/abort-error.js";
 import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-error.js";
 import { PurseTimeoutError } from "../../../src/errors/timeout-error.js";
+import { interruptible, type CallLimits } from "../../../src/http/interruption.js";
 import type { RequestOptions } from "../../../src/options.js";
 import { failureAs, failureOf, renderingsOf } from "../../support/failures.js";
-import { runToEnd, settle } from "../../support/manual-clock.js";
+import { manualClock, runToEnd, settle } from "../../support/manual-clock.js";
 import { answers, fails, hangs, hangsForGood, type Step } from "../../support/stub-fetch.js";
 import { keyUsed, payment, paymentId, testClient, type TestClient } from "../../support/test-client.js";
 import { watchedSignal, type WatchedSignal } from "../../support/watched-signal.js";
@@ -118,7 +119,44 @@ test("an abort while the payment is read back ends as unknown, with the operatio
   await settle();
   expect(client.sent).toHaveLength(2);
   signal.abort();
-  expect(await failureAs(PurseOutcomeUnknownError, call)).toMatchObject({ resourceId: "operation-1" });
+  expect(await failureAs(PurseOutcomeUnknownError, call)).toMatchObject({
+    reason: "aborted",
+    resourceId: "operation-1",
+  });
+});
+
+test("an abort is told as one where nothing would be tried again, too", async () => {
+  const { client, watched: signal, options } = watched([hangs(), hangs()]);
+  const read = client.payments.retrieve(paymentId, { ...options, maxRetries: 0 });
+  const capture = client.payments.capture(paymentId, { amount: 1 }, { ...options, maxRetries: 0 });
+  const ends = [failureAs(PurseAbortError, read), failureAs(PurseOutcomeUnknownError, capture)] as const;
+  await settle();
+  signal.abort();
+  await ends[0];
+  expect(await ends[1]).toMatchObject({ reason: "aborted", attempts: 1 });
+});
+
+test("work is not begun once the call's time is over", async () => {
+  const clock = manualClock();
+  let begun = 0;
+  const work = (): Promise<void> => {
+    begun += 1;
+    return Promise.resolve();
+  };
+  const limits = (leftMs: number): CallLimits => ({
+    clock,
+    endsAtMs: clock.monotonicMs() + leftMs,
+    signal: undefined,
+  });
+  for (const leftMs of [0, -1]) {
+    await expect(interruptible(limits(leftMs), undefined, work)).rejects.toMatchObject({
+      reason: "deadline",
+    });
+  }
+  expect(begun).toBe(0);
+  await interruptible(limits(1), undefined, work);
+  expect(begun).toBe(1);
+  expect(clock.pendingTimers()).toBe(0);
 });
 
 test("the reason a caller aborts with is foreign, and does not show in the error", async () => {

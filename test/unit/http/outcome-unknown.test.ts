@@ -137,6 +137,15 @@ test("resolve() is not bound by the signal that ended the call", async () => {
   await expect((await end).resolve()).resolves.toMatchObject({ id: paymentId });
 });
 
+test("resolve() of a call without retries asks once, also about a request that is still being worked on", async () => {
+  const inUse = answers(409, keyUsed(""));
+  const client = testClient([lost, inUse, inUse], { options: { maxRetries: 0 } });
+  const error = await failureAs(PurseOutcomeUnknownError, client.payments.capture(paymentId, params));
+  const again = failureAs(PurseOutcomeUnknownError, runToEnd(client.clock, error.resolve()));
+  expect(await again).toMatchObject({ reason: "still_in_progress" });
+  expect(client.sent).toHaveLength(2);
+});
+
 test("resolve() that loses the connection again is still unknown, and can go on", async () => {
   const { client, error } = await unknownCapture([lost, lost, lost, answers(200, payment())]);
   const again = await failureAs(PurseOutcomeUnknownError, runToEnd(client.clock, error.resolve()));

@@ -137,6 +137,14 @@ test("a deadline that ends while the payment is read back is named as such", asy
   expect(error).toMatchObject({ reason: "timeout", resourceId: "operation-1" });
 });
 
+test("a deadline that ends between two readings of the payment is named as such", async () => {
+  const client = testClient([lost, answers(409, keyUsed()), answers(200, payment())]);
+  const call = client.payments.capture(paymentId, asked, { deadlineMs: 600 });
+  const error = await failureAs(PurseOutcomeUnknownError, runToEnd(client.clock, call));
+  expect(error).toMatchObject({ reason: "timeout", resourceId: "operation-1" });
+  expect(client.sent).toHaveLength(3);
+});
+
 test("after a lost request, an operation that does not show yet is unknown and no conflict", async () => {
   const nothing = answers(200, payment());
   const client = testClient([lost, answers(409, keyUsed()), nothing, nothing, nothing]);

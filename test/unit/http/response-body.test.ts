@@ -127,11 +127,21 @@ test("fields, values and types that the spec does not know are passed on", async
   expect(await client.payments.capture(paymentId, { amount: 1 })).toEqual({});
 });
 
-test.each([301, 302, 303, 307, 308])("a redirect with status %d is not followed", async (status) => {
+test.each([300, 301, 302, 303, 307, 308])("a redirect with status %d is not followed", async (status) => {
   const client = testClient([answers(status, null, { location: "https://evil.example/" })]);
   const error = await failureAs(PurseApiError, client.payments.retrieve(paymentId));
   expect(error.status).toBe(status);
   expect(client.sent).toHaveLength(1);
+});
+
+test("a redirect that the runtime hides is an answer without meaning to a read, and doubt to a POST", async () => {
+  // Some runtimes show it with status 0, no headers and no body.
+  const hidden: Step = () => Promise.resolve(Response.error());
+  const client = testClient([hidden, hidden]);
+  const error = await failureAs(PurseApiError, client.payments.retrieve(paymentId));
+  expect(error).toMatchObject({ code: "api", status: 0 });
+  const unknown = failureAs(PurseOutcomeUnknownError, client.payments.capture(paymentId, { amount: 1 }));
+  expect(await unknown).toMatchObject({ reason: "redirected", attempts: 1 });
 });
 
 test.each([302, 307])("a redirected POST (%d) is unknown and goes nowhere else", async (status) => {

@@ -43,6 +43,24 @@ test.each([
   ["Wed, 31 Dec 2025 23:59:50 GMT", 0],
   ["Thu, 99 Jan 2026 00:00:10 GMT", undefined],
   ["Thu, 01 Jan 2026 00:00:10 +0200", undefined],
+  ["Fri, 02 Jan 2026 00:00:00 GMT", 86_400_000],
+  ["Sat, 03 Jan 2026 00:00:00 GMT", 172_800_000],
+  ["Sun, 04 Jan 2026 00:00:00 GMT", 259_200_000],
+  ["Mon, 05 Jan 2026 00:00:00 GMT", 345_600_000],
+  ["Tue, 06 Jan 2026 00:00:00 GMT", 432_000_000],
+  ["Day, 01 Jan 2026 00:00:10 GMT", undefined],
+  ["on Thu, 01 Jan 2026 00:00:10 GMT", undefined],
+  ["Thu, 01 Jan 2026 00:00:10 GMT+2", undefined],
+  ["Thu, 1 Jan 2026 00:00:10 GMT", undefined],
+  ["Thu, 01 January 2026 00:00:10 GMT", undefined],
+  ["Thu, 01 jan 2026 00:00:10 GMT", undefined],
+  ["Thu, 01 Jan 26 00:00:10 GMT", undefined],
+  ["Thu, 01 Jan 2026 0:00:10 GMT", undefined],
+  ["Thu, 01 Jan 2026 00:0:10 GMT", undefined],
+  ["Thu, 01 Jan 2026 00:00:1 GMT", undefined],
+  ["  Thu, 01 Jan 2026 00:00:10 GMT  ", 10_000],
+  ["7s", undefined],
+  ["in 7", undefined],
 ])("Retry-After %j means %s", (value, expected) => {
   expect(parseRetryAfterMs(value, manualClock({ wallMs: Date.UTC(2026, 0, 1) }))).toBe(expected);
 });
@@ -74,10 +92,31 @@ test("success pays back: a little, or the last retry's price", () => {
   expect(budget.take("throttled")).toBe(false);
 });
 
+test("success after one, two or three retries pays back the last one's price, and no more", () => {
+  for (const taken of [
+    ["transient"],
+    ["throttled", "transient"],
+    ["transient", "throttled", "transient"],
+  ] as const) {
+    const budget = createRetryBudget();
+    while (budget.take("transient"));
+    budget.refund(taken);
+    expect(budget.take("transient")).toBe(true);
+    expect(budget.take("throttled")).toBe(false);
+  }
+});
+
 test("the budget never grows beyond its size", () => {
   const budget = createRetryBudget();
   for (let call = 0; call < 1000; call++) budget.refund(["transient"]);
   let taken = 0;
   while (budget.take("transient")) taken += 1;
   expect(taken).toBe(50);
+});
+
+test("waiting for a request that is still being worked on costs as little as being throttled", () => {
+  const budget = createRetryBudget();
+  let taken = 0;
+  while (budget.take("in_progress") && taken < 1000) taken += 1;
+  expect(taken).toBe(100);
 });

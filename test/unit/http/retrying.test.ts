@@ -30,6 +30,7 @@ test("the last failure is the one reported", async () => {
 test.each<[string, Step]>([
   ["503", answers(503)],
   ["429", answers(429)],
+  ["401", answers(401)],
   ["a lost connection", fails("ECONNRESET")],
   ["a refused connection", fails("ECONNREFUSED")],
   ["an unreadable answer", answers(200, "<html>")],
@@ -38,6 +39,22 @@ test.each<[string, Step]>([
   await expect(runToEnd(client.clock, client.payments.retrieve(paymentId))).rejects.toThrow();
   await expect(runToEnd(client.clock, client.payments.capture(paymentId, { amount: 1 }))).rejects.toThrow();
   expect(client.sent.map(({ method }) => method)).toEqual(["GET", "POST"]);
+});
+
+test("with maxRetries 0 the token that was refused is dropped all the same", async () => {
+  const client = testClient([answers(401), answers(200, payment())], { options: { maxRetries: 0 } });
+  await expect(client.payments.retrieve(paymentId)).rejects.toMatchObject({ status: 401 });
+  await client.payments.retrieve(paymentId);
+  expect(client.sent[1]?.headers.get("authorization")).toBe("Bearer token-number-2");
+});
+
+test("with maxRetries 0 keys that turn out to need a token are asked for with one, once", async () => {
+  const client = testClient(many(answers(401)), { options: { maxRetries: 0 } });
+  await expect(client.signingKeys.list()).rejects.toMatchObject({ status: 401, attempts: 2 });
+  expect(client.sent.map(({ headers }) => headers.get("authorization"))).toEqual([
+    null,
+    "Bearer token-number-1",
+  ]);
 });
 
 test("a call's own maxRetries outranks the client's", async () => {
@@ -132,6 +149,17 @@ test("an outage empties the client's budget, and then nothing is retried", async
     await failureAs(PurseConnectionError, runToEnd(client.clock, client.payments.retrieve(paymentId)));
   }
   expect(client.sent).toHaveLength(30 + 50);
+});
+
+test("after an outage success fills the budget again", async () => {
+  const outage = Array.from({ length: 80 }, () => fails("ECONNREFUSED"));
+  const successes = Array.from({ length: 10 }, () => answers(200, payment()));
+  const client = testClient([...outage, ...successes, fails("ECONNREFUSED"), answers(200, payment())]);
+  const read = (): Promise<unknown> => runToEnd(client.clock, client.payments.retrieve(paymentId));
+  for (let call = 0; call < 30; call++) await failureAs(PurseConnectionError, read());
+  for (let call = 0; call < 10; call++) await read();
+  await read();
+  expect(client.sent).toHaveLength(80 + 10 + 2);
 });
 
 test("a POST that the budget keeps from being retried ends as unknown", async () => {

@@ -10,11 +10,18 @@ import {
   payment,
   paymentId,
   paymentParams,
+  sessionId,
   testClient,
 } from "../../support/test-client.js";
 
 const lost = fails("ECONNRESET");
 const assumed = { assumeKeyHonoured: true };
+const sessionParams = {
+  amount: 100,
+  currency: "EUR",
+  shopper_redirection_url: "https://shop.example/return",
+  order: { reference: "order-1", net_amount: 100 },
+};
 
 describe("creating a payment, where the key is not known to be honoured", () => {
   test("is not tried again after a lost answer", async () => {
@@ -50,6 +57,38 @@ describe("creating a payment, where the key is not known to be honoured", () => 
     const error = await failureAs(PurseIdempotencyConflictError, call);
     expect(error.message).not.toContain("another operation");
     expect(error.resourceId).toBe("payment-7");
+  });
+});
+
+describe("where the caller vouches for the key", () => {
+  test("resolve() of a created payment asks again under it", async () => {
+    const client = testClient([lost, lost, lost, answers(200, payment())]);
+    const call = runToEnd(client.clock, client.payments.create(paymentParams, assumed));
+    const error = await failureAs(PurseOutcomeUnknownError, call);
+    expect(error.message).toContain("Call resolve()");
+    await expect(error.resolve()).resolves.toMatchObject({ id: paymentId });
+    expect(new Set(client.sent.map(({ headers }) => headers.get("x-idempotency-key"))).size).toBe(1);
+  });
+
+  test("resolve() of a created session is refused all the same: what it promises is a payment", async () => {
+    const client = testClient([lost, lost, lost]);
+    const call = runToEnd(client.clock, client.clientSessions.create(sessionParams, assumed));
+    const error = await failureAs(PurseOutcomeUnknownError, call);
+    expect(client.sent).toHaveLength(3);
+    await expect(error.resolve()).rejects.toMatchObject({ code: "invalid_argument" });
+    expect(client.sent).toHaveLength(3);
+  });
+
+  test("a read stays a read, and is no key's to recover", async () => {
+    const client = testClient([answers(409, keyUsed())]);
+    await failureAs(PurseIdempotencyConflictError, client.payments.retrieve(paymentId, assumed));
+    expect(client.sent).toHaveLength(1);
+  });
+
+  test("aborting a session is still confirmed by reading, and not sent again", async () => {
+    const client = testClient([lost, answers(200, { id: sessionId, status: "ABORTED_BY_MERCHANT" })]);
+    await client.clientSessions.abort(sessionId, assumed);
+    expect(client.sent.map(({ method }) => method)).toEqual(["POST", "GET"]);
   });
 });
 

@@ -51,6 +51,8 @@ const throttled = "retry throttled";
 const table: readonly [string, ExchangeResult, string, string, string][] = [
   ["200 with an object", answered(200), "succeed", "succeed", "succeed"],
   ["201 with an object", answered(201), "succeed", "succeed", "succeed"],
+  ["299 with an object", answered(299), "succeed", "succeed", "succeed"],
+  ["199", answered(199), "fail", "fail", "fail"],
   ["nothing sent", notSent, retry, retry, retry],
   ["connection lost", lost, retry, "retry transient connection_lost", "fail connection_lost"],
   ["time-out", timedOut, retry, "retry transient timeout", "fail timeout"],
@@ -98,6 +100,8 @@ const table: readonly [string, ExchangeResult, string, string, string][] = [
   ["300", answered(300, unreadable("empty")), "fail", "fail redirected", "fail redirected"],
   ["302", answered(302, unreadable("empty")), "fail", "fail redirected", "fail redirected"],
   ["307", answered(307, unreadable("empty")), "fail", "fail redirected", "fail redirected"],
+  ["399", answered(399), "fail", "fail redirected", "fail redirected"],
+  ["499", answered(499), "fail", "fail", "fail"],
   ["401", answered(401), "reauthenticate", "reauthenticate", "reauthenticate"],
   ["400", answered(400), "fail", "fail", "fail"],
   ["403", answered(403), "fail", "fail", "fail"],
@@ -148,6 +152,25 @@ test("a key in use without the operation's id is waited for only if the first re
   const so: CallSoFar = { ...fresh, doubt: "connection_lost" };
   expect(inWords(inUse, capturePayment, so)).toBe("retry in_progress still_in_progress");
   expect(inWords(inUse, createPayment, so)).toBe("fail");
+});
+
+test("a second 403 fails where no token was needed, and other refusals ask for none", () => {
+  const without = { ...fresh, usedToken: false };
+  for (const status of [400, 404, 402])
+    expect(inWords(answered(status), getSigningJwks, without)).toBe("fail");
+  for (const operation of [...reads, ...honoured, ...unconfirmed]) {
+    expect(inWords(answered(403), operation, without)).toBe("fail");
+  }
+});
+
+test("a resource id of 255 characters is one", () => {
+  const id = "x".repeat(255);
+  expect(inWords(answered(409, { resource_id: id }), capturePayment)).toBe(`recover ${id}`);
+});
+
+test("a conflict whose body cannot be read says nothing about the key", () => {
+  const so: CallSoFar = { ...fresh, doubt: "connection_lost" };
+  expect(inWords(answered(409, unreadable("not_json")), capturePayment, so)).toBe("fail");
 });
 
 test.each([[""], [5], [null], [{}], ["x".repeat(256)]])("a resource id of %j is no resource id", (id) => {

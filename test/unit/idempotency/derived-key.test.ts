@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { PurseInvalidArgumentError } from "../../../src/errors/invalid-argument-error.js";
 import {
   deriveIdempotencyKey,
   type DeriveIdempotencyKeyInput,
 } from "../../../src/idempotency/derived-key.js";
 import { checkIdempotencyKey } from "../../../src/idempotency/key.js";
+import { failureAs } from "../../support/failures.js";
 
 const secret = "0123456789abcdef";
 const someParts = fc.array(fc.string({ minLength: 1, unit: "grapheme" }), { minLength: 1, maxLength: 6 });
@@ -47,16 +49,32 @@ test("no two lists of parts share a key", async () => {
   );
 });
 
-const refused: [string, unknown][] = [
-  ["a short secret", { secret: "short", parts: ["a"] }],
-  ["a secret that is a number", { secret: 32, parts: ["a"] }],
-  ["no parts", { secret, parts: [] }],
-  ["parts that are no list", { secret, parts: "order-1" }],
-  ["an empty part", { secret, parts: ["a", ""] }],
-  ["a part that is a number", { secret, parts: ["a", 1] }],
+test("every key is a UUID of version 8, whatever digits come first", async () => {
+  for (let shipment = 0; shipment < 64; shipment++) {
+    const key = await deriveIdempotencyKey({ secret, parts: ["order-1", "capture", String(shipment)] });
+    expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  }
+});
+
+/** What is refused, the argument that is named and the rule that is told. */
+const refused: [string, unknown, string, string][] = [
+  ["a short secret", { secret: "0123456789abcde", parts: ["a"] }, "secret", "at least 16 bytes"],
+  ["a short secret in bytes", { secret: new Uint8Array(15), parts: ["a"] }, "secret", "at least 16 bytes"],
+  ["a secret that is a number", { secret: 32, parts: ["a"] }, "secret", "a string or a Uint8Array"],
+  // As text it would be long enough, and its last digits the same for many secrets.
+  ["a long number", { secret: 12345678901234567890, parts: ["a"] }, "secret", "a string or a Uint8Array"],
+  ["a secret in a list", { secret: [secret], parts: ["a"] }, "secret", "a string or a Uint8Array"],
+  ["no secret", { parts: ["a"] }, "secret", "a string or a Uint8Array"],
+  ["no parts", { secret, parts: [] }, "parts", "non-empty array"],
+  ["parts that are no list", { secret, parts: "order-1" }, "parts", "non-empty array"],
+  ["an empty part", { secret, parts: ["a", ""] }, "parts[1]", "non-empty string"],
+  ["a part that is a number", { secret, parts: ["a", "b", 1] }, "parts[2]", "non-empty string"],
 ];
 
-test.each(refused)("%s is refused", async (_, input) => {
+test.each(refused)("%s is refused, with the place and the rule", async (_, input, argument, rule) => {
   const derive = deriveIdempotencyKey(input as DeriveIdempotencyKeyInput);
-  await expect(derive).rejects.toMatchObject({ code: "invalid_argument" });
+  const error = await failureAs(PurseInvalidArgumentError, derive);
+  expect(error.argument).toBe(argument);
+  expect(error.message).toContain(rule);
+  expect(error.message).not.toContain(secret);
 });

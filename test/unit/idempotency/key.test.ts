@@ -81,32 +81,35 @@ test("params that the caller changes between attempts do not change what goes ou
   expect(client.sent.map(({ body }) => body)).toEqual(['{"amount":3000}', '{"amount":3000}']);
 });
 
+const ascii = "visible ASCII without surrounding blanks";
+
 test.each([
-  ["empty", ""],
-  ["a blank", " "],
-  ["one with a leading blank", " key"],
-  ["one with a trailing blank", "key "],
-  ["one with a line break", "key\r\nx-evil: 1"],
-  ["one ending in a line feed", "key\n"],
-  ["Latin-1", "clé"],
-  ["Unicode", "ключ"],
-  ["256 characters", "k".repeat(256)],
-  ["a number", 12],
-  ["null", null],
-  ["a String object", new String("key")],
-])("a key that is %s is refused without being quoted", async (_, key) => {
+  ["empty", "", "must not be empty"],
+  ["a blank", " ", ascii],
+  ["one with a leading blank", " key", ascii],
+  ["one with a trailing blank", "key ", ascii],
+  ["one with a line break", "key\r\nx-evil: 1", ascii],
+  ["one ending in a line feed", "key\n", ascii],
+  ["Latin-1", "clé", ascii],
+  ["Unicode", "ключ", ascii],
+  ["256 characters", "k".repeat(256), "at most 255 characters"],
+  ["a number", 12, "must be a string"],
+  ["null", null, "must be a string"],
+  ["a String object", new String("key"), "must be a string"],
+])("a key that is %s is refused with the rule, without being quoted", async (_, key, rule) => {
   const client = testClient([answers(200, payment())]);
   const call = client.payments.capture(paymentId, { amount: 1 }, { idempotencyKey: key as string });
   const error = await failureAs(PurseInvalidArgumentError, call);
   expect(error.argument).toBe("options.idempotencyKey");
+  expect(error.message).toContain(rule);
   expect(error.message).not.toContain("x-evil");
   expect(client.sent).toHaveLength(0);
 });
 
-test("a key of 255 characters is accepted", async () => {
+test.each([1, 2, 255])("a key of %d characters is accepted", async (length) => {
   const client = testClient([answers(200, payment())]);
-  await client.payments.capture(paymentId, { amount: 1 }, { idempotencyKey: "k".repeat(255) });
-  expect(client.sent[0]?.headers.get(keyHeader)).toHaveLength(255);
+  await client.payments.capture(paymentId, { amount: 1 }, { idempotencyKey: "k".repeat(length) });
+  expect(client.sent[0]?.headers.get(keyHeader)).toHaveLength(length);
 });
 
 test("the caller's options are left as they are", async () => {

@@ -1,7 +1,7 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { PurseRedirectionError } from "../../../src/errors/redirection-error.js";
 import { failureAs } from "../../support/failures.js";
-import { runToEnd } from "../../support/manual-clock.js";
+import { runToEnd, settle } from "../../support/manual-clock.js";
 import { goodClaims, signingKey, signToken, type SigningKey } from "../../support/signed-tokens.js";
 import { answers, fails, hangs, type Step } from "../../support/stub-fetch.js";
 import { testClient, type TestClient } from "../../support/test-client.js";
@@ -77,10 +77,62 @@ test("the keys are renewed after ten minutes, and not before", async () => {
   await client.redirection.verify(token);
   expect(client.sent).toHaveLength(1);
   await client.clock.advance(1);
-  // A withdrawn key is not taken once more.
-  expect(await reasonOf(client, token)).toBe("key_unknown");
-  expect(await client.redirection.verify(newerToken)).toEqual(goodClaims);
+  // A withdrawn key is taken until the answer is there, and not after it.
+  expect(await client.redirection.verify(token)).toEqual(goodClaims);
+  expect(await client.redirection.verify(newerToken)).toEqual(goodClaims); // Waits for that answer.
   expect(client.sent).toHaveLength(2);
+  expect(await reasonOf(client, token)).toBe("key_unknown");
+});
+
+describe("a known key that is due for renewal", () => {
+  test("waits for no endpoint that is silent: a hundred verifications, one request behind them", async () => {
+    const client = await warmClient([hangs(), lists(newer)]);
+    await client.clock.advance(10 * minuteMs);
+    const startMs = client.clock.monotonicMs();
+    for (let index = 0; index < 100; index++)
+      expect(await client.redirection.verify(token)).toEqual(goodClaims);
+    await settle();
+    expect(client.sent).toHaveLength(2);
+    expect(client.clock.monotonicMs()).toBe(startMs);
+    // The request bounds itself, and the next one, a second later, finds the rotation.
+    await client.clock.advance(6000);
+    expect(client.clock.pendingTimers()).toBe(0);
+    expect(await client.redirection.verify(token)).toEqual(goodClaims);
+    expect(await client.redirection.verify(newerToken)).toEqual(goodClaims);
+    expect(client.sent).toHaveLength(3);
+    expect(client.clock.pendingTimers()).toBe(0);
+  });
+
+  test("leaves no rejection behind when renewing fails", async () => {
+    const rejections: unknown[] = [];
+    const note = (reason: unknown): unknown => rejections.push(reason);
+    process.on("unhandledRejection", note);
+    const client = await warmClient([fails("ECONNRESET"), answers(500), hangs()]);
+    await client.clock.advance(10 * minuteMs);
+    for (let round = 0; round < 3; round++) {
+      expect(await client.redirection.verify(token)).toEqual(goodClaims);
+      await client.clock.advance(minuteMs);
+    }
+    await settle();
+    process.off("unhandledRejection", note);
+    expect(client.sent).toHaveLength(4);
+    expect([rejections, client.clock.pendingTimers()]).toEqual([[], 0]);
+  });
+
+  test("is not used a day after the last success, however long the endpoint is silent", async () => {
+    const client = await warmClient([hangs(), hangs()]);
+    await client.clock.advance(dayMs - 1);
+    expect(await client.redirection.verify(token)).toEqual(goodClaims);
+    await client.clock.advance(1);
+    expect(await reasonOf(client, token)).toBe("keys_unavailable");
+  });
+
+  test("an unknown key still waits for the answer", async () => {
+    const client = await warmClient([lists(key, newer)]);
+    await client.clock.advance(10 * minuteMs);
+    expect(await client.redirection.verify(newerToken)).toEqual(goodClaims);
+    expect(client.sent).toHaveLength(2);
+  });
 });
 
 test("a rotation right after a fetch is picked up", async () => {

@@ -306,7 +306,7 @@ describe("another process at work on the payment", () => {
     fast.let();
     expect((await taken).status).toBe(200);
     slow.let();
-    expect((await late).status).toBe(200);
+    expect((await late).status).toBe(500); // Its time was up; see handler-timeout.test.ts.
     expect(await statusOf(createReceiver()())).toBe(200);
     expect(handled).toHaveLength(0);
   });
@@ -400,30 +400,6 @@ describe("a store that fails", () => {
     expect(await statusOf(receive())).toBe(503);
     await clock.advance(60_000);
     expect(await statusOf(receive())).toBe(200);
-    expect(handled).toHaveLength(1);
-  });
-});
-
-describe("a delivery of something newer than what is read", () => {
-  test("is handled as far as it is read", async () => {
-    expect(await statusOf(createReceiver()({ body: { id: "payment-1", version: 2 } }))).toBe(200);
-    expect(handled.map(({ event }) => event.version)).toEqual([1]);
-  });
-
-  test("is not taken for a repetition", async () => {
-    const receive = createReceiver();
-    await statusOf(receive());
-    const response = await runToAnswer(clock, receive({ body: { id: "payment-1", version: 2 } }));
-    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
-    expect(errorOf(0)).toMatchObject({ reason: "read_back_behind" });
-  });
-
-  test("is one, where payments have no version", async () => {
-    reader.answer = () => statedPayment({ version: undefined });
-    const receive = createReceiver();
-    for (const version of [1, 2]) {
-      expect(await statusOf(receive({ body: { id: "payment-1", version } }))).toBe(200);
-    }
     expect(handled).toHaveLength(1);
   });
 });
@@ -528,8 +504,19 @@ test.each<[string, Record<string, unknown>]>([
   ],
   ["a store that is none", { store: null }],
   ["a claim of no time", { claimTtlMs: 0 }],
+  ["a handler without time", { handlerTimeoutMs: 0 }],
+  ["a handler with more time than its claim", { handlerTimeoutMs: 60_001 }],
   ["a memory of half a millisecond", { completedTtlMs: 0.5 }],
   ["an onError that is no function", { onError: "log" }],
 ])("%s is refused at once", (_, options) => {
   expect(thrownBy(() => createReceiver(options))).toBeInstanceOf(PurseInvalidArgumentError);
 });
+
+test.each([[undefined], [null], [{}], [{ payments: {} }]])(
+  "%j instead of a client is refused at once",
+  (purse) => {
+    const options = { secrets: [webhookSecret], on: { fallback: noting } };
+    const create = (): unknown => createWebhookHandler(purse as never, options); // As from JavaScript.
+    expect(thrownBy(create)).toBeInstanceOf(PurseInvalidArgumentError);
+  },
+);

@@ -182,13 +182,10 @@ test("a body that somebody has read is a fault of the receiver", async () => {
   expect([error.reason, error.status]).toEqual(["body_consumed", 500]);
 });
 
-test.each([400, 403, 404])(
-  "a payment that the service answers with %d is unknown for good",
-  async (status) => {
-    const error = await refusalOf(genuine, [answers(status)]);
-    expect([error.reason, error.status, error.retryAfterMs]).toEqual(["payment_unknown", 400, undefined]);
-  },
-);
+test.each([400, 404])("a payment that the service answers with %d is unknown for good", async (status) => {
+  const error = await refusalOf(genuine, [answers(status)]);
+  expect([error.reason, error.status, error.retryAfterMs]).toEqual(["payment_unknown", 400, undefined]);
+});
 
 test("a payment that goes by another spelling of the id is unknown", async () => {
   const error = await refusalOf({ body: { id: paymentId.toUpperCase() } });
@@ -200,6 +197,7 @@ const passing: readonly [string, Step][] = [
   ["a lost connection", fails("ECONNRESET")],
   ["an unreadable answer", answers(200, "<html>")],
   ["refused credentials", answers(401)],
+  ["a missing permission", answers(403)],
 ];
 
 test.each(passing)("%s while reading back asks the sender to come again", async (_, step) => {

@@ -5,7 +5,9 @@ import {
   type RedisCallClient,
   type RedisSendCommandClient,
 } from "../../../src/webhooks/index.js";
-import { thrownBy } from "../../support/failures.js";
+import { createOwnTokens } from "../../../src/webhooks/own-tokens.js";
+import { rejectionOf, thrownBy } from "../../support/failures.js";
+import { manualClock } from "../../support/manual-clock.js";
 
 type Reply = string | number | null;
 
@@ -93,7 +95,101 @@ test("a claim that was sent twice by the connection is still this one's", async 
   expect(await createRedisWebhookStore({ client }).claim("a", 1000)).toBe(true);
 });
 
-test("something without call and sendCommand is refused", () => {
-  const client = {} as RedisCallClient; // As from JavaScript.
-  expect(thrownBy(() => createRedisWebhookStore({ client }))).toBeInstanceOf(PurseInvalidArgumentError);
+test.each([
+  ["no options", undefined],
+  ["a client that is not there", { client: undefined }],
+  ["a client that is null", { client: null }],
+  ["an address", { client: "redis://127.0.0.1" }],
+  ["something without call and sendCommand", { client: {} }],
+  ["a prefix that is no text", { client: nodeRedis().client, prefix: 5 }],
+])("%s is refused at once", (_, options) => {
+  const error = thrownBy(() => createRedisWebhookStore(options as never)); // As from JavaScript.
+  expect(error).toBeInstanceOf(PurseInvalidArgumentError);
+});
+
+test("an owner is the claim's value, and only that owner releases it", async () => {
+  const { client, commands } = nodeRedis("OK", 0, 1);
+  const store = createRedisWebhookStore({ client, prefix: "p:" });
+  await store.claim("a", 1000, "owner-2");
+  await store.release("a", "owner-1");
+  await store.release("a", "owner-2");
+  expect(commands.map((command) => command.filter((word) => !word.includes("redis.call")))).toEqual([
+    ["SET", "p:a", "owner-2", "NX", "PX", "1000"],
+    ["EVAL", "1", "p:a", "owner-1"],
+    ["EVAL", "1", "p:a", "owner-2"],
+  ]);
+});
+
+/** Keeps values as Redis does, but lets no script through. */
+function withoutScripts(
+  refusal: string,
+  leftMs = 60_000,
+): Recorded<RedisSendCommandClient> & { values: Map<string, string> } {
+  const values = new Map<string, string>();
+  const commands: string[][] = [];
+  const client: RedisSendCommandClient = {
+    sendCommand(args) {
+      commands.push(args);
+      const [command, key = "", value = ""] = args;
+      if (command === "EVAL") return Promise.reject(new Error(refusal));
+      if (command === "GET") return Promise.resolve(values.get(key) ?? null);
+      if (command === "PTTL") return Promise.resolve(values.has(key) ? leftMs : -2);
+      if (command === "DEL") return Promise.resolve(Number(values.delete(key)));
+      if (values.has(key) && args.includes("NX")) return Promise.resolve(null);
+      values.set(key, value);
+      return Promise.resolve("OK");
+    },
+  };
+  return { client, commands, values };
+}
+
+test.each([
+  ["ERR unknown command 'EVAL'"],
+  ["ERR unknown command `EVAL`, with args beginning with: "],
+  ["NOPERM this user has no permissions to run the 'eval' command"],
+  ["NOPERM User app has no permissions to run the 'eval' command"],
+])("where scripts are refused with %j, a claim is compared by this process", async (refusal) => {
+  const { client, commands, values } = withoutScripts(refusal);
+  const store = createRedisWebhookStore({ client, prefix: "" });
+  await store.claim("a", 60_000, "one");
+  await store.release("a", "another");
+  expect(values.get("a")).toBe("one");
+  await store.release("a", "one");
+  expect(values.has("a")).toBe(false);
+  // It is not asked again.
+  expect(commands.filter(([command]) => command === "EVAL")).toHaveLength(1);
+});
+
+test("where scripts are refused, a claim that may run out meanwhile is left to run out", async () => {
+  const { client, values } = withoutScripts("ERR unknown command 'EVAL'", 5000);
+  const store = createRedisWebhookStore({ client, prefix: "" });
+  await store.claim("a", 60_000, "one");
+  await store.release("a", "one");
+  expect(values.get("a")).toBe("one");
+});
+
+test("a connection that is lost while releasing says nothing about scripts", async () => {
+  const { client, commands } = withoutScripts("Connection is closed.");
+  const store = createRedisWebhookStore({ client, prefix: "" });
+  await store.claim("a", 60_000, "one");
+  for (let index = 0; index < 2; index++) {
+    expect(await rejectionOf(store.release("a", "one"))).toEqual(new Error("Connection is closed."));
+  }
+  expect(commands.map(([command]) => command)).toEqual(["SET", "EVAL", "EVAL"]);
+});
+
+test("tokens of claims without an owner are forgotten when these have run out", async () => {
+  const clock = manualClock();
+  const tokens = createOwnTokens(clock);
+  for (let index = 0; index < 50_000; index++) {
+    tokens.note(`key-${String(index)}`, "token", 1000);
+    if (index % 500 === 0) await clock.advance(1000);
+  }
+  expect(tokens.size()).toBeLessThanOrEqual(2000);
+  tokens.note("late", "token", 1000);
+  await clock.advance(1000);
+  expect(tokens.take("late")).toBeUndefined();
+  tokens.note("known", "token", 1000);
+  expect(tokens.take("known")).toBe("token");
+  expect(tokens.take("known")).toBeUndefined();
 });

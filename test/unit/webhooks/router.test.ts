@@ -9,6 +9,8 @@ const eventOf = (...changes: WebhookChange[]): WebhookEvent => {
   return { id: "payment-1", payment: statedPayment(), changes, failedOperations: [] };
 };
 
+const { signal } = new AbortController();
+
 function recording(...names: (keyof WebhookHandlers)[]): { called: string[]; on: WebhookHandlers } {
   const called: string[] = [];
   const handlers = [...names, "fallback"].map((name) => [name, () => called.push(name)] as const);
@@ -32,15 +34,15 @@ const cases: readonly [string, (keyof WebhookHandlers)[], WebhookChange[], strin
 
 test.each(cases)("%s", async (_, names, changes, expected) => {
   const { called, on } = recording(...names);
-  await route(on, eventOf(...changes));
+  await route(on, eventOf(...changes), signal);
   expect(called).toEqual(expected);
 });
 
 test("handlers get the payment and the event", async () => {
   const event = eventOf("refunded");
   const seen: unknown[] = [];
-  await route({ refunded: (context) => seen.push(context), fallback: () => undefined }, event);
-  expect(seen).toEqual([{ payment: event.payment, event }]);
+  await route({ refunded: (context) => seen.push(context), fallback: () => undefined }, event, signal);
+  expect(seen).toEqual([{ payment: event.payment, event, signal }]);
 });
 
 test("one handler is done before the next begins, and none begins after one that fails", async () => {
@@ -57,8 +59,23 @@ test("one handler is done before the next begins, and none begins after one that
     refunded: () => steps.push("refunded"),
     fallback: () => steps.push("fallback"),
   };
-  await rejectionOf(route(on, eventOf("authorized", "captured", "refunded", "voided")));
+  await rejectionOf(route(on, eventOf("authorized", "captured", "refunded", "voided"), signal));
   expect(steps).toEqual(["authorized is done", "captured"]);
+});
+
+test("none begins when the time is up", async () => {
+  const controller = new AbortController();
+  const { called, on } = recording("captured");
+  const late = {
+    ...on,
+    authorized: () => {
+      controller.abort(new Error("the time is up"));
+    },
+  };
+  expect(await rejectionOf(route(late, eventOf("authorized", "captured"), controller.signal))).toEqual(
+    new Error("the time is up"),
+  );
+  expect(called).toEqual([]);
 });
 
 test("without a fallback it does not compile, and does not start", () => {

@@ -1,0 +1,101 @@
+import { isPurseError, type ClientSession, type CreateClientSessionParams } from "purse-payments";
+import { createWebhookSecretHeader } from "purse-payments/webhooks";
+import { lookAfterSession } from "./bookkeeping.js";
+import { canBePaid, stateOf } from "./order-state.js";
+import type { Shop } from "./shop.js";
+import type { Order } from "./store/orders.js";
+
+export type PayPlace = "HOSTED_PAGE" | "EMBEDDED";
+
+/** Says that there is nothing to pay, because the order is paid, pending or cancelled. */
+export class NothingToPay extends Error {}
+
+const opening = new WeakMap<Shop, Map<string, Promise<ClientSession>>>();
+
+/**
+ * A session that the shopper can pay for this order. There is one at a time: a second window or a second click is given
+ * the same, and an older one is ended first, so that nobody can pay twice.
+ */
+export async function openSession(shop: Shop, order: Order, place: PayPlace): Promise<ClientSession> {
+  const inFlight = opening.get(shop) ?? new Map<string, Promise<ClientSession>>();
+  opening.set(shop, inFlight);
+  const before = inFlight.get(order.id);
+  // Whoever comes second waits, and then looks for itself: by then there is a session to share.
+  const mine = (before ?? Promise.resolve()).then(
+    () => reuseOrCreate(shop, order, place),
+    () => reuseOrCreate(shop, order, place),
+  );
+  inFlight.set(order.id, mine);
+  try {
+    return await mine;
+  } finally {
+    if (inFlight.get(order.id) === mine) inFlight.delete(order.id);
+  }
+}
+
+async function reuseOrCreate(shop: Shop, order: Order, place: PayPlace): Promise<ClientSession> {
+  for (const { id, closedAt } of shop.sessions.ofOrder(order.id)) {
+    if (closedAt !== null) continue;
+    const progress = await lookAfterSession(shop, id);
+    if (progress === "in_progress") throw new NothingToPay("A payment is under way.");
+    if (progress === "ended") continue;
+    const session = await shop.purse.clientSessions.retrieve(id);
+    const isExpired = new Date(session.expires_at).getTime() <= Date.now();
+    if (session.status === "CREATED" && session.integration_mode === place && !isExpired) return session;
+    await endSession(shop, id);
+  }
+  refuseWhatIsSettled(shop, order);
+  const session = await shop.purse.clientSessions.create(toParams(shop, order, place));
+  shop.sessions.add(session.id, order.id);
+  return session;
+}
+
+/** Ends a session that was not paid. When it was paid in the meantime, that is booked instead. */
+export async function endSession(shop: Shop, sessionId: string): Promise<void> {
+  try {
+    await shop.purse.clientSessions.abort(sessionId);
+  } catch (error) {
+    // Refused, because it has ended by itself; how, is read below.
+    if (!isPurseError(error) || (error.code !== "bad_request" && error.code !== "conflict")) throw error;
+  }
+  const progress = await lookAfterSession(shop, sessionId);
+  if (progress !== "ended") throw new NothingToPay("A payment is under way.");
+}
+
+function refuseWhatIsSettled(shop: Shop, order: Order): void {
+  const now = shop.orders.find(order.id) ?? order;
+  const state = stateOf(now, shop.payments.ofOrder(order.id));
+  if (!canBePaid(state)) throw new NothingToPay(`Order ${String(order.number)} is ${state}.`);
+}
+
+function toParams(shop: Shop, order: Order, place: PayPlace): CreateClientSessionParams {
+  const { baseUrl, webhookSecret } = shop.settings;
+  return {
+    amount: order.amount,
+    currency: order.currency,
+    capture_mode: "MANUAL",
+    integration_mode: place,
+    shopper_redirection_url: `${baseUrl}/orders/${order.id}/return`,
+    order: {
+      reference: String(order.number),
+      net_amount: order.amount,
+      shipments: [
+        {
+          net_amount: order.amount,
+          item_lines: order.lines.map(({ sku, name, quantity, unitPrice }) => ({
+            type: "PHYSICAL" as const,
+            sku_reference: sku,
+            name,
+            quantity,
+            unit_gross_price: unitPrice,
+            net_amount: quantity * unitPrice,
+          })),
+        },
+      ],
+    },
+    webhook: {
+      url: `${baseUrl}/webhooks/purse`,
+      headers: [createWebhookSecretHeader({ secret: webhookSecret })],
+    },
+  };
+}

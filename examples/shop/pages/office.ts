@@ -1,0 +1,173 @@
+import { html } from "hono/html";
+import type { Operation, Payment } from "purse-payments";
+import { toDecimalString } from "purse-payments/money";
+import { currentPayment, type OrderState } from "../order-state.js";
+import type { Movement, MovementKind } from "../store/movements.js";
+import type { Order } from "../store/orders.js";
+import type { Html } from "./layout.js";
+import { money } from "./money.js";
+import { lines, toClass } from "./order.js";
+
+export function officeListPage(entries: readonly { order: Order; state: OrderState }[]): Html {
+  if (entries.length === 0) return html`<p>No orders yet.</p>`;
+  return html`<table>
+    <caption class="unseen">
+      All orders, newest first
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Order</th>
+        <th scope="col">Placed</th>
+        <th scope="col">State</th>
+        <th scope="col" class="number">Amount</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${entries.map(
+        ({ order, state }) =>
+          html`<tr>
+            <th scope="row"><a href="/office/orders/${order.id}">${String(order.number)}</a></th>
+            <td>${moment(order.createdAt)}</td>
+            <td><span class="badge ${toClass(state)}">${state}</span></td>
+            <td class="number">${money(order.amount, order.currency)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+export interface OfficeOrderParts {
+  readonly order: Order;
+  readonly state: OrderState;
+  readonly payments: readonly Payment[];
+  readonly movements: readonly Movement[];
+  /** What was wrong with the last form, if anything. */
+  readonly problem?: string | undefined;
+}
+
+export function officeOrderPage({ order, state, payments, movements, problem }: OfficeOrderParts): Html {
+  const payment = currentPayment(payments);
+  return html`<p>
+      <span class="badge ${toClass(state)}" data-state="${state}">${state}</span> placed
+      ${moment(order.createdAt)}
+    </p>
+    ${problem === undefined ? "" : html`<p class="notice problem" role="alert">${problem}</p>`}
+    ${payment === undefined ? html`<p>No payment yet.</p>` : paymentParts(payment)}
+    ${
+      movements.length === 0
+        ? ""
+        : html`<h2>Asked for here</h2>
+            ${movementTable(movements, order.currency)}`
+    }
+    <h2>Ordered</h2>
+    ${lines(order)}`;
+}
+
+function paymentParts(payment: Payment): Html {
+  const { amounts, currency } = payment;
+  const facts: readonly (readonly [string, number])[] = [
+    ["Authorized", amounts.total_authorized],
+    ["Captured", amounts.total_captured],
+    ["Refunded", amounts.total_refunded],
+    ["Voided", amounts.total_voided],
+  ];
+  return html`<dl class="facts">
+      ${facts.map(
+        ([name, amount]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${money(amount, currency)}</dd>
+          </div>`,
+      )}
+    </dl>
+    <div class="moves">
+      ${moveForm(payment, "capture", amounts.available_to_capture)}
+      ${moveForm(payment, "refund", amounts.available_to_refund)}
+      ${moveForm(payment, "void", amounts.available_to_void)}
+    </div>
+    <h2>History</h2>
+    ${history(payment)}
+    <p class="small">Payment <code>${payment.id}</code>, version ${String(payment.version ?? "unknown")}</p>`;
+}
+
+const titles: Readonly<Record<MovementKind, string>> = { capture: "Capture", refund: "Refund", void: "Void" };
+
+/** The key is made with the form: sent twice, it is one movement. */
+function moveForm({ id, currency }: Payment, kind: MovementKind, available: number): Html {
+  if (available <= 0) return html``;
+  const amount = toDecimalString(available, currency);
+  return html`<form method="post" data-once>
+    <input type="hidden" name="key" value="${crypto.randomUUID()}" />
+    <input type="hidden" name="kind" value="${kind}" />
+    <input type="hidden" name="payment" value="${id}" />
+    <label>
+      ${titles[kind]}, up to ${money(available, currency)}
+      <input name="amount" value="${amount}" inputmode="decimal" autocomplete="off" required />
+    </label>
+    <button>${titles[kind]}</button>
+  </form>`;
+}
+
+function history(payment: Payment): Html {
+  const { captures, refunds, voids, authorization, currency } = payment;
+  const of = (name: string, operations: readonly Operation[]) =>
+    operations.map((each) => ({ name, ...each }));
+  const operations = [...of("Capture", captures), ...of("Refund", refunds), ...of("Void", voids)].sort(
+    (one, other) => one.created_at.localeCompare(other.created_at),
+  );
+  return html`<ol class="history">
+    <li>
+      <span>Authorization</span>
+      <span class="badge ${authorization.status.toLowerCase()}">${authorization.status.toLowerCase()}</span>
+      <span>${money(payment.amount, currency)}</span>
+      <span>${moment(payment.created_at)}</span>
+    </li>
+    ${operations.map(
+      (operation) =>
+        html`<li>
+          <span>${operation.name}</span>
+          <span class="badge ${operation.status.toLowerCase()}">${operation.status.toLowerCase()}</span>
+          <span>${money(operation.amount, currency)}</span>
+          <span>${moment(operation.created_at)}</span>
+          <span class="small">${operation.merchant_reference ?? ""}</span>
+        </li>`,
+    )}
+  </ol>`;
+}
+
+function movementTable(movements: readonly Movement[], currency: string): Html {
+  return html`<table>
+    <thead>
+      <tr>
+        <th scope="col">Reference</th>
+        <th scope="col" class="number">Amount</th>
+        <th scope="col">Outcome</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${movements.map(
+        (movement) =>
+          html`<tr data-movement="${movement.state}">
+            <th scope="row">${movement.reference}</th>
+            <td class="number">${money(movement.amount, currency)}</td>
+            <td>${outcomeOf(movement)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+function outcomeOf({ state, outcome }: Movement): string {
+  if (state === "open") return "not known yet; it is being asked again, and will happen at most once";
+  if (state === "done") return (outcome ?? "").toLowerCase();
+  return `${state}: ${outcome ?? ""}`;
+}
+
+function moment(time: string): Html {
+  const text = new Date(time).toLocaleString("en-GB", {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: "UTC",
+  });
+  return html`<time datetime="${time}">${text} UTC</time>`;
+}

@@ -1,0 +1,22 @@
+import { html } from "hono/html";
+import type { ClientSession } from "purse-payments";
+import type { Order } from "../store/orders.js";
+import type { Html } from "./layout.js";
+import { lines } from "./order.js";
+
+/** The place where the widget draws itself. */
+export function payPage(order: Order, { widget }: ClientSession): Html {
+  return html`<div id="purse-widget" data-widget="${widget.data}">
+      <noscript>Paying here needs JavaScript.</noscript>
+    </div>
+    <form method="post" action="/orders/${order.id}/pay" data-once>
+      <input type="hidden" name="place" value="HOSTED_PAGE" />
+      <button class="quiet">Rather pay on the payment page</button>
+    </form>
+    ${lines(order)}`;
+}
+
+export function widgetHead({ widget }: ClientSession): Html {
+  return html`<script src="${widget.js_url}" defer></script>
+    <script src="/pay.js" defer></script>`;
+}

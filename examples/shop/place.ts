@@ -1,0 +1,28 @@
+import { Purse } from "purse-payments";
+import { createSimulator } from "purse-payments/simulator";
+
+/** The payment service that the shop talks to. */
+export interface Place {
+  readonly name: string;
+  readonly purse: Purse;
+  /** Page that shows the simulator from the inside, when it is the simulator. */
+  readonly dashboardUrl?: string;
+  close(): Promise<void>;
+}
+
+/** The simulator in this process, unless credentials are set: then whatever they are for. */
+export async function choosePlace(env: Readonly<Record<string, string | undefined>>): Promise<Place> {
+  if (env["PURSE_CLIENT_ID"] !== undefined) {
+    const name = env["PURSE_ENVIRONMENT"] ?? env["PURSE_BASE_URL"] ?? "Purse";
+    return { name, purse: new Purse(), close: () => Promise.resolve() };
+  }
+  const simulator = createSimulator();
+  await simulator.listen({ port: Number(env["SIMULATOR_PORT"] ?? 4010) });
+  const { baseUrl, clientId, clientSecret, entityId } = simulator;
+  return {
+    name: "the simulator",
+    purse: new Purse({ baseUrl, clientId, clientSecret, entityId }),
+    dashboardUrl: `${baseUrl}/_simulator/`,
+    close: () => simulator.close(),
+  };
+}

@@ -1,0 +1,61 @@
+import { Hono } from "hono";
+import { findProduct } from "../catalogue.js";
+import { cataloguePage, productPage } from "../pages/catalogue.js";
+import { page } from "../pages/layout.js";
+import { cartPage } from "../pages/cart.js";
+import type { Shop } from "../shop.js";
+import { readCart, toPieces, writeCart, type Cart } from "../shopper.js";
+import type { OrderLine } from "../store/orders.js";
+
+/** Products and the cart. */
+export function browsingRoutes({ settings }: Shop): Hono {
+  const app = new Hono();
+
+  app.get("/", async (c) => {
+    const pieces = countPieces(await readCart(c, settings));
+    return c.html(page({ title: "Tea", body: cataloguePage(), pieces }));
+  });
+
+  app.get("/products/:sku", async (c) => {
+    const product = findProduct(c.req.param("sku"));
+    if (product === undefined) return c.notFound();
+    const pieces = countPieces(await readCart(c, settings));
+    return c.html(page({ title: product.name, body: productPage(product), pieces }));
+  });
+
+  app.get("/cart", async (c) => {
+    const cart = await readCart(c, settings);
+    const body = cartPage(toLines(cart), crypto.randomUUID());
+    return c.html(page({ title: "Cart", body, pieces: countPieces(cart) }));
+  });
+
+  app.post("/cart", async (c) => {
+    const { sku } = await c.req.parseBody();
+    if (typeof sku !== "string" || findProduct(sku) === undefined) return c.notFound();
+    const cart = await readCart(c, settings);
+    await writeCart(c, settings, { ...cart, [sku]: toPieces(String((cart[sku] ?? 0) + 1)) });
+    return c.redirect("/cart", 303);
+  });
+
+  app.post("/cart/pieces", async (c) => {
+    const form = await c.req.parseBody();
+    const cart = Object.entries(form).map(([sku, pieces]) => [sku, toPieces(pieces)] as const);
+    await writeCart(c, settings, Object.fromEntries(cart));
+    return c.redirect("/cart", 303);
+  });
+
+  return app;
+}
+
+/** Prices come from the catalogue, never from the cart: a cookie is the shopper's. */
+export function toLines(cart: Cart): OrderLine[] {
+  return Object.entries(cart).flatMap(([sku, quantity]) => {
+    const product = findProduct(sku);
+    if (product === undefined || quantity <= 0) return [];
+    return [{ sku, name: product.name, quantity, unitPrice: product.price }];
+  });
+}
+
+function countPieces(cart: Cart): number {
+  return Object.values(cart).reduce((sum, pieces) => sum + pieces, 0);
+}

@@ -1,0 +1,161 @@
+import { Hono, type Context } from "hono";
+import { isPurseError, PurseRedirectionError, type ClientSession } from "purse-payments";
+import { bookPayment, lookAfterSession } from "../bookkeeping.js";
+import { currency } from "../catalogue.js";
+import { endSession, NothingToPay, openSession, type PayPlace } from "../checkout.js";
+import { stateOf } from "../order-state.js";
+import { page } from "../pages/layout.js";
+import { notices, orderListPage, orderPage, type Notice } from "../pages/order.js";
+import { payPage, widgetHead } from "../pages/pay.js";
+import { contentSecurityPolicy } from "../security-policy.js";
+import type { Shop } from "../shop.js";
+import { readCart, readOrMakeShopper, readShopper, writeCart } from "../shopper.js";
+import type { Order } from "../store/orders.js";
+import { toLines } from "./browsing.js";
+
+/** From the cart to a paid order. */
+export function orderingRoutes(shop: Shop): Hono {
+  const { settings, orders, payments, sessions } = shop;
+  const app = new Hono();
+
+  /** An order is shown to the shopper who placed it, and to nobody else. */
+  async function findOwn(c: Context): Promise<Order | undefined> {
+    const order = orders.find(c.req.param("id") ?? "");
+    return order !== undefined && order.shopperId === (await readShopper(c, settings)) ? order : undefined;
+  }
+
+  async function sendToPay(c: Context, order: Order, place: PayPlace): Promise<Response> {
+    let session: ClientSession;
+    try {
+      session = await openSession(shop, order, place);
+    } catch (error) {
+      if (!(error instanceof NothingToPay)) throw error;
+      return c.redirect(`/orders/${order.id}?notice=settled`, 303);
+    }
+    const hostedPage = session.links.hosted_page?.href;
+    if (place === "HOSTED_PAGE" && hostedPage !== undefined) return c.redirect(hostedPage, 303);
+    return c.redirect(`/orders/${order.id}/pay`, 303);
+  }
+
+  app.post("/checkout", async (c) => {
+    const form = await c.req.parseBody();
+    const shopperId = await readOrMakeShopper(c, settings);
+    const id = typeof form["order"] === "string" ? form["order"] : "";
+    if (!uuid.test(id)) return c.redirect("/cart", 303);
+    const lines = toLines(await readCart(c, settings));
+    // The second click of a double click finds an empty cart, and the order of the first one.
+    const order =
+      orders.find(id) ?? (lines.length > 0 ? orders.place({ id, shopperId, currency, lines }) : undefined);
+    if (order?.shopperId !== shopperId) return c.redirect("/cart", 303);
+    await writeCart(c, settings, {});
+    return sendToPay(c, order, toPlace(form["place"]));
+  });
+
+  app.get("/orders", async (c) => {
+    const shopperId = await readShopper(c, settings);
+    const own = shopperId === undefined ? [] : orders.ofShopper(shopperId);
+    const entries = own.map((order) => ({ order, state: stateOf(order, payments.ofOrder(order.id)) }));
+    return c.html(page({ title: "My orders", body: orderListPage(entries) }));
+  });
+
+  app.get("/orders/:id", async (c) => {
+    const order = await findOwn(c);
+    if (order === undefined) return c.notFound();
+    const state = stateOf(order, payments.ofOrder(order.id));
+    const body = orderPage(order, state, toNotice(c.req.query("notice")));
+    c.header("cache-control", "no-store");
+    return c.html(page({ title: `Order ${String(order.number)}`, body }));
+  });
+
+  /** What the order's page looks at while it is open. */
+  app.get("/orders/:id/state", async (c) => {
+    const order = await findOwn(c);
+    if (order === undefined) return c.notFound();
+    c.header("cache-control", "no-store");
+    return c.json({ state: stateOf(order, payments.ofOrder(order.id)) });
+  });
+
+  app.post("/orders/:id/pay", async (c) => {
+    const order = await findOwn(c);
+    if (order === undefined) return c.notFound();
+    const { place } = await c.req.parseBody();
+    return sendToPay(c, order, toPlace(place));
+  });
+
+  /** The payment widget, on the shop's own page. */
+  app.get("/orders/:id/pay", async (c) => {
+    const order = await findOwn(c);
+    if (order === undefined) return c.notFound();
+    let session: ClientSession;
+    try {
+      session = await openSession(shop, order, "EMBEDDED");
+    } catch (error) {
+      if (!(error instanceof NothingToPay)) throw error;
+      return c.redirect(`/orders/${order.id}?notice=settled`, 303);
+    }
+    const body = payPage(order, session);
+    c.header("cache-control", "no-store");
+    c.header("content-security-policy", contentSecurityPolicy(session.widget.js_url));
+    return c.html(page({ title: `Pay order ${String(order.number)}`, body, head: widgetHead(session) }));
+  });
+
+  app.post("/orders/:id/cancel", async (c) => {
+    const order = await findOwn(c);
+    if (order === undefined) return c.notFound();
+    try {
+      for (const { id, closedAt } of sessions.ofOrder(order.id))
+        if (closedAt === null) await endSession(shop, id);
+      orders.cancel(order.id);
+    } catch (error) {
+      if (!(error instanceof NothingToPay)) throw error;
+    }
+    return c.redirect(`/orders/${order.id}`, 303);
+  });
+
+  /**
+   * Where the shopper comes back to. Whatever the address says, the order's page shows what Purse answers when it is asked;
+   * the redirect to a clean address keeps the token out of histories, and makes reload and "back" harmless.
+   */
+  app.get("/orders/:id/return", async (c) => {
+    const order = await findOwn(c);
+    if (order === undefined) return c.notFound();
+    c.header("referrer-policy", "no-referrer");
+    c.header("cache-control", "no-store");
+    const notice = await settleReturn(shop, order, c.req.url);
+    return c.redirect(`/orders/${order.id}${notice === undefined ? "" : `?notice=${notice}`}`, 303);
+  });
+
+  return app;
+}
+
+async function settleReturn(shop: Shop, order: Order, url: string): Promise<Notice | undefined> {
+  const newest = shop.sessions.ofOrder(order.id)[0];
+  if (newest === undefined) return "unverified";
+  try {
+    const claims = await shop.purse.redirection.verify(url, { clientSessionId: newest.id });
+    if (claims.payment_id === undefined) return undefined;
+    bookPayment(shop, await shop.purse.payments.retrieve(claims.payment_id));
+    return undefined;
+  } catch (error) {
+    if (!isPurseError(error)) throw error;
+    // Nothing is believed of an address that is not genuine. What happened, only Purse can say.
+    const isForged = error instanceof PurseRedirectionError && error.reason !== "keys_unavailable";
+    if (!isForged) return "checking";
+    await lookAfterSession(shop, newest.id).catch(ignoreOutage);
+    return "unverified";
+  }
+}
+
+function ignoreOutage(error: unknown): void {
+  if (!isPurseError(error)) throw error; // The job that looks after open sessions asks again.
+}
+
+const uuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/;
+
+function toPlace(text: unknown): PayPlace {
+  return text === "EMBEDDED" ? "EMBEDDED" : "HOSTED_PAGE";
+}
+
+function toNotice(text: string | undefined): Notice | undefined {
+  return text !== undefined && Object.hasOwn(notices, text) ? (text as Notice) : undefined; // Looked up just now.
+}

@@ -1,0 +1,16 @@
+import { Hono } from "hono";
+import { createWebhookHandler } from "purse-payments/webhooks";
+import { bookPayment } from "../bookkeeping.js";
+import type { Shop } from "../shop.js";
+
+/** Where Purse says that something became of a payment. The handler has read it back before it is booked. */
+export function webhookRoutes(shop: Shop): Hono {
+  const receive = createWebhookHandler(shop.purse, {
+    secrets: [shop.settings.webhookSecret],
+    on: { fallback: ({ payment }) => bookPayment(shop, payment) },
+    ...(shop.webhookStore === undefined ? {} : { store: shop.webhookStore }),
+  });
+  const app = new Hono();
+  app.post("/purse", (c) => receive(c.req.raw));
+  return app;
+}

@@ -1,0 +1,28 @@
+import type { Purse } from "purse-payments";
+import type { WebhookStore } from "purse-payments/webhooks";
+import type { MovementStore } from "./store/movements.js";
+import type { OrderStore } from "./store/orders.js";
+import type { PaymentStore } from "./store/payments.js";
+import type { SessionStore } from "./store/sessions.js";
+
+/** Everything the shop's routes and jobs work with. */
+export interface Shop {
+  readonly purse: Purse;
+  readonly orders: OrderStore;
+  readonly sessions: SessionStore;
+  readonly payments: PaymentStore;
+  readonly movements: MovementStore;
+  readonly settings: ShopSettings;
+  /** Where handled webhooks are remembered; the process's memory when left out. */
+  readonly webhookStore?: WebhookStore;
+}
+
+export interface ShopSettings {
+  /** Where shoppers and Purse reach the shop, without a slash at the end. */
+  readonly baseUrl: string;
+  /** Signs the shop's cookies. */
+  readonly cookieSecret: string;
+  /** Proves that a webhook was asked for by this shop. */
+  readonly webhookSecret: string;
+  readonly officePassword: string;
+}

@@ -1,0 +1,30 @@
+import type { Payment } from "purse-payments";
+import type { ShopDatabase } from "./database.js";
+
+export interface PaymentStore {
+  /** Keeps a payment as it was read, unless a newer version of it is there. */
+  book(orderId: string, payment: Payment): void;
+  /** Oldest first. More than one when the shopper had to try again. */
+  ofOrder(orderId: string): Payment[];
+}
+
+export function createPaymentStore(database: ShopDatabase): PaymentStore {
+  const upsert = database.prepare(
+    `insert into payments (id, order_id, version, document, booked_at) values (?, ?, ?, ?, ?)
+     on conflict (id) do update set
+       version = excluded.version, document = excluded.document, booked_at = excluded.booked_at
+     where payments.version is null or excluded.version is null or payments.version <= excluded.version`,
+  );
+  const selectOf = database.prepare("select document from payments where order_id = ? order by rowid");
+  return {
+    book(orderId, payment) {
+      const { id, version = null } = payment;
+      upsert.run(id, orderId, version, JSON.stringify(payment), new Date().toISOString());
+    },
+    ofOrder(orderId) {
+      // The table is strict, and only this file writes it.
+      const rows = selectOf.all(orderId) as { document: string }[];
+      return rows.map(({ document }) => JSON.parse(document) as Payment);
+    },
+  };
+}

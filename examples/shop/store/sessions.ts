@@ -1,0 +1,42 @@
+import type { ShopDatabase } from "./database.js";
+
+/** A client session that was opened for an order, and so may be paid. */
+export interface OpenedSession {
+  readonly id: string;
+  readonly orderId: string;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+}
+
+export interface SessionStore {
+  add(sessionId: string, orderId: string): void;
+  /** Newest first. */
+  ofOrder(orderId: string): OpenedSession[];
+  /** Those whose end is not known, opened before a point in time. */
+  openSince(openedBefore: Date): OpenedSession[];
+  close(sessionId: string): void;
+}
+
+const columns = "id, order_id as orderId, opened_at as openedAt, closed_at as closedAt";
+
+export function createSessionStore(database: ShopDatabase): SessionStore {
+  const insert = database.prepare("insert into sessions (id, order_id, opened_at) values (?, ?, ?)");
+  const selectOf = database.prepare(
+    `select ${columns} from sessions where order_id = ? order by opened_at desc, rowid desc`,
+  );
+  const selectOpen = database.prepare(
+    `select ${columns} from sessions where closed_at is null and opened_at < ? order by opened_at`,
+  );
+  const close = database.prepare("update sessions set closed_at = ? where id = ? and closed_at is null");
+  return {
+    add(sessionId, orderId) {
+      insert.run(sessionId, orderId, new Date().toISOString());
+    },
+    // The table is strict, and only this file writes it.
+    ofOrder: (orderId) => selectOf.all(orderId) as OpenedSession[],
+    openSince: (openedBefore) => selectOpen.all(openedBefore.toISOString()) as OpenedSession[],
+    close(sessionId) {
+      close.run(new Date().toISOString(), sessionId);
+    },
+  };
+}

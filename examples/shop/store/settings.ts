@@ -1,0 +1,28 @@
+import type { ShopSettings } from "../shop.js";
+import type { ShopDatabase } from "./database.js";
+
+/**
+ * The shop's own secrets, from the environment; what is not set there is made up once and kept beside the orders, so that
+ * an example that was restarted still knows its shoppers and its webhooks.
+ */
+export function readSettings(
+  database: ShopDatabase,
+  env: Readonly<Record<string, string | undefined>>,
+  defaultBaseUrl: string,
+): ShopSettings {
+  database.exec("create table if not exists secrets (name text primary key, value text not null) strict");
+  const keep = database.prepare(
+    "insert into secrets (name, value) values (?, ?) on conflict (name) do nothing",
+  );
+  const select = database.prepare("select value from secrets where name = ?");
+  const secret = (name: string, bytes: number): string => {
+    keep.run(name, Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("base64url"));
+    return (select.get(name) as { value: string }).value; // Inserted just now, or before.
+  };
+  return {
+    baseUrl: (env["SHOP_BASE_URL"] ?? defaultBaseUrl).replace(/\/$/, ""),
+    cookieSecret: env["SHOP_COOKIE_SECRET"] ?? secret("cookie", 32),
+    webhookSecret: env["SHOP_WEBHOOK_SECRET"] ?? secret("webhook", 32),
+    officePassword: env["SHOP_OFFICE_PASSWORD"] ?? secret("office", 9),
+  };
+}

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { renderDocument, withoutCounts, type MatrixRow } from "./runtimes/document.js";
+import { isHeavy } from "./runtimes/exceptions.js";
+import { staleExceptions } from "./runtimes/judge.js";
+import { canInstall, installRuntimes } from "./runtimes/install.js";
+import { runMatrix } from "./runtimes/matrix.js";
+import { runtimeNames, type RuntimeName } from "./runtimes/runtimes.js";
+
+const help = `Runs the tests on Node, Bun, Deno and workerd, against the package as npm packs it. Linux on x64 only.
+Build first: npm run build
+
+  npm run runtimes                            all test files on all runtimes; docs/runtimes.md must say the same
+  npm run runtimes -- --short                 without the test files that take long
+  npm run runtimes -- --write                 all, and writes docs/runtimes.md
+  npm run runtimes -- bun workerd unit/http   some runtimes, and the test files whose path contains a pattern
+
+Runtimes: ${runtimeNames.join(", ")}
+`;
+
+const documentFile = "docs/runtimes.md";
+
+const { values, positionals } = parseArgs({
+  options: { help: { type: "boolean" }, short: { type: "boolean" }, write: { type: "boolean" } },
+  allowPositionals: true,
+});
+if (values.help === true) {
+  console.log(help);
+} else if (!canInstall()) {
+  console.log(
+    `The runtimes are pinned for Linux on x64, and this is ${process.platform} on ${process.arch}: skipped.`,
+  );
+} else {
+  await main();
+}
+
+async function main(): Promise<void> {
+  const isRuntime = (word: string): word is RuntimeName => runtimeNames.some((name) => name === word);
+  const names = positionals.filter(isRuntime);
+  const patterns = positionals.filter((word) => !isRuntime(word));
+  const allFiles = readdirSync("test", { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts") && !name.includes("node_modules"))
+    .map((name) => join("test", name))
+    .sort();
+  const files = allFiles
+    .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
+    .filter((file) => values.short !== true || !isHeavy(file));
+  const complaints = staleExceptions(allFiles).map(
+    (path) => `scripts/runtimes/exceptions.ts names ${path}: no test`,
+  );
+
+  installRuntimes();
+  const rows = await runMatrix(names.length === 0 ? runtimeNames : names, files);
+  if (positionals.length === 0) complaints.push(...compareDocument(rows));
+  for (const complaint of complaints) console.error(complaint);
+  if (complaints.length > 0 || rows.some(({ verdict }) => verdict.failures.length > 0)) process.exitCode = 1;
+}
+
+/** Writes the document, or says how it differs from what was seen. */
+function compareDocument(rows: readonly MatrixRow[]): string[] {
+  const text = renderDocument(rows);
+  if (values.write === true && values.short !== true) {
+    writeFileSync(documentFile, text);
+    return [];
+  }
+  const told = existsSync(documentFile) ? readFileSync(documentFile, "utf8") : "";
+  if (withoutCounts(told) === withoutCounts(text)) return [];
+  return [`${documentFile} does not say what was seen: npm run runtimes -- --write`];
+}

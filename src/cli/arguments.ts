@@ -1,0 +1,108 @@
+import { parseArgs } from "node:util";
+
+/** The command was written wrongly; nothing was done. */
+export class UsageError extends Error {}
+
+/** One option of a command. Without `value` it is a switch. */
+export interface OptionSpec {
+  /** What to call its value in the help, for example `URL`. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+/** What a command was called with. */
+export interface Arguments {
+  /** The arguments that are not options, in order. */
+  readonly operands: readonly string[];
+  text(option: string): string | undefined;
+  required(option: string): string;
+  has(option: string): boolean;
+  /** A positive number, whole if need be. */
+  number(option: string, kind: "seconds" | "count"): number | undefined;
+}
+
+/** Reads a command's own arguments. No message quotes a value: it might be a secret put in the wrong place. */
+export function readArguments(
+  argv: readonly string[],
+  specs: OptionSpecs,
+  operands: readonly string[],
+): Arguments {
+  refuseSecrets(argv, specs);
+  const { values, positionals } = parse(argv, specs);
+  if (positionals.length !== operands.length) refuseCount(positionals.length, operands);
+  const text = (option: string): string | undefined => {
+    const value = values[option];
+    if (value === "") throw new UsageError(`--${option} must not be empty.`);
+    return typeof value === "string" ? value : undefined;
+  };
+  return {
+    operands: positionals,
+    text,
+    has: (option) => values[option] === true,
+    required: (option) => {
+      const value = text(option);
+      if (value !== undefined) return value;
+      throw new UsageError(`--${option} ${specs[option]?.value ?? ""} is missing.`);
+    },
+    number: (option, kind) => readNumber(text(option), option, kind),
+  };
+}
+
+function parse(
+  argv: readonly string[],
+  specs: OptionSpecs,
+): { values: Record<string, string | boolean | undefined>; positionals: string[] } {
+  const types = Object.entries(specs).map(([name, { value }]) => {
+    return [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }] as const;
+  });
+  try {
+    const options = Object.fromEntries(types);
+    const { values, positionals, tokens } = parseArgs({
+      args: [...argv],
+      options,
+      allowPositionals: true,
+      tokens: true,
+    });
+    const names = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+    const repeated = names.find((name, index) => names.indexOf(name) !== index);
+    // The last one would win, in silence: not with amounts.
+    if (repeated !== undefined) throw new UsageError(`--${repeated} is there more than once.`);
+    return { values, positionals };
+  } catch (error) {
+    if (error instanceof UsageError || !(error instanceof Error)) throw error;
+    // Some messages go on with advice that does not fit here.
+    throw new UsageError(`${(error.message.split("\n")[0] ?? "").split(". ")[0] ?? ""}.`);
+  }
+}
+
+/** Options are seen by everybody who may list processes, and stay in the shell's history. */
+function refuseSecrets(argv: readonly string[], specs: OptionSpecs): void {
+  for (const argument of argv) {
+    if (argument === "--") return;
+    const name = /^--([^=]+)/.exec(argument)?.[1];
+    if (name === undefined || Object.hasOwn(specs, name)) continue;
+    if (!/secret|passw|token|api-?key|client-?id|credential|authoriz/i.test(name)) continue;
+    throw new UsageError(
+      `--${name} is not taken: options show in process lists and in the shell's history. ` +
+        "Credentials come from the environment: PURSE_CLIENT_ID, PURSE_CLIENT_SECRET, PURSE_API_KEY, PURSE_WEBHOOK_SECRET. " +
+        "If it was a secret, change it.",
+    );
+  }
+}
+
+function refuseCount(given: number, operands: readonly string[]): never {
+  const wanted = operands.length === 0 ? "no arguments besides options" : operands.join(" ");
+  throw new UsageError(`${wanted} ${operands.length === 0 ? "are" : "is"} expected; ${String(given)} given.`);
+}
+
+function readNumber(text: string | undefined, option: string, kind: "seconds" | "count"): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  const pattern = kind === "count" ? /^\d{1,9}$/ : /^\d{1,6}(?:\.\d{1,3})?$/;
+  if (pattern.test(text) && value > 0) return value;
+  throw new UsageError(
+    `--${option} must be a positive ${kind === "count" ? "whole number" : "number of seconds"}.`,
+  );
+}

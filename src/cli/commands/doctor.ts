@@ -1,0 +1,81 @@
+import { Purse } from "../../client.js";
+import { isPurseError } from "../../errors/purse-error.js";
+import { checkHeaderName } from "../../webhooks/secret.js";
+import { jsonOption, type Command } from "../command.js";
+import type { Finding, Verdict } from "../doctor/check.js";
+import { bad, skipped } from "../doctor/check.js";
+import { checkNode, checkPlace, checkVariables } from "../doctor/configuration.js";
+import { checkKeys } from "../doctor/keys.js";
+import { checkClock, checkRead, checkToken, watchClock } from "../doctor/service.js";
+import { checkWebhook } from "../doctor/webhook.js";
+import { exitCodes } from "../exit-codes.js";
+import { oneLine, toJson } from "../presentation.js";
+import type { Paint } from "../terminal.js";
+import { readUrl } from "../urls.js";
+
+const limits = { timeoutMs: 10_000, deadlineMs: 15_000, maxRetries: 0 };
+
+export const doctor: Command = {
+  name: "doctor",
+  summary: "Checks configuration, clock, token, signing keys and credentials; changes nothing.",
+  operands: [],
+  options: {
+    "webhook-url": {
+      value: "URL",
+      help: "ask this receiver of yours, with and without PURSE_WEBHOOK_SECRET",
+    },
+    "webhook-header": { value: "NAME", help: "header of the secret (default x-purse-webhook-secret)" },
+    ...jsonOption,
+  },
+  notes: "Exit codes: 0 when nothing failed (warnings included), 1 when a check failed.",
+  async run({ args, terminal, signal }) {
+    // Nothing is at stake, so there is nothing to finish or to explain.
+    signal.addEventListener("abort", () => process.exit(exitCodes.failed));
+    const findings: Finding[] = [];
+    const add = (...found: readonly Finding[]): void => {
+      findings.push(...found);
+      if (args.has("json")) return;
+      for (const finding of found) terminal.print(describe(finding, terminal.paint));
+    };
+    const url = readUrl(args, "webhook-url");
+    const headerName = checkHeaderName(args.text("webhook-header"), "--webhook-header");
+    add(checkNode(process.versions.node), checkVariables(process.env), checkPlace().finding);
+    await checkService(
+      findings.some(({ verdict }) => verdict === "bad"),
+      add,
+    );
+    if (url !== undefined) add(...(await checkWebhook(url, headerName)));
+    const failed = findings.filter(({ verdict }) => verdict === "bad").length;
+    if (args.has("json")) terminal.print(toJson({ failed, findings }));
+    else terminal.print(failed === 0 ? "Nothing failed." : `${String(failed)} failed.`);
+    return failed === 0 ? exitCodes.ok : exitCodes.failed;
+  },
+};
+
+async function checkService(isHopeless: boolean, add: (...found: readonly Finding[]) => void): Promise<void> {
+  const names = ["token", "clock", "keys", "read"];
+  if (isHopeless) {
+    add(...names.map((name) => skipped(name, "until the configuration is right")));
+    return;
+  }
+  const clock = watchClock((url, init) => fetch(url, init));
+  let purse: Purse;
+  try {
+    purse = new Purse({ ...limits, fetch: clock.fetch });
+  } catch (error) {
+    if (!isPurseError(error)) throw error;
+    add(bad("configuration", error.message, "Correct the variable that the message names."));
+    return;
+  }
+  const token = await checkToken(purse);
+  add(token, checkClock(clock.skewMs()), await checkKeys(purse));
+  add(token.verdict === "bad" ? skipped("read", "without a token") : await checkRead(purse));
+}
+
+const marks: Readonly<Record<Verdict, string>> = { good: "✓", careful: "!", bad: "✗", skipped: "-" };
+
+function describe({ name, verdict, text, remedy }: Finding, paint: Paint): string {
+  const mark = verdict === "skipped" ? marks.skipped : paint[verdict](marks[verdict]);
+  const line = `${mark} ${name}: ${oneLine(text)}`;
+  return remedy === undefined ? line : `${line}\n    ${oneLine(remedy)}`;
+}

@@ -1,0 +1,122 @@
+import { readFile } from "node:fs/promises";
+import { getSigningJwks } from "../../../generated/operations.js";
+import type { JsonWebKeySet, Payment, RedirectionClaims } from "../../../generated/schema.js";
+import { isPurseError } from "../../errors/purse-error.js";
+import type { Purse } from "../../client.js";
+import { createRedirectionVerifier } from "../../redirection/standalone.js";
+import type { RedirectionVerifier } from "../../redirection/verifier.js";
+import { UsageError, type Arguments } from "../arguments.js";
+import { createClient } from "../client.js";
+import { deadlineOption, jsonOption, type Command } from "../command.js";
+import { exitCodes } from "../exit-codes.js";
+import { readPlace } from "../place.js";
+import { table, toJson } from "../presentation.js";
+import { describeError } from "../report.js";
+import { describePayment } from "./payment-get.js";
+
+export const redirectVerify: Command = {
+  name: "redirect verify",
+  summary: "Checks the signed token that a shopper came back with.",
+  operands: ["URL_OR_TOKEN"],
+  options: {
+    session: { value: "ID", help: "the session the shopper was sent out with; any other is refused" },
+    jwks: { value: "FILE", help: "check against the keys in this file; nothing is fetched" },
+    payment: { help: "read the payment that the token names, too" },
+    ...jsonOption,
+    ...deadlineOption,
+  },
+  notes:
+    'Give "-" to read the address from standard input. Without --jwks the keys come from PURSE_ENVIRONMENT or\n' +
+    "PURSE_BASE_URL; credentials are needed only for --payment.\n" +
+    "Exit codes: 0 genuine, 1 not genuine, 3 nothing can be said (no keys, or the payment could not be read).",
+  async run({ args, terminal, signal }) {
+    const [operand = ""] = args.operands;
+    const input = operand === "-" ? (await terminal.readInput()).trim() : operand;
+    const session = args.text("session");
+    // First, so that missing credentials are not found out after the verdict.
+    const purse = args.has("payment") ? createClient(args) : undefined;
+    const verifier = await createVerifier(args, purse);
+    let claims: RedirectionClaims;
+    try {
+      claims = await verifier.verify(input, session === undefined ? {} : { clientSessionId: session });
+    } catch (error) {
+      const isVerdict =
+        isPurseError(error) && error.code === "redirection" && error.reason !== "keys_unavailable";
+      if (!isVerdict) throw error;
+      if (args.has("json")) terminal.print(toJson({ genuine: false, reason: error.reason }));
+      else terminal.print(`${terminal.paint.bad("✗ NOT GENUINE")} (${error.reason}) ${error.message}`);
+      return exitCodes.failed;
+    }
+    const reading = await readPayment(purse, claims, signal);
+    const open = notProven(claims, {
+      hasSession: session !== undefined,
+      isRead: reading?.payment !== undefined,
+    });
+    if (args.has("json")) {
+      terminal.print(toJson({ genuine: true, claims, not_proven: open, payment: reading?.payment }));
+    } else {
+      terminal.print(terminal.paint.good("✓ GENUINE: signed by the service"));
+      const shown = Object.entries(claims).map(([name, value]) => [name, String(value)] as const);
+      terminal.print(table(shown));
+      terminal.print(["Not proven:", ...open.map((line) => `  - ${line}`)].join("\n"));
+      if (reading?.payment !== undefined) terminal.print(`\n${describePayment(reading.payment)}`);
+    }
+    if (reading?.fault === undefined) return exitCodes.ok;
+    for (const line of reading.fault) await terminal.tell(line);
+    return exitCodes.unknown;
+  },
+};
+
+async function createVerifier(args: Arguments, purse: Purse | undefined): Promise<RedirectionVerifier> {
+  const file = args.text("jwks");
+  if (file !== undefined) return createRedirectionVerifier({ keys: await readKeys(file) });
+  if (purse !== undefined) return purse.redirection;
+  const hasCredentials = process.env["PURSE_CLIENT_ID"] !== undefined;
+  if (hasCredentials && process.env["PURSE_CLIENT_SECRET"] !== undefined)
+    return createClient(args).redirection;
+  return createRedirectionVerifier({ jwksUrl: readPlace().baseUrl + getSigningJwks.path });
+}
+
+async function readKeys(file: string): Promise<JsonWebKeySet> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as JsonWebKeySet; // The verifier checks it.
+  } catch {
+    throw new UsageError("--jwks must name a readable file with a JSON Web Key Set.");
+  }
+}
+
+interface Reading {
+  readonly payment?: Payment;
+  /** Why it could not be read, in lines. */
+  readonly fault?: readonly string[];
+}
+
+async function readPayment(
+  purse: Purse | undefined,
+  { payment_id: id }: RedirectionClaims,
+  signal: AbortSignal,
+): Promise<Reading | undefined> {
+  if (purse === undefined) return undefined;
+  if (id === undefined) return { fault: ["The token names no payment: the session ended without one."] };
+  try {
+    return { payment: await purse.payments.retrieve(id, { signal }) };
+  } catch (error) {
+    if (isPurseError(error)) return { fault: describeError(error) };
+    throw error;
+  }
+}
+
+function notProven(claims: RedirectionClaims, known: { hasSession: boolean; isRead: boolean }): string[] {
+  return [
+    ...(known.isRead
+      ? []
+      : ["that the order is paid: the token says what was known when the shopper left; read the payment"]),
+    ...(known.hasSession
+      ? []
+      : ["that it belongs to your order: give --session with the session of the order"]),
+    ...("exp" in claims
+      ? []
+      : ["that it is fresh: it has no expiry and can be shown again by anybody who has it"]),
+    "that the payment is for your order's amount: compare it",
+  ];
+}

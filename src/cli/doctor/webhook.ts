@@ -1,0 +1,91 @@
+import { isPurseError } from "../../errors/purse-error.js";
+import { readWebhookSecret } from "../webhook-secret.js";
+import { bad, careful, good, skipped, type Finding } from "./check.js";
+
+const timeoutMs = 10_000;
+/** Names no payment, so that whoever believes it has nothing to act on. */
+const probe = JSON.stringify({ probe: "purse doctor" });
+
+/** Asks a webhook receiver twice: without its secret, which it must refuse, and with it, but about nothing. */
+export async function checkWebhook(url: string, headerName: string): Promise<Finding[]> {
+  const without = judgeWithoutSecret(await post(url, {}));
+  const secret = readSecret();
+  if (typeof secret !== "string") return [without, secret];
+  // The secret goes to nobody who has just shown that he does not ask for it.
+  if (without.verdict === "bad") return [without, skipped("webhook with secret", "not sent")];
+  return [without, judgeWithSecret(await post(url, { [headerName]: secret }))];
+}
+
+function readSecret(): string | Finding {
+  const name = "webhook with secret";
+  try {
+    return readWebhookSecret() ?? skipped(name, "PURSE_WEBHOOK_SECRET is not set");
+  } catch (error) {
+    if (!isPurseError(error)) throw error;
+    return bad(name, error.message, "Set PURSE_WEBHOOK_SECRET to a longer random text.");
+  }
+}
+
+/** The status, or why there is none. */
+async function post(url: string, headers: Readonly<Record<string, string>>): Promise<number | string> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: probe,
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await response.body?.cancel();
+    return response.status;
+  } catch (error) {
+    return error instanceof Error && error.name === "TimeoutError"
+      ? "no answer in time"
+      : "cannot be reached";
+  }
+}
+
+function judgeWithoutSecret(status: number | string): Finding {
+  const name = "webhook without secret";
+  const answered = `answers ${String(status)}`;
+  if (typeof status === "string")
+    return bad(name, status, "Check the address, and that it can be reached from here.");
+  if (status === 401 || status === 403) return good(name, `${answered}: refused`);
+  if (status >= 200 && status < 300) {
+    return bad(
+      name,
+      `${answered}: ANYBODY IS BELIEVED`,
+      "Check the secret header before anything else (createWebhookHandler does).",
+    );
+  }
+  if (status >= 300 && status < 400)
+    return bad(name, `${answered}: a redirect`, "Give Purse the final address.");
+  if (status === 404 || status === 405)
+    return bad(name, `${answered}: nothing takes POST there`, "Check the path.");
+  if (status >= 500) return bad(name, `${answered}: it fails`, "Look into the receiver's log.");
+  return careful(name, `${answered}: refused, but not for the secret`, "Check the secret before the body.");
+}
+
+function judgeWithSecret(status: number | string): Finding {
+  const name = "webhook with secret";
+  const answered = `answers ${String(status)}`;
+  if (typeof status === "string")
+    return bad(name, status, "It answered before; look into the receiver's log.");
+  if (status === 401 || status === 403) {
+    return bad(
+      name,
+      `${answered}: the secret is refused`,
+      "Give both the same PURSE_WEBHOOK_SECRET, and the same header name.",
+    );
+  }
+  if (status >= 400 && status < 500)
+    return good(name, `${answered}: the secret is accepted, the empty notification refused`);
+  if (status >= 200 && status < 300) {
+    return careful(
+      name,
+      `${answered}: a notification about nothing is accepted`,
+      "Refuse bodies that name no payment, and read payments back.",
+    );
+  }
+  return bad(name, `${answered}: it fails on a body without a payment`, "Look into the receiver's log.");
+}

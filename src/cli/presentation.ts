@@ -1,0 +1,48 @@
+import { listCurrencies, toDecimalString } from "../money/index.js";
+
+/** An amount with its code, so that no symbol can be taken for another currency's. */
+export function amountText(minorUnits: unknown, currency: unknown): string {
+  if (typeof minorUnits !== "number") return "?";
+  const isExact = Number.isSafeInteger(minorUnits) && minorUnits >= 0;
+  if (typeof currency === "string" && isExact && listCurrencies().includes(currency)) {
+    return `${toDecimalString(minorUnits, currency)} ${currency}`;
+  }
+  return `${String(minorUnits)} minor units of ${typeof currency === "string" ? currency : "?"}`;
+}
+
+/** Rows under each other, their columns aligned. */
+export function table(rows: readonly (readonly [name: string, value: string])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${oneLine(value)}`).join("\n");
+}
+
+/** Values from elsewhere must not pass for lines of ours. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\t\n]+/g, " ");
+}
+
+/** A result as JSON. Header values of webhooks are left out: the service echoes them, and one of them is a secret. */
+export function toJson(value: unknown): string {
+  const withoutHeaderValues = (name: string, member: unknown): unknown =>
+    name === "headers" && Array.isArray(member) ? (member as unknown[]).map(hideValues) : member;
+  return JSON.stringify(value, withoutHeaderValues, 2);
+}
+
+function hideValues(header: unknown): unknown {
+  return typeof header === "object" && header !== null ? { ...header, values: ["[hidden]"] } : header;
+}
+
+/** A command that can be pasted into a shell. */
+export function commandLine(
+  words: readonly string[],
+  options: readonly (readonly [string, string])[],
+): string {
+  const written = options.map(([name, value]) => {
+    return value.startsWith("-") ? `--${name}=${quote(value)}` : `--${name} ${quote(value)}`;
+  });
+  return ["npx purse", ...words.map(quote), ...written].join(" ");
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,96 @@
+import type { AnyPurseError } from "../errors/any-purse-error.js";
+import { PurseApiError } from "../errors/api-error.js";
+import { isPurseError } from "../errors/purse-error.js";
+import { UsageError } from "./arguments.js";
+import { exitCodes, type ExitCode } from "./exit-codes.js";
+import { oneLine } from "./presentation.js";
+import type { Terminal } from "./terminal.js";
+
+/** Says what went wrong and what to do about it, without a stack trace, and gives the exit code. */
+export async function reportError(terminal: Terminal, error: unknown): Promise<ExitCode> {
+  if (error instanceof UsageError) {
+    await terminal.tell(`purse: ${error.message} See --help.`);
+    return exitCodes.usage;
+  }
+  if (!isPurseError(error)) {
+    // Foreign messages may quote what must not be printed.
+    await terminal.tell(
+      `purse: unexpected fault (${nameOf(error)}). Please report it with the command you ran.`,
+    );
+    return exitCodes.failed;
+  }
+  for (const line of describeError(error)) await terminal.tell(line);
+  return exitCodeOf(error);
+}
+
+/** The error in lines: message, what the service said, what to do. */
+export function describeError(error: AnyPurseError): string[] {
+  const { code, message, problem, requestId } = error;
+  const details = error instanceof PurseApiError ? serviceWords(error) : [];
+  return [
+    `purse: ${code}: ${message}`,
+    ...(problem?.title === undefined ? [] : [`  the service says: ${bounded(problem.title)}`]),
+    ...details.map((detail) => `  ${bounded(detail)}`),
+    ...(requestId === undefined ? [] : [`  request id: ${requestId}`]),
+    `  ${remedyFor(error)}`,
+  ];
+}
+
+function serviceWords({ detail, errors }: PurseApiError): string[] {
+  const members = errors.map(({ pointer, detail: what }) => `${pointer ?? "?"}: ${what ?? ""}`);
+  return [...(detail === undefined ? [] : [detail]), ...members.slice(0, 10)];
+}
+
+function bounded(text: string): string {
+  return oneLine(text.length > 300 ? `${text.slice(0, 300)}...` : text);
+}
+
+export function exitCodeOf(error: AnyPurseError): ExitCode {
+  if (error.code === "token" && error.reason === "credentials_refused") return exitCodes.configuration;
+  if (error.code === "redirection" && error.reason === "keys_unavailable") return exitCodes.unknown;
+  return exitCodeByError[error.code] ?? exitCodes.failed;
+}
+
+const exitCodeByError: Readonly<Partial<Record<AnyPurseError["code"], ExitCode>>> = {
+  authentication: exitCodes.configuration,
+  configuration: exitCodes.configuration,
+  invalid_argument: exitCodes.usage,
+  outcome_unknown: exitCodes.unknown,
+  permission: exitCodes.configuration,
+};
+
+function remedyFor(error: AnyPurseError): string {
+  if (error.code === "token" && error.reason === "credentials_refused")
+    return "Check PURSE_CLIENT_ID and PURSE_CLIENT_SECRET, and that they belong to this environment.";
+  if (error.code === "redirection" && error.reason === "keys_unavailable")
+    return "Check the network and PURSE_BASE_URL with purse doctor, then ask again.";
+  return remedies[error.code];
+}
+
+const remedies: Readonly<Record<AnyPurseError["code"], string>> = {
+  aborted: "Nothing was sent.",
+  api: "The status has no meaning of its own here; ask Purse with the request id.",
+  authentication: "Check the credentials and PURSE_API_KEY with purse doctor.",
+  bad_request: "The service refuses this as it stands. Correct it; sending it again will not help.",
+  configuration: "Set the variable, then look with purse doctor.",
+  conflict: "The payment's state does not allow this. Look at it with purse payment get.",
+  connection: "Check the network and PURSE_BASE_URL with purse doctor, then try again.",
+  idempotency_conflict:
+    "The key was used for something else. Look with purse payment get before you use another one.",
+  invalid_argument: "Nothing was sent. Correct the argument.",
+  not_found: "Check the id, and that it belongs to this environment and these credentials.",
+  outcome_unknown: "Do not take it for failed.",
+  permission: "The credentials may not do this. Check PURSE_ENTITY_ID and PURSE_API_KEY.",
+  rate_limit: "Wait a little, then try again.",
+  redirection: "Take the visit for unpaid.",
+  server: "The service has a fault. Try again later.",
+  timeout: "Try again, with a longer --deadline if need be.",
+  token: "The token endpoint did not help. Check PURSE_TOKEN_URL and the network with purse doctor.",
+  unreadable_response:
+    "Something other than Purse may have answered. Check PURSE_BASE_URL with purse doctor.",
+  webhook: "The delivery was not accepted.",
+};
+
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

@@ -1,0 +1,64 @@
+import type { Attributes } from "@opentelemetry/api";
+import type { AttemptEndEvent, CallEndEvent, CallEvent, TokenRequestEvent } from "../http/hooks.js";
+
+/** Name and port of the server, as the semantic conventions want them. */
+export function serverAttributes(origin: string): Attributes {
+  const { protocol, hostname, port } = new URL(origin);
+  const standardPort = protocol === "http:" ? 80 : 443;
+  return { "server.address": hostname, "server.port": port === "" ? standardPort : Number(port) };
+}
+
+/** What a span of a call says from the start. `url.full` is left out: it holds ids. */
+export function callAttributes(event: CallEvent): Attributes {
+  return {
+    ...serverAttributes(event.origin),
+    "http.request.method": event.method,
+    "url.template": event.pathTemplate,
+    "purse.operation": event.operation,
+    "purse.purpose": event.purpose,
+    "purse.idempotency_key": event.idempotencyKey,
+  };
+}
+
+/** What distinguishes measurements: few values each. */
+export function seriesAttributes(event: CallEvent): Attributes {
+  return {
+    ...serverAttributes(event.origin),
+    "http.request.method": event.method,
+    "purse.operation": event.operation,
+  };
+}
+
+/** How a call went: its status, and the code of the error if there is one. */
+export function callEndAttributes(event: CallEndEvent): Attributes {
+  return {
+    "purse.outcome": event.outcome,
+    ...(event.status === undefined ? {} : { "http.response.status_code": event.status }),
+    ...(isGood(event) ? {} : { "error.type": event.outcome }),
+    ...(event.reason === undefined ? {} : { "purse.reason": event.reason }),
+  };
+}
+
+export function attemptAttributes(event: AttemptEndEvent): Attributes {
+  const { outcome, status } = event;
+  const isRefused = status !== undefined && status >= 400;
+  const errorType = outcome === "answered" ? String(status) : outcome;
+  return {
+    "purse.attempt.outcome": outcome,
+    ...(status === undefined ? {} : { "http.response.status_code": status }),
+    ...(outcome === "answered" && !isRefused ? {} : { "error.type": errorType }),
+  };
+}
+
+export function tokenAttributes(event: TokenRequestEvent): Attributes {
+  return {
+    ...serverAttributes(event.origin),
+    "purse.outcome": event.outcome,
+    ...(event.status === undefined ? {} : { "http.response.status_code": event.status }),
+    ...(event.outcome === "granted" ? {} : { "error.type": event.outcome }),
+  };
+}
+
+export function isGood({ outcome }: CallEndEvent): boolean {
+  return outcome === "done" || outcome === "created" || outcome === "recovered";
+}

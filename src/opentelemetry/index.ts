@@ -1,0 +1,1 @@
+export { telemetryHooks, type TelemetryOptions } from "./telemetry-hooks.js";

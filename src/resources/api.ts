@@ -1,0 +1,102 @@
+import { idempotencyKeyHeader } from "../../generated/operations.js";
+import type { paths, Problem } from "../../generated/schema.js";
+import type { ApiRequestParts, ApiResponse } from "../http/api-call.js";
+import { refuseArgument } from "../http/call.js";
+import type { Caller } from "../http/caller.js";
+
+/** The API's paths that take a method. The token endpoint is not among them: it wants the credentials themselves. */
+export type ApiPath<Method extends "get" | "post"> = {
+  [Path in keyof paths]: paths[Path] extends Record<Method, object> ? Path : never;
+}[Exclude<keyof paths, "/oauth/token">];
+
+/** What goes with a request: parameters and body as the spec has them, and limits of the one call. */
+export type ApiInit<Operation> = ApiParams<Operation> &
+  ApiBody<Operation> & {
+    /** Additional headers. Those that carry authentication, the key or the content type are refused. */
+    headers?: Readonly<Record<string, string | undefined>>;
+    signal?: AbortSignal;
+    timeoutMs?: number;
+    deadlineMs?: number;
+    maxRetries?: number;
+  };
+
+type ApiParams<Operation> = Operation extends { parameters: infer Params extends { path?: unknown } }
+  ? Params extends { path: object }
+    ? { params: Params }
+    : { params?: Params }
+  : never;
+
+type ApiBody<Operation> = Operation extends { requestBody: { content: infer Content } }
+  ? { body: Content[keyof Content] }
+  : { body?: never };
+
+/** `data` of a successful answer, or `error` of another. `response.ok` tells which. */
+export type ApiAnswer<Operation> =
+  | { data: ApiData<Operation>; error?: undefined; response: ApiResponse }
+  | { data?: undefined; error: Problem; response: ApiResponse };
+
+type ApiData<Operation> = Operation extends { responses: infer Responses }
+  ? Responses[keyof Responses & (200 | 201)] extends { content: infer Content }
+    ? Content[keyof Content]
+    : never
+  : never;
+
+/**
+ * Requests by path, typed by the spec: the way out when an operation has no method of its own, or for seeing an answer
+ * as it came. In the form of openapi-fetch, and sent the way all calls go: authenticated, within the same
+ * limits, repeated by the same rules, with an idempotency key on every POST (yours goes into
+ * `params.header["x-idempotency-key"]`), ids checked, amounts whole, no redirect followed.
+ *
+ * What it does not do: read a payment back. A key that was used before is an answer with status 409.
+ *
+ * @example
+ * ```ts
+ * import type { Payment, Purse } from "purse-payments";
+ *
+ * export async function read(purse: Purse, id: string): Promise<Payment | undefined> {
+ *   const { data, error, response } = await purse.api.GET("/payment/v2/payments/{id}", { params: { path: { id } } });
+ *   if (!response.ok) console.error(response.status, error?.title);
+ *   return data;
+ * }
+ * ```
+ */
+export interface PurseApi {
+  /**
+   * @returns every answer of the service, whatever its status: a status of 400 or more is no exception here.
+   * @throws PurseInvalidArgumentError for bad arguments; nothing was sent.
+   * @throws PurseConnectionError, PurseTimeoutError, PurseAbortError, PurseTokenError or PurseUnreadableResponseError when
+   * there is no answer.
+   */
+  GET<Path extends ApiPath<"get">>(
+    path: Path,
+    ...init: ApiArguments<paths[Path]["get"]>
+  ): Promise<ApiAnswer<paths[Path]["get"]>>;
+  /**
+   * May move money.
+   *
+   * @returns every answer of the service. After a 5xx the outcome is unknown as well: it may have taken effect.
+   * @throws as GET, and PurseOutcomeUnknownError when the answer was lost. Neither `resolve()` nor `inspect()` can help
+   * then: look, and ask again under the same key (`idempotencyKey`) where the API honours it.
+   */
+  POST<Path extends ApiPath<"post">>(
+    path: Path,
+    ...init: ApiArguments<paths[Path]["post"]>
+  ): Promise<ApiAnswer<paths[Path]["post"]>>;
+}
+
+/** Left out where nothing is needed. */
+export type ApiArguments<Operation> =
+  ApiInit<Operation> extends { params: object } | { body: object }
+    ? [init: ApiInit<Operation>]
+    : [init?: ApiInit<Operation>];
+
+export function createApi(caller: Caller): PurseApi {
+  // Imported on first use: most processes never leave the methods.
+  const send =
+    (method: "GET" | "POST") =>
+    async (path: string, init?: ApiRequestParts): Promise<unknown> => {
+      const { callApi } = await import("../http/api-call.js");
+      return callApi({ caller, refuse: refuseArgument, keyHeader: idempotencyKeyHeader }, method, path, init);
+    };
+  return { GET: send("GET"), POST: send("POST") } as PurseApi; // The spec's word for what the paths answer.
+}

@@ -1,0 +1,32 @@
+import { captureRest } from "./authorization-outcome.js";
+import { expireSession } from "./client-sessions.js";
+import { expirePaymentLink } from "./payment-link-status.js";
+import { findOperation, settleAuthorization, settleOperation } from "./settlement.js";
+import type { JobHandlers } from "./timeline.js";
+
+/** What carries out each kind of job. */
+export const jobHandlers: JobHandlers = {
+  capture(context, { paymentId }) {
+    const payment = context.state.payments[paymentId];
+    if (payment !== undefined) captureRest(context, payment);
+  },
+  settle_authorization(context, { paymentId, transactionIds, answer }) {
+    const payment = context.state.payments[paymentId];
+    if (payment !== undefined) settleAuthorization(context, payment, answer, transactionIds);
+  },
+  settle_operation(context, { paymentId, operationId, transactionIds, answer }) {
+    const payment = context.state.payments[paymentId];
+    const found = payment === undefined ? undefined : findOperation(payment, operationId);
+    if (payment === undefined || found === undefined) return;
+    settleOperation(context, payment, found, answer, transactionIds);
+  },
+  expire_session(context, { id }) {
+    expireSession(context, id);
+  },
+  expire_payment_link(context, { id }) {
+    expirePaymentLink(context, id);
+  },
+  deliver_webhook({ webhooks }, { deliveryId }) {
+    webhooks.deliver(deliveryId);
+  },
+};

@@ -1,0 +1,293 @@
+import type { CardFormFaults, fields } from "./card-form.js";
+import type { HostedPageTexts } from "./hosted-page-texts.js";
+
+/** What the widget is told of a session. */
+export interface WidgetSession {
+  readonly state: "open" | "expired" | "over";
+  readonly amount: string;
+  readonly takesGiftCard: boolean;
+  readonly reference: string;
+  readonly texts: HostedPageTexts;
+  readonly suggested: {
+    readonly card: string;
+    readonly expiry: string;
+    readonly code: string;
+    readonly holder: string;
+  };
+  readonly cards: readonly { readonly number: string; readonly outcome: string }[];
+}
+
+interface DropinOptions {
+  readonly session?: unknown;
+  readonly eventListener?: (event: { code: "error"; payload: { message: string; code?: string } }) => void;
+  readonly hidePayButton?: boolean;
+  readonly hooks?: { readonly onRefreshSession?: () => unknown };
+}
+
+interface Dropin {
+  mount(target: Element): Promise<void>;
+  unmount(): Promise<void>;
+  setSession(session: unknown): Promise<void>;
+  submitPayment(): Promise<void>;
+}
+
+interface WidgetParameters {
+  readonly origin: string;
+  readonly style: string;
+  readonly names: typeof fields;
+}
+
+/**
+ * A stand-in for the vendor's drop-in checkout, as its documentation describes it: `Purse.createDropinCheckout({ session })` with the text of
+ * `widget.data`, then `mount`, `unmount`, `setSession`, `submitPayment`, the hook `onRefreshSession` and error events. Runs in
+ * the browser; only its text gets there (see `toScript`).
+ */
+export function widgetClient({ origin, style, names }: WidgetParameters): void {
+  type Fields = keyof CardFormFaults;
+
+  function fail(code: string, message: string): Error {
+    return Object.assign(new Error(message), { code });
+  }
+
+  /** Where the session that `widget.data` stands for is paid. */
+  function toAddress(data: unknown): string {
+    try {
+      const { client_session_id: session, entity_id: entity } = JSON.parse(atob(String(data))) as Record<
+        string,
+        string
+      >;
+      if (session === undefined || entity === undefined) throw new Error("incomplete");
+      return `${origin}/widget/entities/${encodeURIComponent(entity)}/sessions/${encodeURIComponent(session)}`;
+    } catch {
+      throw fail("WIDGET_DATA_MALFORMED", "session has to be the text of widget.data of a client session.");
+    }
+  }
+
+  async function readSession(address: string): Promise<WidgetSession> {
+    const response = await fetch(address);
+    if (response.ok) return (await response.json()) as WidgetSession; // The simulator's own answer.
+    throw fail("API_404", "The simulator does not know this session; was it restarted?");
+  }
+
+  function make<T extends keyof HTMLElementTagNameMap>(
+    tag: T,
+    attributes: Record<string, string> = {},
+    ...children: (Node | string)[]
+  ): HTMLElementTagNameMap[T] {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  async function createDropinCheckout(options: DropinOptions = {}): Promise<Dropin> {
+    const { eventListener, hidePayButton = false, hooks } = options;
+    let address = "";
+    let session: WidgetSession | undefined;
+    let host: HTMLElement | undefined;
+    let root: ShadowRoot | undefined;
+    let paying: Promise<void> | undefined;
+
+    function report(error: unknown): void {
+      const { message, code } = error as { message: string; code?: string }; // Only errors are thrown here.
+      eventListener?.({ code: "error", payload: { message, ...(code === undefined ? {} : { code }) } });
+    }
+
+    function input(
+      name: keyof typeof names,
+      label: string,
+      value: string,
+      attributes: Record<string, string>,
+    ): Node {
+      const field = make("input", { id: name, name: names[name], value, autocomplete: "off", ...attributes });
+      const fault = make("p", { class: "fault", id: `${name}-fault`, hidden: "" });
+      return make("div", {}, make("label", { for: name }, label), field, fault);
+    }
+
+    function form({
+      texts,
+      suggested,
+      amount,
+      reference,
+      takesGiftCard,
+      cards,
+    }: WidgetSession): HTMLFormElement {
+      const head = make(
+        "div",
+        { class: "head" },
+        make("strong", {}, amount),
+        make("span", { class: "pill" }, texts.simulator),
+      );
+      const digits = { inputmode: "numeric" };
+      const element = make(
+        "form",
+        { novalidate: "", "aria-label": `${texts.title} – ${texts.order} ${reference}` },
+        head,
+        make("p", { class: "alert", role: "alert" }),
+        input("card", texts.cardNumber, suggested.card, { ...digits, maxlength: "30" }),
+        make(
+          "div",
+          { class: "pair" },
+          input("expiry", `${texts.expiry} (${texts.expiryHint})`, suggested.expiry, {
+            ...digits,
+            maxlength: "9",
+          }),
+          input("code", texts.securityCode, suggested.code, { ...digits, maxlength: "4" }),
+        ),
+        input("holder", texts.holderName, suggested.holder, { maxlength: "100" }),
+      );
+      if (takesGiftCard) {
+        const hint = make("p", { class: "soft" }, texts.giftCardHint);
+        const own = input("giftCard", texts.giftCardAmount, "", { inputmode: "decimal", maxlength: "16" });
+        element.append(make("details", {}, make("summary", {}, texts.giftCard), own, hint));
+      }
+      if (!hidePayButton) element.append(make("button", {}, `${texts.pay} ${amount}`));
+      const list = make("dl");
+      for (const { number, outcome } of cards) list.append(make("dt", {}, number), make("dd", {}, outcome));
+      element.append(make("details", {}, make("summary", {}, texts.testCards), list));
+      element.append(make("p", { class: "soft" }, texts.notReal));
+      element.addEventListener("submit", (event) => {
+        event.preventDefault();
+        submitPayment().catch(report);
+      });
+      return element;
+    }
+
+    /** What there is to see when the session cannot be paid. */
+    function over({ state, texts }: WidgetSession): HTMLElement {
+      const alert = make("p", { class: "alert", role: "alert" });
+      const text = state === "expired" ? texts.sessionExpired : texts.sessionOver;
+      const element = make("div", { class: "over" }, make("strong", {}, text), alert);
+      const refresh = hooks?.onRefreshSession;
+      if (state !== "expired" || refresh === undefined) return element;
+      const button = make("button", { type: "button" }, texts.refreshSession);
+      button.addEventListener("click", () => {
+        button.setAttribute("aria-disabled", "true");
+        Promise.resolve()
+          .then(refresh)
+          // Both are documented: the hook gives the new session back, or hands it to setSession.
+          .then((next) => (typeof next === "string" ? setSession(next) : undefined))
+          .catch(() => {
+            alert.textContent = texts.refreshFailed;
+          })
+          .finally(() => {
+            button.removeAttribute("aria-disabled");
+          });
+      });
+      element.append(button);
+      return element;
+    }
+
+    function render(): void {
+      if (root === undefined || session === undefined) return;
+      root.replaceChildren(session.state === "open" ? form(session) : over(session));
+    }
+
+    function showFaults(faults: CardFormFaults, texts: HostedPageTexts): void {
+      const messages: Record<Fields, string> = {
+        card: texts.unknownCard,
+        expiry: texts.wrongExpiry,
+        code: texts.wrongSecurityCode,
+        giftCard: texts.wrongGiftCardAmount,
+      };
+      for (const [name, message] of Object.entries(messages)) {
+        const field = root?.getElementById(name);
+        const fault = root?.getElementById(`${name}-fault`);
+        if (field == null || fault == null) continue;
+        const isFaulty = faults[name as Fields] === true; // A key of the table above.
+        fault.hidden = !isFaulty;
+        fault.textContent = isFaulty ? message : "";
+        field.toggleAttribute("aria-invalid", isFaulty);
+        if (isFaulty) field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", isFaulty ? `${name}-fault` : "");
+        if (isFaulty) field.closest("details")?.setAttribute("open", "");
+      }
+      root?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+    }
+
+    function say(text: string): void {
+      const alert = root?.querySelector(".alert");
+      if (alert != null) alert.textContent = text;
+    }
+
+    async function pay(): Promise<void> {
+      const element = root?.querySelector("form");
+      if (element == null || session === undefined)
+        throw fail("SESSION_NOT_SET_YET", "Nothing to pay is mounted.");
+      const { texts } = session;
+      const body = new URLSearchParams();
+      for (const [name, value] of new FormData(element))
+        body.set(name, typeof value === "string" ? value : "");
+      say("");
+      const button = element.querySelector("button");
+      button?.setAttribute("aria-disabled", "true");
+      try {
+        const response = await fetch(address, { method: "POST", body }).catch(() => undefined);
+        if (response === undefined) throw fail("NETWORK", texts.unreachable);
+        const answer = (await response.json()) as { redirect_url?: string; faults?: CardFormFaults };
+        showFaults(answer.faults ?? {}, texts);
+        if (answer.redirect_url !== undefined) {
+          location.assign(answer.redirect_url);
+          return;
+        }
+        if (answer.faults !== undefined) throw fail("WRONG_CARD_DATA", texts.faultsTitle);
+        session = await readSession(address);
+        render();
+        throw fail("SESSION_EXPIRED", texts.sessionOver);
+      } catch (error) {
+        say((error as Error).message);
+        throw error;
+      } finally {
+        button?.removeAttribute("aria-disabled");
+      }
+    }
+
+    /** However often it is pressed, one payment is under way. */
+    function submitPayment(): Promise<void> {
+      paying ??= pay().finally(() => {
+        paying = undefined;
+      });
+      return paying;
+    }
+
+    async function setSession(data: unknown): Promise<void> {
+      try {
+        address = toAddress(data);
+        session = await readSession(address);
+        render();
+      } catch (error) {
+        report(error);
+      }
+    }
+
+    try {
+      address = toAddress(options.session);
+      session = await readSession(address);
+    } catch (error) {
+      report(error);
+      throw error;
+    }
+    return {
+      mount(target) {
+        host = make("div");
+        root = host.attachShadow({ mode: "open" });
+        // Not a style element: the shop's content security policy may forbid those.
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(style);
+        root.adoptedStyleSheets = [sheet];
+        target.replaceChildren(host);
+        render();
+        return Promise.resolve();
+      },
+      unmount() {
+        host?.remove();
+        root = undefined;
+        return Promise.resolve();
+      },
+      setSession,
+      submitPayment,
+    };
+  }
+
+  Object.assign(window, { Purse: { createDropinCheckout } });
+}

@@ -1,0 +1,218 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeAll, afterAll, describe, expect, it } from "vitest";
+import { createAccessToken, getSigningJwks } from "../../generated/operations.js";
+import { Purse } from "../../src/index.js";
+import { createSimulator, type Simulator } from "../../src/simulator/index.js";
+import { createWebhookHandler } from "../../src/webhooks/index.js";
+import { toNodeHandler } from "../../src/webhooks/node.js";
+import { run, variablesOf, type Variables } from "../support/command.js";
+
+const secret = "a-secret-that-only-purse-knows";
+
+let simulator: Simulator;
+let variables: Variables;
+const servers: Server[] = [];
+
+beforeAll(async () => {
+  simulator = createSimulator({ clientSecret: "not-for-anybody-else" });
+  await simulator.listen();
+  variables = variablesOf(simulator);
+});
+
+afterAll(() => simulator.close());
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+type Answer = Response | Promise<Response>;
+
+async function serve(
+  answer: (request: Request) => Answer,
+  headers: Record<string, string> = {},
+): Promise<string> {
+  const handle = toNodeHandler(async (request) => answer(request));
+  const server = createServer((incoming, outgoing) => {
+    for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+    handle(incoming, outgoing);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+/** The simulator, with something in front of it. */
+async function inFront(
+  change: (path: string, answer: Response) => Answer,
+  headers: Record<string, string> = {},
+): Promise<Variables> {
+  const url = await serve(async (request) => {
+    const { pathname } = new URL(request.url);
+    const body = request.method === "POST" ? await request.text() : undefined;
+    const init = { method: request.method, headers: request.headers };
+    const answer = await simulator.fetch(
+      simulator.baseUrl + pathname,
+      body === undefined ? init : { ...init, body },
+    );
+    return change(pathname, answer);
+  }, headers);
+  return { ...variables, PURSE_BASE_URL: url };
+}
+
+it("finds nothing wrong with what is right, and changes nothing", async () => {
+  const before = simulator.requests().length;
+  const { code, output, errors } = await run(["doctor"], variables);
+  expect([code, errors]).toEqual([0, ""]);
+  const marks = output
+    .split("\n")
+    .flatMap((line) => /^([✓!✗-]) ([^:]+):/.exec(line)?.slice(1).join(" ") ?? []);
+  expect(marks).toEqual([
+    "✓ Node.js",
+    "✓ configuration",
+    "✓ environment",
+    "✓ token",
+    "✓ clock",
+    "✓ keys",
+    "✓ read",
+  ]);
+  expect(output).toMatch(
+    /variables set: PURSE_BASE_URL, PURSE_CLIENT_ID, PURSE_CLIENT_SECRET, PURSE_ENTITY_ID$/m,
+  );
+  const requests = simulator.requests().slice(before);
+  expect(requests.filter(({ method }) => method !== "GET").map(({ path }) => path)).toEqual([
+    createAccessToken.path,
+  ]);
+});
+
+it("is readable for programs", async () => {
+  const { code, output } = await run(["doctor", "--json"], variables);
+  expect(code).toBe(0);
+  const { failed, findings } = JSON.parse(output) as { failed: number; findings: { verdict: string }[] };
+  expect(failed).toBe(0);
+  expect(findings.map(({ verdict }) => verdict)).toEqual(new Array(7).fill("good"));
+});
+
+it("names what is missing, without a remedy for later checks", async () => {
+  const { code, output } = await run(["doctor"]);
+  expect(code).toBe(1);
+  expect(output).toMatch(
+    /^✗ configuration: variables set: none\n +Set PURSE_CLIENT_ID, PURSE_CLIENT_SECRET, PURSE_ENVIRONMENT\.$/m,
+  );
+  expect(output).toMatch(/^- token: /m);
+});
+
+it("says that the credentials are refused", async () => {
+  const { code, output } = await run(["doctor"], { ...variables, PURSE_CLIENT_SECRET: "a-wrong-secret" });
+  expect(code).toBe(1);
+  expect(output).toMatch(/^✗ token: token: .*refuses the credentials.*\n +Check PURSE_CLIENT_ID/m);
+  expect(output).toMatch(/^- read: without a token$/m);
+});
+
+it("says that the token is not accepted", async () => {
+  const refusing = await inFront((path, answer) =>
+    path.includes("/payments/") ? new Response(null, { status: 403 }) : answer,
+  );
+  const { code, output } = await run(["doctor"], refusing);
+  expect(code).toBe(1);
+  expect(output).toMatch(/^✓ token/m);
+  expect(output).toMatch(/^✗ read: permission: .*\n +.*PURSE_ENTITY_ID/m);
+});
+
+it("warns of a clock that is wrong, and does not fail for it", async () => {
+  const late = await inFront((_path, answer) => answer, {
+    date: new Date(Date.now() + 300_000).toUTCString(),
+  });
+  const { code, output } = await run(["doctor"], late);
+  expect(code).toBe(0);
+  expect(output).toMatch(/^! clock: (?:29\d|300) s behind the service\n +.*NTP/m);
+  const early = await inFront((_path, answer) => answer, {
+    date: new Date(Date.now() - 300_000).toUTCString(),
+  });
+  expect((await run(["doctor"], early)).output).toMatch(/^! clock: \d{3} s ahead of the service/m);
+});
+
+it("tells weak and broken keys from usable ones, and fails when none is left", async () => {
+  const weak = { kty: "RSA", kid: "old", e: "AQAB", n: Buffer.alloc(128, 0xc3).toString("base64url") };
+  const bad = [weak, { kty: "EC", kid: 7 }, { kty: "RSA", kid: "enc", use: "enc" }, null];
+  const withKeys = (keep: boolean): Promise<Variables> =>
+    inFront(async (path, answer) => {
+      if (path !== getSigningJwks.path) return answer;
+      const { keys } = (await answer.json()) as { keys: unknown[] };
+      return Response.json({ keys: keep ? [...bad, ...keys] : bad });
+    });
+  const some = await run(["doctor"], await withKeys(true));
+  expect(some.code).toBe(0);
+  expect(some.output).toMatch(
+    /^! keys: 1 usable.*not usable: old: weak, 1024 bits, 7: not an RSA key, enc: not for signatures, number 4: not an RSA key$/m,
+  );
+  const none = await run(["doctor"], await withKeys(false));
+  expect(none.code).toBe(1);
+  expect(none.output).toMatch(/^✗ keys: 0 usable/m);
+});
+
+describe("a webhook receiver", () => {
+  const withSecret = (): Variables => ({ ...variables, PURSE_WEBHOOK_SECRET: secret });
+  const examine = async (
+    url: string,
+    given = withSecret(),
+  ): Promise<{ code: number | null; output: string }> => {
+    const { code, output } = await run(["doctor", "--webhook-url", url], given);
+    return { code, output: output.slice(output.indexOf("webhook") - 2) };
+  };
+
+  it("of this package is right, and its handlers are not run", async () => {
+    let runs = 0;
+    const { baseUrl, clientId, clientSecret } = simulator;
+    const on = { fallback: () => void (runs += 1) };
+    const handler = createWebhookHandler(new Purse({ baseUrl, clientId, clientSecret }), {
+      secrets: [secret],
+      on,
+    });
+    const { code, output } = await examine(await serve(handler));
+    expect(code).toBe(0);
+    expect(output).toMatch(/^✓ webhook without secret: answers 401.*\n✓ webhook with secret: answers 400/);
+    expect(runs).toBe(0);
+  });
+
+  it("that believes everybody fails, and is not given the secret", async () => {
+    const seen: (string | null)[] = [];
+    const url = await serve((request) => {
+      seen.push(request.headers.get("x-purse-webhook-secret"));
+      return new Response("ok");
+    });
+    const { code, output } = await examine(url);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^✗ webhook without secret: answers 200: ANYBODY IS BELIEVED/);
+    expect(seen).toEqual([null]);
+  });
+
+  it.each([
+    [404, /✗ webhook without secret: answers 404/],
+    [302, /✗ webhook without secret: answers 302: a redirect/],
+    [500, /✗ webhook without secret: answers 500/],
+  ])("that answers %d fails", async (status, line) => {
+    const { code, output } = await examine(await serve(() => new Response(null, { status })));
+    expect(code).toBe(1);
+    expect(output).toMatch(line);
+  });
+
+  it("with another secret, or one that fails on a bad body, fails", async () => {
+    const other = await examine(await serve(() => new Response(null, { status: 401 })));
+    expect([other.code, other.output]).toEqual([
+      1,
+      expect.stringMatching(/✗ webhook with secret: .*secret is refused/),
+    ]);
+    const failing = await serve((request) => {
+      const isRight = request.headers.get("x-purse-webhook-secret") === secret;
+      return new Response(null, { status: isRight ? 500 : 401 });
+    });
+    expect((await examine(failing)).output).toMatch(/✗ webhook with secret: .*fails on a body/);
+  });
+
+  it("that cannot be reached fails, and must be https or here", async () => {
+    const { code, output } = await examine("http://127.0.0.1:9/");
+    expect([code, output]).toEqual([1, expect.stringMatching(/cannot be reached/)]);
+    expect((await run(["doctor", "--webhook-url", "http://shop.example/"], variables)).code).toBe(2);
+  });
+});

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { capturePayment } from "../../generated/operations.js";
+import { startFaultServer, type FaultServer } from "../fault-server/start.js";
+import {
+  hasTerminals,
+  run,
+  runPrinted,
+  start,
+  startInTerminal,
+  variablesOf,
+  type Ended,
+  type Running,
+  type Variables,
+} from "../support/command.js";
+
+/** Commands that move money, against a service that fails on demand and counts what really moved. */
+
+const captures = capturePayment.path.split("{id}")[1] ?? "";
+
+let server: FaultServer;
+let variables: Variables;
+let paymentId: string;
+
+beforeAll(async () => {
+  server = await startFaultServer();
+  variables = variablesOf({ baseUrl: server.serviceUrl, ...(await server.credentials()) });
+});
+
+afterAll(() => {
+  server.stop();
+});
+
+beforeEach(async () => {
+  await server.clearFaults();
+  paymentId = await server.pay();
+});
+
+async function movedBy(kind: string): Promise<number[]> {
+  const entries = await server.ledger();
+  return entries
+    .filter((entry) => entry.paymentId === paymentId && entry.kind === kind)
+    .map(({ amount }) => amount);
+}
+
+async function postsOf(path: string): Promise<number> {
+  const requests = await server.requests();
+  return requests.filter(({ method, path: seen }) => method === "POST" && seen.includes(paymentId + path))
+    .length;
+}
+
+function commandToAskAgain({ errors }: Pick<Ended, "errors">): string {
+  return /^ask again +(npx purse .*)$/m.exec(errors)?.[1] ?? "";
+}
+
+describe("capture, refund and void", () => {
+  it("move what was asked for, once, and report it", async () => {
+    const capture = await run(
+      ["payment", "capture", paymentId, "--amount", "30.00", "--yes", "--reference", "CAP-1"],
+      variables,
+    );
+    expect(capture.code).toBe(0);
+    expect(capture.output).toMatch(/^capture +SUCCESS 30\.00 EUR, id \S+, reference CAP-1\n$/);
+    const refund = await run(
+      ["payment", "refund", paymentId, "--amount", "10.5", "--yes", "--json"],
+      variables,
+    );
+    expect(refund.code).toBe(0);
+    expect(JSON.parse(refund.output)).toMatchObject({
+      operation: { status: "SUCCESS", amount: 1050 },
+      idempotency: "created",
+      payment: { id: paymentId },
+    });
+    expect((await run(["payment", "void", paymentId, "--amount", "1", "--yes"], variables)).code).toBe(0);
+    expect([await movedBy("capture"), await movedBy("refund"), await movedBy("void")]).toEqual([
+      [3000],
+      [1050],
+      [100],
+    ]);
+  });
+
+  it("print the place, the amount and the key before anything is sent, on standard error", async () => {
+    const { errors } = await run(["payment", "capture", paymentId, "--amount", "1", "--yes"], variables);
+    expect(errors).toContain(`where      this computer, ${server.serviceUrl}`);
+    expect(errors).toMatch(/^capture +1\.00 EUR$/m);
+    expect(errors).toMatch(/^key +[\da-f-]{36}$/m);
+  });
+
+  it("give the same answer for the same key, and move nothing more", async () => {
+    const args = [
+      "payment",
+      "capture",
+      paymentId,
+      "--amount",
+      "30",
+      "--yes",
+      "--idempotency-key",
+      "it's $mine",
+    ];
+    const first = await run(args, variables);
+    expect(first.code).toBe(0);
+    const again = await runPrinted(commandToAskAgain(first), variables);
+    expect(again.code).toBe(0);
+    expect(again.output).toMatch(/SUCCESS 30\.00 EUR.*done before under this key/);
+    const other = await run([...args.slice(0, 4), "31", ...args.slice(5)], variables);
+    expect(other.code).toBe(1);
+    expect(other.errors).toMatch(/purse: idempotency_conflict/);
+    expect(await movedBy("capture")).toEqual([3000]);
+  });
+
+  it.each([
+    [["--amount", "1.005"], 2, /at most 2 decimals/],
+    [["--amount", "1,50"], 2, /comma/],
+    [["--amount", "0"], 2, /more than zero/],
+    [["--amount", "1", "--currency", "JPY"], 2, /--currency/],
+    [["--amount", "99999"], 1, /bad_request/],
+    [["--amount", "1", "--idempotency-key", "ü"], 2, /idempotencyKey/],
+  ])("%j is refused and moves nothing", async (options, code, complaint) => {
+    const ended = await run(["payment", "capture", paymentId, "--yes", ...options], variables);
+    expect(ended.code).toBe(code);
+    expect(ended.errors).toMatch(complaint);
+    expect(await movedBy("capture")).toEqual([]);
+  });
+});
+
+it("takes no confirmation from a pipe", async () => {
+  const ended = await run(["payment", "capture", paymentId, "--amount", "1"], variables, "yes\n");
+  expect(ended.code).toBe(2);
+  expect(ended.errors).toMatch(/--yes is needed/);
+  expect(await postsOf(captures)).toBe(0);
+});
+
+describe.skipIf(!hasTerminals)("confirmation", () => {
+  async function answer(text: string): Promise<Ended> {
+    const running = startInTerminal(["payment", "capture", paymentId, "--amount", "12.34"], variables);
+    await expect.poll(running.output, { timeout: 15_000 }).toContain('Type "yes" to go on: ');
+    expect(running.output()).toMatch(/capture +12\.34 EUR/);
+    running.write(text);
+    return running.ended;
+  }
+
+  it("of a person lets the money move", async () => {
+    expect((await answer("yes\n")).code).toBe(0);
+    expect(await movedBy("capture")).toEqual([1234]);
+  });
+
+  it.each([
+    ["another word", "y\n"],
+    ["an empty line", "\n"],
+    ["Ctrl-C", "\u0003"],
+    ["Ctrl-D", "\u0004"],
+  ])("is not %s", async (_name, text) => {
+    const ended = await answer(text);
+    expect(ended.code).toBe(1);
+    expect(ended.output).toContain("Nothing was sent.");
+    expect(await postsOf(captures)).toBe(0);
+  });
+});
+
+describe("an unknown outcome", () => {
+  const args = (): string[] => ["payment", "capture", paymentId, "--amount", "30", "--yes"];
+
+  async function expectUnknownThenRecovered(ended: Ended): Promise<void> {
+    expect([ended.code, ended.output]).toEqual([3, ""]);
+    expect(ended.errors).toMatch(/THE OUTCOME IS NOT KNOWN/);
+    const key = /^key +(\S+)$/m.exec(ended.errors)?.[1] ?? "none";
+    const command = commandToAskAgain(ended);
+    expect(command).toContain(key);
+    expect(ended.errors.split(command)).toHaveLength(3); // Before sending, and again in the end.
+    await server.clearFaults();
+    const again = await runPrinted(command, variables);
+    expect(again.code).toBe(0);
+    expect(again.errors).toContain(key);
+    expect(await movedBy("capture")).toEqual([3000]);
+  }
+
+  it("is said, with the command that asks again, which finds what was done", async () => {
+    await server.plan({ fault: { kind: "drop_after" }, method: "POST", path: captures, times: 10 });
+    const ended = await run(args(), variables);
+    expect(await movedBy("capture")).toEqual([3000]);
+    await expectUnknownThenRecovered(ended);
+  });
+
+  it("is no failure when nothing was done either: asking again does it", async () => {
+    await server.plan({ fault: { kind: "drop_before" }, method: "POST", path: captures, times: 10 });
+    const ended = await run(args(), variables);
+    expect(await movedBy("capture")).toEqual([]);
+    await expectUnknownThenRecovered(ended);
+  });
+
+  it("ends at the deadline", async () => {
+    await server.plan({ fault: { kind: "stall_after" }, method: "POST", path: captures, times: 10 });
+    await expectUnknownThenRecovered(await run([...args(), "--deadline", "5"], variables));
+  });
+
+  it("is what Ctrl-C leaves once the request may have left", async () => {
+    await server.plan({ fault: { kind: "stall_after" }, method: "POST", path: captures, times: 10 });
+    const running = start(args(), variables);
+    await expect.poll(() => movedBy("capture"), { timeout: 15_000 }).toEqual([3000]);
+    running.signal("SIGINT");
+    const ended = await running.ended;
+    expect(ended.errors).toMatch(/NOT KNOWN \(aborted\)/);
+    await expectUnknownThenRecovered(ended);
+  });
+
+  it("leaves the key behind even when the process is killed", async () => {
+    await server.plan({ fault: { kind: "stall_after" }, method: "POST", path: captures, times: 10 });
+    const running = start(args(), variables);
+    await expect.poll(() => movedBy("capture"), { timeout: 15_000 }).toEqual([3000]);
+    running.signal("SIGKILL");
+    const command = commandToAskAgain(await running.ended);
+    await server.clearFaults();
+    expect((await runPrinted(command, variables)).code).toBe(0);
+    expect(await movedBy("capture")).toEqual([3000]);
+  });
+
+  it("is not claimed when Ctrl-C came before the request", async () => {
+    await server.plan({ fault: { kind: "stall_before" }, method: "GET", path: paymentId, times: 10 });
+    const running: Running = start(args(), variables);
+    const isAsked = async (): Promise<boolean> =>
+      (await server.requests()).some(({ method, path }) => method === "GET" && path.includes(paymentId));
+    await expect.poll(isAsked, { timeout: 15_000 }).toBe(true);
+    running.signal("SIGINT");
+    const ended = await running.ended;
+    expect(ended.code).toBe(1);
+    expect(ended.errors).toMatch(/purse: aborted: .*\n.*Nothing was sent/);
+    expect(await postsOf(captures)).toBe(0);
+  });
+
+  it("of a session points to another session, not to the same key", async () => {
+    await server.plan({ fault: { kind: "drop_after" }, method: "POST", path: "/client-sessions", times: 10 });
+    const ended = await run(
+      [
+        ...["session", "create", "--amount", "1", "--currency", "EUR", "--reference", "o"],
+        ...["--return-url", "https://shop.example/r"],
+      ],
+      variables,
+    );
+    expect(ended.code).toBe(3);
+    expect(ended.errors).toMatch(/open another one/);
+    expect(ended.errors).not.toMatch(/same key|ask again/i);
+  });
+});

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Purse } from "../../src/index.js";
+import { createSimulator, type Simulator } from "../../src/simulator/index.js";
+import { run, variablesOf, type Variables } from "../support/command.js";
+import { smallOrder } from "../support/simulated.js";
+
+const folder = mkdtempSync(join(tmpdir(), "purse-keys-"));
+const keyFile = join(folder, "keys.json");
+
+let simulator: Simulator;
+let variables: Variables;
+let purse: Purse;
+let sessionId: string;
+let address: string;
+
+beforeAll(async () => {
+  simulator = createSimulator({ clientSecret: "not-for-anybody-else" });
+  await simulator.listen();
+  variables = variablesOf(simulator);
+  const { baseUrl, clientId, clientSecret, entityId } = simulator;
+  purse = new Purse({ baseUrl, clientId, clientSecret, entityId });
+  sessionId = (await purse.clientSessions.create(smallOrder)).id;
+  address = (await simulator.shopper.pay(sessionId)).redirectUrl;
+  writeFileSync(keyFile, JSON.stringify(await purse.signingKeys.list()));
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await simulator.close();
+});
+
+it("needs nothing but the place to call a token genuine, and says what that does not prove", async () => {
+  const { code, output, errors } = await run(["redirect", "verify", address], {
+    PURSE_BASE_URL: simulator.baseUrl,
+  });
+  expect([code, errors]).toEqual([0, ""]);
+  expect(output).toMatch(/^✓ GENUINE/);
+  expect(output).toMatch(new RegExp(`^client_session_id +${sessionId}$`, "m"));
+  expect(output).toMatch(/Not proven:\n.*order is paid.*\n.*belongs to your order.*\n.*fresh/);
+});
+
+it("takes the keys from a file, the token from standard input, and no configuration", async () => {
+  const args = ["redirect", "verify", "-", "--jwks", keyFile, "--json"];
+  const { code, output } = await run(args, {}, "");
+  expect(code).toBe(1); // Nothing came in.
+  expect(JSON.parse(output)).toEqual({ genuine: false, reason: "parameter_missing" });
+  const token = new URL(address).searchParams.get("purse-redirection-data") ?? "";
+  const genuine = await run([...args, "--session", sessionId], {}, `${token}\n`);
+  expect(genuine.code).toBe(0);
+  expect(JSON.parse(genuine.output)).toMatchObject({
+    genuine: true,
+    claims: { client_session_id: sessionId },
+  });
+  expect(genuine.output).not.toMatch(/belongs to your order/);
+});
+
+it("reads the payment, when asked to", async () => {
+  const { code, output } = await run(["redirect", "verify", address, "--payment"], variables);
+  expect(code).toBe(0);
+  expect(output).toMatch(/^authorization +AUTHORIZED$/m);
+  expect(output).not.toMatch(/that the order is paid/);
+});
+
+it("refuses the token of another session, one that was changed, and one of nobody's: code 1", async () => {
+  const other = await run(["redirect", "verify", address, "--session", crypto.randomUUID()], variables);
+  expect([other.code, other.output]).toEqual([1, expect.stringMatching(/^✗ NOT GENUINE \(other_session\)/)]);
+  const changed = address.replace(/.(?=.{20}$)/, (character) => (character === "A" ? "B" : "A"));
+  const forged = await run(["redirect", "verify", changed, "--jwks", keyFile], {});
+  expect([forged.code, forged.output]).toEqual([1, expect.stringMatching(/signature_invalid/)]);
+});
+
+it("says neither yes nor no without keys: code 3", async () => {
+  const { code, output, errors } = await run(["redirect", "verify", address], {
+    PURSE_BASE_URL: "http://127.0.0.1:9",
+  });
+  expect([code, output]).toEqual([3, ""]);
+  expect(errors).toMatch(/purse: redirection: .*cannot be fetched/);
+});
+
+it("asks for a place, a readable key file, and credentials for --payment", async () => {
+  expect((await run(["redirect", "verify", address])).code).toBe(4);
+  expect((await run(["redirect", "verify", address, "--jwks", "nowhere"])).code).toBe(2);
+  const place = { PURSE_BASE_URL: simulator.baseUrl };
+  const { code, output } = await run(["redirect", "verify", address, "--payment"], place);
+  expect([code, output]).toEqual([4, ""]);
+});

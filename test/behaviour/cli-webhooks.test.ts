@@ -1,0 +1,139 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { Purse } from "../../src/index.js";
+import { createSimulator, type Simulator } from "../../src/simulator/index.js";
+import { createWebhookSecretHeader } from "../../src/webhooks/index.js";
+import { run, start, variablesOf, without, type Running, type Variables } from "../support/command.js";
+import { smallOrder } from "../support/simulated.js";
+
+const secret = "a-secret-that-only-purse-knows";
+
+let simulator: Simulator;
+let variables: Variables;
+let purse: Purse;
+
+beforeAll(async () => {
+  simulator = createSimulator({ clientSecret: "not-for-anybody-else" });
+  await simulator.listen();
+  variables = { ...variablesOf(simulator), PURSE_WEBHOOK_SECRET: secret };
+  const { baseUrl, clientId, clientSecret, entityId } = simulator;
+  purse = new Purse({ baseUrl, clientId, clientSecret, entityId });
+});
+
+afterAll(() => simulator.close());
+
+async function listen(
+  options: readonly string[],
+  given = variables,
+): Promise<{ running: Running; url: string }> {
+  const running = start(["webhook", "listen", "--port", "0", ...options], given);
+  await expect.poll(running.errors, { timeout: 15_000 }).toMatch(/Listening on http:\/\/127\.0\.0\.1:\d+\//);
+  return { running, url: /http:\S+/.exec(running.errors())?.[0] ?? "" };
+}
+
+/** A payment whose authorization is notified there. */
+async function payAndNotify(url: string): Promise<string> {
+  const webhook = { url, headers: [createWebhookSecretHeader({ secret })] };
+  const session = await purse.clientSessions.create({ ...smallOrder, webhook });
+  const { redirectUrl } = await simulator.shopper.pay(session.id);
+  return (await purse.redirection.verify(redirectUrl)).payment_id ?? "";
+}
+
+it("prints a genuine delivery, read back, and ends after so many", async () => {
+  const { running, url } = await listen(["--count", "1", "--read-back"]);
+  const paymentId = await payAndNotify(url);
+  const { code, output, errors } = await running.ended;
+  expect(code).toBe(0);
+  expect(output).toMatch(
+    new RegExp(
+      `^\\d\\d:\\d\\d:\\d\\d payment ${paymentId} AUTHORIZED version 1, secret right, ` +
+        "read back: AUTHORIZED version 1, captured 0.00 EUR\n$",
+    ),
+  );
+  expect(errors).toMatch(/1 accepted\.\n$/);
+  await simulator.idle();
+});
+
+it("refuses what does not carry the secret, and what is no notification, and counts neither", async () => {
+  const { running, url } = await listen([]);
+  const post = async (headers: Record<string, string>, body: string): Promise<number> =>
+    (await fetch(url, { method: "POST", headers, body })).status;
+  const header = { "x-purse-webhook-secret": secret };
+  expect(await post({}, "{}")).toBe(401);
+  expect(await post({ "x-purse-webhook-secret": `${secret}x` }, "{}")).toBe(401);
+  expect(await post(header, "not JSON")).toBe(400);
+  expect(await post(header, "x".repeat(1024 * 1024 + 1))).toBe(413);
+  expect((await fetch(url)).status).toBe(405);
+  running.signal("SIGINT");
+  const { code, output, errors } = await running.ended;
+  expect(code).toBe(0);
+  expect(output.match(/refused: \w+/g)).toEqual([
+    "refused: secret_wrong",
+    "refused: secret_wrong",
+    "refused: body_invalid",
+    "refused: body_too_large",
+    "refused: method_not_allowed",
+  ]);
+  expect(errors).toMatch(/0 accepted\.\n$/);
+});
+
+it("passes a delivery on as it came, and answers as the other end does", async () => {
+  const seen: { headers: IncomingHttpHeaders; body: string }[] = [];
+  const application = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      seen.push({ headers: request.headers, body });
+      response.writeHead(seen.length === 1 ? 503 : 204).end();
+    });
+  });
+  await new Promise<void>((resolve) => application.listen(0, "127.0.0.1", resolve));
+  const { port } = application.address() as AddressInfo;
+  const { running, url } = await listen([
+    "--count",
+    "1",
+    "--forward",
+    `http://127.0.0.1:${String(port)}/hook`,
+  ]);
+  // Refused once by the application, so the simulator sends it again.
+  const paymentId = await payAndNotify(url);
+  const { code, output } = await running.ended;
+  expect(code).toBe(0);
+  expect(output.match(/forwarded, answered \d+/g)).toEqual([
+    "forwarded, answered 503",
+    "forwarded, answered 204",
+  ]);
+  expect(seen.map(({ headers }) => headers["x-purse-webhook-secret"])).toEqual([secret, secret]);
+  expect(JSON.parse(seen[0]?.body ?? "")).toMatchObject({ id: paymentId });
+  application.close();
+  await simulator.idle();
+});
+
+it("says that nobody is checked where there is no secret, and lets no sender write lines", async () => {
+  const { running, url } = await listen(["--count", "1"], without(variables, "PURSE_WEBHOOK_SECRET"));
+  expect(running.errors()).toMatch(/ANYBODY is believed/);
+  const body = JSON.stringify({ id: "x\n12:00:00 payment y secret right\u001b[2J", version: 1 });
+  expect((await fetch(url, { method: "POST", body })).status).toBe(200);
+  const { output } = await running.ended;
+  expect(output).toMatch(/secret not checked\n$/);
+  expect(output.trimEnd().split("\n")).toHaveLength(1);
+  expect(output).not.toContain("\u001b");
+});
+
+it("ends after its time, with code 1 if less came than was waited for", async () => {
+  expect((await run(["webhook", "listen", "--port", "0", "--for", "0.2"], variables)).code).toBe(0);
+  const waited = ["webhook", "listen", "--port", "0", "--for", "0.2", "--count", "1"];
+  expect((await run(waited, variables)).code).toBe(1);
+});
+
+it("says that the port is taken, and that the secret is too short", async () => {
+  const { port } = new URL(simulator.baseUrl);
+  const taken = await run(["webhook", "listen", "--port", port], variables);
+  expect([taken.code, taken.errors]).toEqual([
+    2,
+    expect.stringMatching(/^purse: --port \d+ cannot .*EADDRINUSE/),
+  ]);
+  const short = await run(["webhook", "listen"], { ...variables, PURSE_WEBHOOK_SECRET: "short" });
+  expect([short.code, short.errors]).toEqual([4, expect.stringMatching(/PURSE_WEBHOOK_SECRET must have 16/)]);
+});

@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const run = promisify(execFile);
+
+test("the example of observability tells a recovered capture as lines, spans and metrics", async () => {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PURSE_")));
+  const args = ["node_modules/tsx/dist/cli.mjs", "examples/observability.ts"];
+  const { stdout, stderr } = await run(process.execPath, args, { env });
+  expect(stderr).toBe("");
+  const lines = stdout.split("\n");
+  expect(lines.filter((line) => line.startsWith("warn") || line.startsWith("info"))).toEqual([
+    expect.stringMatching(/^warn {3}capturePayment: sent again in \d+ ms \(transient\)$/),
+    expect.stringMatching(/^info {3}capturePayment: recovered after 3 requests in \d+ ms$/),
+  ]);
+  expect(lines).toContain("result recovered after 3 requests");
+  const place = lines.indexOf("span   Purse.capturePayment recovered");
+  expect(lines.slice(place + 1, place + 5)).toEqual([
+    "       purse.attempt connection_lost",
+    "       purse.retry transient",
+    "       purse.attempt answered 409",
+    "       purse.attempt answered 200",
+  ]);
+  expect(lines).toContain("metric purse.client.recoveries capturePayment 1");
+  expect(stdout).not.toContain("wake somebody up");
+}, 60_000);

@@ -1,0 +1,69 @@
+import { expect, it } from "vitest";
+import { PurseRedirectionError } from "../../src/index.js";
+import { simulate, smallOrder, type Simulated } from "../support/simulated.js";
+
+async function redirect({ purse, simulator }: Simulated): Promise<string> {
+  const { id } = await purse.clientSessions.create(smallOrder);
+  return (await simulator.shopper.pay(id)).redirectUrl;
+}
+
+/** A client that has not seen the keys yet. */
+async function verifyAfresh({ simulator }: Simulated, url: string): Promise<unknown> {
+  const { baseUrl, clientId, clientSecret, fetch } = simulator;
+  const { Purse } = await import("../../src/index.js");
+  return new Purse({ baseUrl, clientId, clientSecret, fetch }).redirection.verify(url);
+}
+
+const kids = async ({ purse }: Simulated): Promise<unknown[]> =>
+  (await purse.signingKeys.list()).keys.map(({ kid }) => kid);
+
+it("signs with the new key at once, and keeps the old one for a day", async () => {
+  const simulated = simulate();
+  const old = await redirect(simulated);
+  const { kid } = await simulated.simulator.rotateSigningKey();
+  const fresh = await redirect(simulated);
+  expect((await kids(simulated))[1]).toBe(kid);
+  for (const url of [old, fresh]) await verifyAfresh(simulated, url);
+  // A client that knew the old key only finds the new one by itself.
+  await simulated.purse.redirection.verify(old);
+  await simulated.purse.redirection.verify(fresh);
+  await simulated.simulator.clock.advance({ hours: 23 });
+  await verifyAfresh(simulated, old);
+  await simulated.simulator.clock.advance({ hours: 1 });
+  await expect(verifyAfresh(simulated, old)).rejects.toThrow(PurseRedirectionError);
+  await verifyAfresh(simulated, fresh);
+});
+
+it("drops the old key at once when told to", async () => {
+  const simulated = simulate();
+  const old = await redirect(simulated);
+  await simulated.simulator.rotateSigningKey({ retireAfterMs: 0 });
+  await expect(verifyAfresh(simulated, old)).rejects.toThrow(PurseRedirectionError);
+  expect(await kids(simulated)).toHaveLength(1);
+});
+
+it("shows a numeric id as a number in the key set and as text in the token", async () => {
+  const simulated = simulate();
+  await simulated.simulator.rotateSigningKey({ kid: 12345, retireAfterMs: 0 });
+  expect(await kids(simulated)).toEqual([12345]);
+  const url = await redirect(simulated);
+  const token = new URL(url).searchParams.get("purse-redirection-data") ?? "";
+  expect(JSON.parse(atob(token.split(".")[0] ?? ""))).toEqual({ alg: "RS256", kid: "12345" });
+  await verifyAfresh(simulated, url);
+});
+
+it.each([
+  { kid: "" },
+  { kid: 1.5 },
+  { kid: -1 },
+  { kid: "x".repeat(256) },
+  { kid: 7 },
+  { kid: "7" },
+  { retireAfterMs: -1 },
+  { retireAfterMs: Number.NaN },
+])("refuses %j", async (rotation) => {
+  const simulated = simulate();
+  await simulated.simulator.rotateSigningKey({ kid: 7 });
+  await expect(simulated.simulator.rotateSigningKey(rotation)).rejects.toThrow(TypeError);
+  expect(await kids(simulated)).toHaveLength(2);
+});

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { provesNotSent, toSafeCause } from "../../../src/http/failure.js";
+
+function failure(members: Record<string, unknown>, cause?: unknown): Error {
+  return Object.assign(new Error("words of somebody else", cause === undefined ? {} : { cause }), members);
+}
+
+/** As `fetch` rejects: the failure itself is the cause. */
+function fetchFailed(cause: unknown): Error {
+  return new TypeError("fetch failed", { cause });
+}
+
+const refused = failure({ code: "ECONNREFUSED", syscall: "connect" });
+const reset = failure({ code: "ECONNRESET", syscall: "read" });
+
+describe("a failure that proves that nothing was sent", () => {
+  test.each([
+    ["ECONNREFUSED"],
+    ["ENOTFOUND"],
+    ["EAI_AGAIN"],
+    ["UND_ERR_CONNECT_TIMEOUT"],
+    ["ConnectionRefused"],
+  ])("has the code %s, at whatever depth", (code) => {
+    expect(provesNotSent(failure({ code }))).toBe(true);
+    expect(provesNotSent(fetchFailed(failure({ code })))).toBe(true);
+    expect(provesNotSent(fetchFailed(failure({}, failure({ code }))))).toBe(true);
+  });
+
+  test.each(["ENETUNREACH", "EHOSTUNREACH"])("has the code %s while connecting, and only then", (code) => {
+    expect(provesNotSent(fetchFailed(failure({ code, syscall: "connect" })))).toBe(true);
+    for (const syscall of ["read", "write", "Connect", undefined]) {
+      expect(provesNotSent(fetchFailed(failure({ code, syscall })))).toBe(false);
+    }
+  });
+
+  test("refused every address that was tried", () => {
+    const all = new AggregateError([refused, failure({ code: "ENETUNREACH", syscall: "connect" })]);
+    expect(provesNotSent(fetchFailed(all))).toBe(true);
+  });
+});
+
+describe("a failure that proves nothing", () => {
+  test.each([
+    "ECONNRESET",
+    "EPIPE",
+    "ETIMEDOUT",
+    "UND_ERR_SOCKET",
+    "UND_ERR_HEADERS_TIMEOUT",
+    "econnrefused",
+    "",
+  ])("has the code %j", (code) => {
+    expect(provesNotSent(fetchFailed(failure({ code, syscall: "connect" })))).toBe(false);
+  });
+
+  test("has one address among those tried that may have taken the request, whatever it says of itself", () => {
+    const mixed = Object.assign(new AggregateError([refused, reset]), { code: "ECONNREFUSED" });
+    expect(provesNotSent(fetchFailed(mixed))).toBe(false);
+    expect(provesNotSent(fetchFailed(new AggregateError([reset, refused])))).toBe(false);
+  });
+
+  test.each([
+    ["a refusal that only stands in its words", failure({}, "ECONNREFUSED")],
+    ["a code that is no text", failure({ code: ["ECONNREFUSED"] })],
+    ["no code at all", failure({})],
+    ["an empty list of addresses", new AggregateError([])],
+    ["addresses that are nothing", new AggregateError([null, "ECONNREFUSED"])],
+    ["a syscall that stands beside no code", failure({ syscall: "connect" })],
+  ])("has %s", (_, error) => {
+    expect(provesNotSent(fetchFailed(error))).toBe(false);
+  });
+
+  test.each([["ECONNREFUSED"], [undefined], [null], [5]])("is no error but %j", (thrown) => {
+    expect(provesNotSent(thrown)).toBe(false);
+    expect(toSafeCause(thrown)).toEqual({ name: "Error" });
+  });
+});
+
+test("members called errors that are no list do not hide the code", () => {
+  expect(provesNotSent(failure({ code: "ECONNREFUSED", errors: "none" }))).toBe(true);
+  expect(provesNotSent(failure({ code: "ECONNREFUSED", errors: [] }))).toBe(true);
+});
+
+test("the innermost cause is the one that is kept, by name and code", () => {
+  const innermost = Object.assign(new RangeError("planted-words"), { code: "UND_ERR_SOCKET" });
+  expect(toSafeCause(fetchFailed(failure({ code: "OUTER" }, innermost)))).toEqual({
+    name: "RangeError",
+    code: "UND_ERR_SOCKET",
+  });
+  expect(toSafeCause(fetchFailed(undefined))).toEqual({ name: "TypeError" });
+});
+
+test("a cause that is no error is reduced to nothing", () => {
+  expect(toSafeCause(failure({ code: "OUTER" }, "planted-words"))).toEqual({ name: "Error" });
+});
+
+test("a chain of causes without an end has one", () => {
+  let chain: Error = refused;
+  for (let depth = 0; depth < 1000; depth++) chain = failure({ code: "OUTER" }, chain);
+  expect(toSafeCause(chain)).toEqual({ name: "Error", code: "OUTER" });
+  expect(provesNotSent(chain)).toBe(false);
+});
+
+test.each([
+  "E",
+  "E2BIG",
+  "ECONNRESET",
+  "UND_ERR_SOCKET",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "ConnectionRefused",
+  "A".repeat(48),
+])("the code %s is kept", (code) => {
+  expect(toSafeCause(failure({ code }))).toEqual({ name: "Error", code });
+});
+
+test.each([
+  "",
+  "planted-secret",
+  "planted_secret",
+  "Bearer X",
+  "4111111111111111",
+  "_ERR",
+  "ERR_",
+  "ERR__X",
+  "ERR_x",
+  "Connection1",
+  " ERR",
+  "ERR\n",
+  "A".repeat(49),
+])("the code %j may be a secret, and is left out", (code) => {
+  expect(toSafeCause(failure({ code }))).toEqual({ name: "Error" });
+});
+
+test.each([
+  ["AbortError", "AbortError"],
+  ["Error", "Error"],
+  ["planted", "Error"],
+  ["Planted-Secret", "Error"],
+  ["Planted1", "Error"],
+  ["A planted secret", "Error"],
+  [" AbortError", "Error"],
+  ["", "Error"],
+  ["A".repeat(48), "A".repeat(48)],
+  ["A".repeat(49), "Error"],
+  [["AbortError"], "Error"],
+  [undefined, "Error"],
+])("of the name %j this is kept: %s", (name, kept) => {
+  expect(toSafeCause(failure({ name, code: "EPIPE" }))).toEqual({ name: kept, code: "EPIPE" });
+});

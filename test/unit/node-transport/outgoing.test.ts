@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createNodeFetch } from "../../../src/node-transport/index.js";
+import { answerText, startRawServer, type RawServer } from "./raw-server.js";
+
+describe("what the Node transport sends", () => {
+  let server: RawServer;
+  const nodeFetch = createNodeFetch();
+
+  beforeAll(async () => {
+    server = await startRawServer(async ({ heads, socket }) => {
+      for (let count = 1; ; count++) {
+        await heads(count);
+        socket.write(answerText("{}"));
+      }
+    });
+  });
+
+  afterAll(async () => {
+    nodeFetch.close();
+    await server.stop();
+  });
+
+  const inAll = (): string => server.connections.map(({ received }) => received()).join("");
+
+  async function sentBy(path: string, init: RequestInit): Promise<string[]> {
+    const before = inAll().length;
+    await (await nodeFetch(server.url + path, init)).text();
+    return inAll().slice(before).split("\r\n");
+  }
+
+  it("writes address, host, headers and nothing else but what HTTP needs", async () => {
+    const headers = { "x-api-key": "key", Accept: "application/json" };
+    expect(await sentBy("/payment/v2/payments/a%20b?c=d#fragment", { headers, redirect: "manual" })).toEqual([
+      "GET /payment/v2/payments/a%20b?c=d HTTP/1.1",
+      `host: 127.0.0.1:${String(server.port)}`,
+      "accept: application/json",
+      "x-api-key: key",
+      "accept-encoding: gzip, br",
+      "Connection: keep-alive",
+      "",
+      "",
+    ]);
+  });
+
+  it("sends a body as the bytes it is, with its length", async () => {
+    const text = '{"reference":"café €"}';
+    const lines = await sentBy("/", { method: "POST", body: text, headers: new Headers({ a: "b" }) });
+    expect(lines).toContain(`content-length: ${String(Buffer.byteLength(text))}`);
+    expect(Buffer.from(lines.at(-1) ?? "", "latin1").toString("utf8")).toBe(text);
+    const bytes = await sentBy("/", { method: "POST", body: new TextEncoder().encode(text) });
+    expect(Buffer.from(bytes.at(-1) ?? "", "latin1").toString("utf8")).toBe(text);
+    expect(await sentBy("/", { method: "POST" })).toContain("content-length: 0");
+    expect((await sentBy("/", { headers: { "accept-encoding": "identity" } })).join()).not.toContain("gzip");
+  });
+
+  it.each<[string, unknown, RequestInit]>([
+    ["no absolute URL", "/payments", {}],
+    ["a Request", new Request("http://127.0.0.1:9/"), {}],
+    ["another protocol", "ftp://127.0.0.1/", {}],
+    ["a password in the address", "http://user:word@127.0.0.1:9/", {}],
+    ["a method that opens a tunnel", undefined, { method: "CONNECT" }],
+    ["a method with a line break", undefined, { method: "GET / HTTP/1.1\r\nx: y\r\n\r\nGET" }],
+    ["a GET with a body", undefined, { body: "x" }],
+    ["a form as body", undefined, { method: "POST", body: new FormData() }],
+    ["redirects to be followed", undefined, { redirect: "follow" }],
+    ["a line break in a header", undefined, { headers: { a: "b\r\nc: d" } }],
+    ["a header's name that is none", undefined, { headers: { "a b": "c" } }],
+    ["a header beyond ASCII", undefined, { headers: { a: "é" } }],
+    ...[
+      "Transfer-Encoding",
+      "Content-Length",
+      "Host",
+      "Connection",
+      "TE",
+      "Expect",
+      "Upgrade",
+      "Trailer",
+    ].map((name): [string, undefined, RequestInit] => [
+      name,
+      undefined,
+      { method: "POST", headers: { [name]: "1" } },
+    ]),
+  ])("refuses %s before anything is sent", async (_name, address, init) => {
+    const before = [server.connections.length, inAll().length];
+    const url = (address ?? server.url) as string; // Some are none; that is what is tested.
+    await expect(nodeFetch(url, init)).rejects.toBeInstanceOf(TypeError);
+    await (await nodeFetch(server.url)).text(); // Whatever had been sent would have arrived before this.
+    const added = inAll().slice(before[1]);
+    expect(added.split("\r\n\r\n")).toHaveLength(2);
+    expect(server.connections.length).toBeLessThanOrEqual((before[0] ?? 0) + 1);
+  });
+
+  it("keeps the password of an address out of its message", async () => {
+    await expect(nodeFetch("http://user:pass-word@127.0.0.1:9/")).rejects.not.toThrow(/pass-word/);
+  });
+});

@@ -1,0 +1,78 @@
+import { appendFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { serve } from "@hono/node-server";
+import {
+  createSimulator as createDirectSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from "../../src/simulator/index.js";
+
+export * from "../../src/simulator/index.js";
+
+/** Requests of the documented API; pages and controls of the simulator are no part of it. */
+const apiPath = /^\/(?:payment\/|oauth\/)/;
+
+/**
+ * Stands in for `createSimulator` in the behaviour tests: what clients send through `simulator.fetch` takes the way over a
+ * proxy that compares requests and answers with the spec. Injected faults break the contract on purpose, and go directly.
+ */
+export function createSimulator(options?: SimulatorOptions): Simulator {
+  const direct = createDirectSimulator(options);
+  let port: Promise<number> | undefined;
+
+  async function fetchThroughProxy(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+    const request = new Request(input, init);
+    const { origin, pathname, search } = new URL(request.url);
+    const isServed = origin === new URL(direct.baseUrl).origin && apiPath.test(pathname);
+    if (
+      !isServed ||
+      ((direct as unknown as { faults?: { list(): unknown[] } }).faults?.list() ?? []).length > 0
+    )
+      return direct.fetch(request);
+    const headers = new Headers(request.headers);
+    headers.set("x-simulator-port", String(await (port ??= listen(direct))));
+    const body = request.body === null ? undefined : await request.arrayBuffer();
+    const answer = await fetch(`${setting("VALIDATING_PROXY_URL")}${pathname}${search}`, {
+      method: request.method,
+      headers,
+      redirect: "manual",
+      signal: request.signal,
+      ...(body === undefined ? {} : { body }),
+    });
+    const violations = answer.headers.get("sl-violations") ?? "";
+    const line = JSON.stringify({ method: request.method, pathname, status: answer.status, violations });
+    appendFileSync(setting("VALIDATION_LOG"), `${line}\n`);
+    return answer;
+  }
+  // Over the real one, so that its getters go on telling the truth.
+  return Object.create(direct, { fetch: { value: fetchThroughProxy, enumerable: true } }) as Simulator;
+}
+
+/** Where the proxy finds this simulator; its own `baseUrl` stays what it was. */
+async function listen(direct: Simulator): Promise<number> {
+  const server = serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch: async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const body = request.method === "GET" ? undefined : await request.arrayBuffer();
+      const headers = new Headers(request.headers);
+      headers.delete("x-simulator-port");
+      return direct.fetch(`${direct.baseUrl}${pathname}${search}`, {
+        method: request.method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+      });
+    },
+  });
+  await once(server, "listening");
+  server.unref();
+  return (server.address() as AddressInfo).port; // Listening on TCP, so neither null nor a path.
+}
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set; run npm run test:validated.`);
+  return value;
+}
