@@ -49,7 +49,7 @@ function machine(): string {
 }
 
 /** The page of all results. */
-function page(measured: readonly Measured[]): string {
+function page(measured: readonly Measured[], loadBefore: number): string {
   const sections = measured.map(({ section, findings }) => {
     const tables = findings.tables.map(
       ({ title, columns, rows }) => `### ${title}\n\n${table(columns, rows)}`,
@@ -60,7 +60,7 @@ function page(measured: readonly Measured[]): string {
   return [
     "# What it costs, beside others",
     "Written by `npm run bench`; not edited by hand. Compare what stands in one table: the machine is never the same twice.",
-    `Measured on ${new Date().toISOString().slice(0, 10)} with ${machine()}. Versions: ${versions()}.`,
+    `Measured on ${new Date().toISOString().slice(0, 10)} with ${machine()}, whose load average was ${loadBefore.toFixed(1)} before; above 1, others were at work and these figures are rough. Versions: ${versions()}.`,
     "## Budgets",
     budgetTable(measured.flatMap(({ findings }) => findings.budgets)),
     ...sections,
@@ -73,8 +73,8 @@ export function print({ section, findings }: Measured): void {
   if (findings.budgets.length > 0) console.log(`\n${budgetTable(findings.budgets)}`);
 }
 
-export async function writeReport(measured: readonly Measured[]): Promise<void> {
-  const text = await format(page(measured), { parser: "markdown", printWidth: 110 });
+export async function writeReport(measured: readonly Measured[], loadBefore: number): Promise<void> {
+  const text = await format(page(measured, loadBefore), { parser: "markdown", printWidth: 110 });
   writeFileSync(fileIn("RESULTS.md"), text);
   const folder = fileIn("../docs/charts/");
   mkdirSync(folder, { recursive: true });

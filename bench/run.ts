@@ -1,3 +1,4 @@
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { print, writeReport, type Measured } from "./report.js";
 import { cpu } from "./sections/cpu.js";
@@ -36,6 +37,7 @@ async function main(): Promise<number> {
   const chosen = sections.filter(({ name }) => values.only === undefined || name === values.only);
   if (chosen.length === 0) throw new Error(`there is no section ${String(values.only)}`);
   const effort = values.short === true ? "short" : values.quick === true ? "quick" : "full";
+  const [loadBefore = 0] = loadavg();
   const measured: Measured[] = [];
   for (const section of chosen) {
     const startedAtMs = performance.now();
@@ -45,7 +47,7 @@ async function main(): Promise<number> {
     console.log(`\n(${((performance.now() - startedAtMs) / 1000).toFixed(0)} s)`);
   }
   const isWhole = chosen.length === sections.length;
-  if (isWhole && effort !== "short") await writeReport(measured);
+  if (isWhole && effort !== "short") await writeReport(measured, loadBefore);
   const missed = measured
     .flatMap(({ findings }) => findings.budgets)
     .filter(({ isMet, what }) => !isMet && !what.includes("(stretch)"));

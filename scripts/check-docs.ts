@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 const help = `Compiles every TypeScript block of the Markdown files and of the docstrings, and runs the blocks marked "ts run".
+Those marked with a test runner are run in it by \`npm run check:consumers\`; there Jest's are compiled, too.
 
   npm run lint:docs
 `;
@@ -16,7 +17,7 @@ interface Snippet {
 }
 
 const folder = ".cache/snippets";
-const fence = /^```ts( run)?[^\n]*\n([\s\S]*?)^```/gm;
+const fence = /^```ts(?! jest$)( run)?[^\n]*\n([\s\S]*?)^```/gm;
 
 function markdownFiles(): string[] {
   const inDocs = readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => join("docs", name));
@@ -61,6 +62,7 @@ function write(snippets: readonly Snippet[]): void {
   });
   const paths: Record<string, readonly string[]> = {
     "purse-payments": ["../../src/index.ts"],
+    "purse-payments/node": ["../../src/node-transport/index.ts"],
     "purse-payments/webhooks/node": ["../../src/webhooks/node.ts"],
     ...Object.fromEntries(entries),
   };

@@ -52,14 +52,14 @@ async function main(): Promise<void> {
 
   installRuntimes();
   const rows = await runMatrix(names.length === 0 ? runtimeNames : names, files);
-  if (positionals.length === 0) complaints.push(...compareDocument(rows));
+  if (positionals.length === 0) complaints.push(...(await compareDocument(rows)));
   for (const complaint of complaints) console.error(complaint);
   if (complaints.length > 0 || rows.some(({ verdict }) => verdict.failures.length > 0)) process.exitCode = 1;
 }
 
 /** Writes the document, or says how it differs from what was seen. */
-function compareDocument(rows: readonly MatrixRow[]): string[] {
-  const text = renderDocument(rows);
+async function compareDocument(rows: readonly MatrixRow[]): Promise<string[]> {
+  const text = await renderDocument(rows, documentFile);
   if (values.write === true && values.short !== true) {
     writeFileSync(documentFile, text);
     return [];

@@ -18,7 +18,7 @@ interface Bundle {
 
 const peers: Readonly<Record<string, string>> = {
   "openapi-fetch": 'import create from "openapi-fetch"; console.log(create());',
-  svix: 'import { Webhook } from "svix"; console.log(Webhook);',
+  svix: 'import { Svix } from "svix"; console.log(Svix);',
   stripe: 'import Stripe from "stripe"; console.log(Stripe);',
   openai: 'import OpenAI from "openai"; console.log(OpenAI);',
   "@mollie/api-client":
@@ -57,9 +57,9 @@ async function bundle(contents: string): Promise<Bundle> {
     write: false,
   });
   const outputs = Object.entries(metafile.outputs);
-  const atOnce = new Set(
-    outputs.filter(([, { entryPoint }]) => entryPoint !== undefined).map(([path]) => path),
-  );
+  // What is imported on demand is an entry for esbuild as well, but not this one.
+  const isEntry = (entryPoint = ""): boolean => entryPoint.endsWith("entry.mjs");
+  const atOnce = new Set(outputs.filter(([, output]) => isEntry(output.entryPoint)).map(([path]) => path));
   for (const path of atOnce) {
     for (const { kind, path: imported } of metafile.outputs[path]?.imports ?? [])
       if (kind === "import-statement" && metafile.outputs[imported] !== undefined) atOnce.add(imported);

@@ -20,7 +20,8 @@ export function createApp(shop: Shop, onFault: (error: unknown) => void): Hono {
   app.route("/webhooks", webhookRoutes(shop));
 
   app.use(csrf({ origin: new URL(shop.settings.baseUrl).origin }));
-  app.use(secureHeaders({ referrerPolicy: "same-origin" }));
+  // What a route says itself stands: the return page lets no address with a token out.
+  app.use(secureHeaders({ referrerPolicy: "same-origin", overwrite: false }));
   app.use(async (c, next) => {
     await next();
     // A page that needs more says so itself.

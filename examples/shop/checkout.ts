@@ -10,26 +10,44 @@ export type PayPlace = "HOSTED_PAGE" | "EMBEDDED";
 /** Says that there is nothing to pay, because the order is paid, pending or cancelled. */
 export class NothingToPay extends Error {}
 
-const opening = new WeakMap<Shop, Map<string, Promise<ClientSession>>>();
-
 /**
  * A session that the shopper can pay for this order. There is one at a time: a second window or a second click is given
  * the same, and an older one is ended first, so that nobody can pay twice.
  */
-export async function openSession(shop: Shop, order: Order, place: PayPlace): Promise<ClientSession> {
-  const inFlight = opening.get(shop) ?? new Map<string, Promise<ClientSession>>();
-  opening.set(shop, inFlight);
-  const before = inFlight.get(order.id);
-  // Whoever comes second waits, and then looks for itself: by then there is a session to share.
-  const mine = (before ?? Promise.resolve()).then(
-    () => reuseOrCreate(shop, order, place),
-    () => reuseOrCreate(shop, order, place),
-  );
-  inFlight.set(order.id, mine);
+export function openSession(shop: Shop, order: Order, place: PayPlace): Promise<ClientSession> {
+  // Whoever comes second looks for itself: by then there is a session to share.
+  return oneByOne(shop, order, () => reuseOrCreate(shop, order, place));
+}
+
+/**
+ * Cancels an order that is not paid, and ends what could still be paid for it.
+ *
+ * @throws NothingToPay when it is paid, or a payment is under way that Purse does not abort: then nothing is cancelled.
+ */
+export function cancelOrder(shop: Shop, order: Order): Promise<void> {
+  return oneByOne(shop, order, async () => {
+    for (const { id, closedAt } of shop.sessions.ofOrder(order.id)) {
+      if (closedAt === null) await endSession(shop, id);
+    }
+    // The shopper may have paid in another tab until a moment ago.
+    refuseWhatIsSettled(shop, order);
+    shop.orders.cancel(order.id);
+  });
+}
+
+const underWay = new WeakMap<Shop, Map<string, Promise<unknown>>>();
+
+/** What opens and ends the sessions of one order waits for its turn. */
+async function oneByOne<T>(shop: Shop, { id }: Order, run: () => Promise<T>): Promise<T> {
+  const turns = underWay.get(shop) ?? new Map<string, Promise<unknown>>();
+  underWay.set(shop, turns);
+  const before = turns.get(id) ?? Promise.resolve();
+  const mine = before.then(run, run);
+  turns.set(id, mine);
   try {
     return await mine;
   } finally {
-    if (inFlight.get(order.id) === mine) inFlight.delete(order.id);
+    if (turns.get(id) === mine) turns.delete(id);
   }
 }
 
@@ -51,7 +69,7 @@ async function reuseOrCreate(shop: Shop, order: Order, place: PayPlace): Promise
 }
 
 /** Ends a session that was not paid. When it was paid in the meantime, that is booked instead. */
-export async function endSession(shop: Shop, sessionId: string): Promise<void> {
+async function endSession(shop: Shop, sessionId: string): Promise<void> {
   try {
     await shop.purse.clientSessions.abort(sessionId);
   } catch (error) {

@@ -3,13 +3,10 @@ import { lookAfterSession } from "./bookkeeping.js";
 import { resumeMovements } from "./money-movements.js";
 import type { Shop } from "./shop.js";
 
-const everyMs = 15_000;
-const youngestSessionMs = 30_000;
-
 /** What nobody waits for: money whose fate is unknown, and shoppers who never came back. */
 export async function runJobs(shop: Shop): Promise<void> {
   await resumeMovements(shop);
-  for (const { id } of shop.sessions.openSince(new Date(Date.now() - youngestSessionMs))) {
+  for (const { id } of shop.sessions.openSince(new Date(Date.now() - 2 * shop.settings.lookEveryMs))) {
     try {
       await lookAfterSession(shop, id);
     } catch (error) {
@@ -26,7 +23,7 @@ export function startJobs(shop: Shop, onFault: (error: unknown) => void): { stop
     runJobs(shop)
       .catch(onFault)
       .finally(() => {
-        if (!isStopped) timer = setTimeout(round, everyMs);
+        if (!isStopped) timer = setTimeout(round, shop.settings.lookEveryMs);
       });
   };
   round();

@@ -25,4 +25,6 @@ export interface ShopSettings {
   /** Proves that a webhook was asked for by this shop. */
   readonly webhookSecret: string;
   readonly officePassword: string;
+  /** How often the jobs look after what nobody waits for; a session rests for twice as long first. */
+  readonly lookEveryMs: number;
 }

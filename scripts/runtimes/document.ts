@@ -1,3 +1,4 @@
+import { format, resolveConfig } from "prettier";
 import { knownDifferences, notRun } from "./exceptions.js";
 import type { Verdict } from "./judge.js";
 import { runtimeNames, titleOf, type RuntimeName } from "./runtimes.js";
@@ -15,8 +16,8 @@ export interface MatrixRow {
   readonly verdict: Verdict;
 }
 
-export function renderDocument(rows: readonly MatrixRow[]): string {
-  return [
+export async function renderDocument(rows: readonly MatrixRow[], filepath: string): Promise<string> {
+  const text = [
     "# Runtimes",
     "",
     "<!-- Written by `npm run runtimes -- --write`. -->",
@@ -48,6 +49,7 @@ export function renderDocument(rows: readonly MatrixRow[]): string {
     whatTheClientDoes,
     "",
   ].join("\n");
+  return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
 /** Without what changes with every test and every format of tables. */

@@ -11,6 +11,9 @@ interface Violation {
   readonly message: string;
 }
 
+/** Said of a Basic password with a colon in it, which RFC 7617 allows. */
+const refusesColons = "Invalid security scheme used";
+
 /** Prism's proxy; gives what failed. */
 export async function validateWithPrism(upstream: string): Promise<string[]> {
   const server = prismServer.createServer(await prismHttp.getHttpOperationsFromSpec(specFile), {
@@ -48,6 +51,7 @@ function failuresOf({ method, pathname, status, violations }: Exchange): string[
   if (found.length === 0) return [`${method} ${pathname} ${String(status)}: ${violations.slice(0, 300)}`];
   return found
     .filter(({ location }) => location[0] !== "request" || status < 400)
+    .filter(({ message }) => message !== refusesColons)
     .map(
       ({ location, message }) => `${method} ${pathname} ${String(status)}: ${location.join(".")} ${message}`,
     );

@@ -48,7 +48,7 @@ function summarize(document: JsonObject, redact: Redactor): ProblemSummary | und
 
 /** Masked first and cut afterwards, or half a secret would stand at the cut. */
 function masked(value: unknown, redact: Redactor): string | undefined {
-  if (typeof value !== "string" || value === "") return undefined;
+  if (typeof value !== "string") return undefined;
   const isKnown = (problemTypeValues as readonly string[]).includes(value);
   return isKnown ? value : text(redact(value), longestText);
 }

@@ -3,7 +3,7 @@ import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { describe } from "./path.js";
 import type { JsonObject } from "./response-body.js";
 
-const amounts: ReadonlySet<string> = new Set(minorUnitMembers);
+const amounts: ReadonlySet<unknown> = new Set(minorUnitMembers);
 const deepestLevel = 32;
 
 /**
@@ -38,40 +38,26 @@ interface Place {
 }
 
 function copyMembers(node: object, place: Place): object {
-  if (place.parents.includes(node)) refuse(place, "refers to itself.");
-  if (place.parents.length >= deepestLevel) refuse(place, "is nested too deeply.");
-  place.parents.push(node);
-  const copy = Array.isArray(node) ? copyItems(node, place) : copyNamed(node as JsonObject, place);
-  place.parents.pop();
-  return copy;
-}
-
-/** By index, so that a hole is seen, and nothing but the items. */
-function copyItems(list: readonly unknown[], place: Place): unknown[] {
-  const copy: unknown[] = [];
-  for (let index = 0; index < list.length; index++) {
-    const value = list[index];
-    place.names.push(index);
+  const { names, parents } = place;
+  if (parents.includes(node)) refuse(place, "refers to itself.");
+  if (parents.length >= deepestLevel) refuse(place, "is nested too deeply.");
+  parents.push(node);
+  const isList = Array.isArray(node);
+  const copy = (isList ? [] : {}) as JsonObject;
+  // Lists by index, so that a hole is seen, and nothing but the items.
+  for (const name of isList ? node.keys() : Object.keys(node)) {
+    const value = (node as JsonObject)[name];
+    if (value === undefined && !isList) continue;
+    names.push(name);
     if (value === undefined) refuse(place, "is missing from its list.");
-    copy.push(copyValue(value, place));
-    place.names.pop();
-  }
-  return copy;
-}
-
-function copyNamed(node: JsonObject, place: Place): JsonObject {
-  const copy: JsonObject = {};
-  for (const name of Object.keys(node)) {
-    const value = node[name];
-    if (value === undefined) continue;
-    place.names.push(name);
     if (amounts.has(name)) checkAmount(value, place);
     const copied = copyValue(value, place);
     // An assignment would set the prototype.
     if (name === "__proto__") Object.defineProperty(copy, name, { value: copied, enumerable: true });
     else copy[name] = copied;
-    place.names.pop();
+    names.pop();
   }
+  parents.pop();
   return copy;
 }
 

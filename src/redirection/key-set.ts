@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
-import { importKeySet, type PublicKeys } from "./public-keys.js";
+import { importKeySet, type PublicKeys, type VerificationKey } from "./public-keys.js";
 
 /** Public keys by `kid`. */
 export interface KeySet {
@@ -8,7 +8,7 @@ export interface KeySet {
    * The keys with that id; none if the service has none.
    * @throws PurseRedirectionError with the reason `keys_unavailable` when no usable key set can be had.
    */
-  find(kid: string): Promise<readonly CryptoKey[]>;
+  find(kid: string): Promise<readonly VerificationKey[]>;
 }
 
 export interface KeySetParts {
@@ -82,7 +82,7 @@ export function createKeySet({ clock, fetchKeys }: KeySetParts): KeySet {
   }
 
   /** Looks for an id that the keys held do not have; whatever cannot be ruled out is not called unknown. */
-  async function renewFor(kid: string): Promise<readonly CryptoKey[]> {
+  async function renewFor(kid: string): Promise<readonly VerificationKey[]> {
     // A fetch under way is joined; a new one has to be paid for. With the bucket empty nothing can be said.
     const isPaid = flight === undefined;
     if (isPaid && !takeRefetch()) throw keysUnavailable();

@@ -1,7 +1,10 @@
 import { algorithm, keyId } from "./algorithm.js";
 
+/** Not by its global name: Node's type definitions have none, and their users need no DOM library. */
+export type VerificationKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** Keys by id. Two keys may share an id, as `5` and `"5"` do once ids are text; each of them is the service's own. */
-export type PublicKeys = ReadonlyMap<string, readonly CryptoKey[]>;
+export type PublicKeys = ReadonlyMap<string, readonly VerificationKey[]>;
 
 /** What jose would import for the fixed algorithm, without the code that imports for all the others. */
 const importAlgorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
@@ -14,7 +17,7 @@ const smallestExponent = 65_537;
  */
 export async function importKeySet(set: unknown): Promise<PublicKeys> {
   const imported = await Promise.all(entriesOf(set).map(importKey));
-  const keys = new Map<string, CryptoKey[]>();
+  const keys = new Map<string, VerificationKey[]>();
   for (const entry of imported) {
     if (entry !== undefined) keys.set(entry.kid, [...(keys.get(entry.kid) ?? []), entry.key]);
   }
@@ -27,7 +30,7 @@ function entriesOf(set: unknown): readonly unknown[] {
   return Array.isArray(set.keys) ? set.keys : [];
 }
 
-async function importKey(entry: unknown): Promise<{ kid: string; key: CryptoKey } | undefined> {
+async function importKey(entry: unknown): Promise<{ kid: string; key: VerificationKey } | undefined> {
   if (typeof entry !== "object" || entry === null) return undefined;
   const { kty, n, e, kid, ...purpose } = entry as Record<string, unknown>; // Each member is checked here.
   const id = keyId(kid);
@@ -50,7 +53,7 @@ function isForVerifying({ alg, use, key_ops: operations }: Record<string, unknow
   );
 }
 
-function isStrong(key: CryptoKey): boolean {
+function isStrong(key: VerificationKey): boolean {
   const { modulusLength, publicExponent } = key.algorithm as RsaHashedKeyAlgorithm; // An RSA key, by its `kty`.
   const exponent = publicExponent.reduce((value, byte) => value * 256 + byte, 0);
   return modulusLength >= smallestModulusBits && exponent >= smallestExponent && exponent % 2 === 1;

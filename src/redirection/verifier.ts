@@ -5,6 +5,7 @@ import { PurseRedirectionError } from "../errors/redirection-error.js";
 import { algorithm } from "./algorithm.js";
 import { readClaims } from "./claims.js";
 import { createKeySet, type KeySet, type KeySetParts } from "./key-set.js";
+import type { VerificationKey } from "./public-keys.js";
 import { readKeyId } from "./token-header.js";
 import { findToken, type RedirectionInput } from "./token-input.js";
 
@@ -66,7 +67,7 @@ function expectedSession(options: unknown): string | undefined {
 }
 
 /** The payload, if one of the keys signed it. */
-async function verifySignature(token: string, candidates: readonly CryptoKey[]): Promise<Uint8Array> {
+async function verifySignature(token: string, candidates: readonly VerificationKey[]): Promise<Uint8Array> {
   let name: string | undefined;
   for (const key of candidates) {
     try {

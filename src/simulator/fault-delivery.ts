@@ -91,7 +91,7 @@ export async function breakForFetch(answer: FaultyAnswer, signal: AbortSignal): 
 }
 
 /** The bytes that still arrive of a truncated answer; its `content-length` promises all of them. */
-export async function readHalf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+export async function readHalf(response: Response): Promise<Uint8Array> {
   const body = new Uint8Array(await response.arrayBuffer());
   response.headers.set("content-length", String(body.byteLength));
   return body.slice(0, Math.floor(body.byteLength / 2));

@@ -114,7 +114,9 @@ function expectNoViolations(exchanges: readonly Exchange[]): void {
 describe("the table", () => {
   it("has every operation of the generated table, and no other", () => {
     // Sorted, because bundles keep the order of a module's exports, and modules that are not bundled sort them.
-    expect([...new Set(rows.map(({ operationId }) => operationId))].sort()).toEqual([...entries.keys()].sort());
+    expect([...new Set(rows.map(({ operationId }) => operationId))].sort()).toEqual(
+      [...entries.keys()].sort(),
+    );
     expect(Object.keys(calls).sort()).toEqual([...entries.keys()].sort());
   });
 

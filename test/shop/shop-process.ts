@@ -57,12 +57,13 @@ export const officePassword = "back-office";
 export async function startShop(
   { folder, databaseFile }: BuiltShop,
   port: number,
-  purse: Readonly<Record<string, string>>,
+  /** `PURSE_*` variables, and what else the shop is to read from its environment. */
+  variables: Readonly<Record<string, string>>,
 ): Promise<RunningShop> {
   const child = spawn(process.execPath, [join(folder, "shop/main.js")], {
     env: {
       ...withoutPurse(process.env),
-      ...purse,
+      ...variables,
       PORT: String(port),
       SHOP_DATABASE: databaseFile,
       SHOP_OFFICE_PASSWORD: officePassword,

@@ -1,0 +1,20 @@
+// Draws Purse's payment widget. When the shopper has paid, the widget sends the browser to the shop's return address.
+const place = document.querySelector("#purse-widget");
+
+function tellOfProblem() {
+  document.querySelector("#widget-problem").hidden = false;
+}
+
+async function draw() {
+  const checkout = await globalThis.Purse.createDropinCheckout({
+    session: place.dataset.widget,
+    eventListener: ({ code }) => {
+      if (code === "error") tellOfProblem();
+    },
+    // The session has run out: the shop opens another one.
+    hooks: { onRefreshSession: () => location.reload() },
+  });
+  await checkout.mount(place);
+}
+
+draw().catch(tellOfProblem);

@@ -4,14 +4,21 @@ import type { OrderLine } from "../store/orders.js";
 import type { Html } from "./layout.js";
 import { money } from "./money.js";
 
-/** @param orderId id that the order will have: the same form sent twice places one order. */
-export function cartPage(lines: readonly OrderLine[], orderId: string): Html {
+/**
+ * @param orderId id that the order will have: the same form sent twice places one order.
+ * @param hasChanged says that the total is another one than the shopper was about to agree to.
+ */
+export function cartPage(lines: readonly OrderLine[], orderId: string, hasChanged: boolean): Html {
   if (lines.length === 0) {
     return html`<p>Nothing in it yet.</p>
       <p><a href="/">Look at the teas</a></p>`;
   }
   const total = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);
-  return html`<form method="post" action="/cart/pieces" class="cart">
+  const changed = html`<p class="notice" role="status">
+    Your cart has changed. Please look at the new total before you order.
+  </p>`;
+  return html`${hasChanged ? changed : ""}
+    <form method="post" action="/checkout" class="cart" data-once>
       <table>
         <caption class="unseen">
           What is in the cart
@@ -36,6 +43,7 @@ export function cartPage(lines: readonly OrderLine[], orderId: string): Html {
                     min="0"
                     max="20"
                     inputmode="numeric"
+                    autocomplete="off"
                     aria-label="Pieces of ${line.name}"
                   />
                 </td>
@@ -50,10 +58,9 @@ export function cartPage(lines: readonly OrderLine[], orderId: string): Html {
           </tr>
         </tfoot>
       </table>
-      <button class="quiet">Update</button>
-    </form>
-    <form method="post" action="/checkout" data-once>
-      <input type="hidden" name="order" value="${orderId}" />
+      <button class="quiet" formaction="/cart/pieces">Update</button>
+      <input type="hidden" name="order" value="${orderId}" autocomplete="off" />
+      <input type="hidden" name="total" value="${String(total)}" autocomplete="off" />
       <fieldset>
         <legend>Where would you like to pay?</legend>
         <label
@@ -61,6 +68,6 @@ export function cartPage(lines: readonly OrderLine[], orderId: string): Html {
         >
         <label><input type="radio" name="place" value="EMBEDDED" /> Here in the shop</label>
       </fieldset>
-      <button>Order and pay ${money(total, currency)}</button>
+      <button class="wide">Order and pay ${money(total, currency)}</button>
     </form>`;
 }

@@ -43,14 +43,22 @@ export interface OfficeOrderParts {
   readonly movements: readonly Movement[];
   /** What was wrong with the last form, if anything. */
   readonly problem?: string | undefined;
+  /** Says that the last form had been sent before. */
+  readonly isRepeated?: boolean;
 }
 
-export function officeOrderPage({ order, state, payments, movements, problem }: OfficeOrderParts): Html {
+export function officeOrderPage(parts: OfficeOrderParts): Html {
+  const { order, state, payments, movements, problem, isRepeated = false } = parts;
   const payment = currentPayment(payments);
   return html`<p>
       <span class="badge ${toClass(state)}" data-state="${state}">${state}</span> placed
       ${moment(order.createdAt)}
     </p>
+    ${
+      isRepeated
+        ? html`<p class="notice" role="status">That form had been sent before. Nothing was moved again.</p>`
+        : ""
+    }
     ${problem === undefined ? "" : html`<p class="notice problem" role="alert">${problem}</p>`}
     ${payment === undefined ? html`<p>No payment yet.</p>` : paymentParts(payment)}
     ${
@@ -92,12 +100,15 @@ function paymentParts(payment: Payment): Html {
 
 const titles: Readonly<Record<MovementKind, string>> = { capture: "Capture", refund: "Refund", void: "Void" };
 
-/** The key is made with the form: sent twice, it is one movement. */
+/**
+ * The key is made with the form: sent twice, it is one movement. Some browsers fill a new page's fields, hidden ones
+ * included, with what they held before; `autocomplete` forbids that.
+ */
 function moveForm({ id, currency }: Payment, kind: MovementKind, available: number): Html {
   if (available <= 0) return html``;
   const amount = toDecimalString(available, currency);
   return html`<form method="post" data-once>
-    <input type="hidden" name="key" value="${crypto.randomUUID()}" />
+    <input type="hidden" name="key" value="${crypto.randomUUID()}" autocomplete="off" />
     <input type="hidden" name="kind" value="${kind}" />
     <input type="hidden" name="payment" value="${id}" />
     <label>

@@ -18,11 +18,12 @@ const told: Readonly<Record<OrderState, string>> = {
 };
 
 /** What a return from the payment page left to say, by the name in the address. */
-export const notices = {
+const notices = {
   unverified:
     "We could not tell from your way back whether you paid, so we asked Purse. What you see below is the answer.",
-  checking: "We are still checking your payment. You need not pay again.",
+  checking: "We are still checking your payment. If you have paid, you need not pay again.",
   settled: "There is nothing to pay for this order.",
+  too_late: "The order could not be cancelled: it is paid, or about to be.",
 } as const;
 
 export type Notice = keyof typeof notices;
@@ -32,7 +33,7 @@ export function orderPage(order: Order, state: OrderState, notice?: Notice): Htm
     <p class="state" data-state="${state}" data-watch="/orders/${order.id}/state" role="status">
       <span class="badge ${toClass(state)}">${state}</span> ${told[state]}
     </p>
-    ${lines(order)} ${canBePaid(state) && order.cancelledAt === null ? payForms(order) : ""}`;
+    ${lines(order)} ${canBePaid(state) ? payForms(order) : ""}`;
 }
 
 export function orderListPage(entries: readonly { order: Order; state: OrderState }[]): Html {

@@ -25,7 +25,9 @@ export function browsingRoutes({ settings }: Shop): Hono {
 
   app.get("/cart", async (c) => {
     const cart = await readCart(c, settings);
-    const body = cartPage(toLines(cart), crypto.randomUUID());
+    const hasChanged = c.req.query("notice") === "changed";
+    const body = cartPage(toLines(cart), crypto.randomUUID(), hasChanged);
+    c.header("cache-control", "no-store");
     return c.html(page({ title: "Cart", body, pieces: countPieces(cart) }));
   });
 
@@ -38,9 +40,7 @@ export function browsingRoutes({ settings }: Shop): Hono {
   });
 
   app.post("/cart/pieces", async (c) => {
-    const form = await c.req.parseBody();
-    const cart = Object.entries(form).map(([sku, pieces]) => [sku, toPieces(pieces)] as const);
-    await writeCart(c, settings, Object.fromEntries(cart));
+    await writeCart(c, settings, toCart(await c.req.parseBody()) ?? {});
     return c.redirect("/cart", 303);
   });
 
@@ -54,6 +54,17 @@ export function toLines(cart: Cart): OrderLine[] {
     if (product === undefined || quantity <= 0) return [];
     return [{ sku, name: product.name, quantity, unitPrice: product.price }];
   });
+}
+
+/** The cart that a form shows; undefined when it shows none. */
+export function toCart(form: Readonly<Record<string, unknown>>): Cart | undefined {
+  const pieces = Object.entries(form).filter(([name]) => findProduct(name) !== undefined);
+  if (pieces.length === 0) return undefined;
+  return Object.fromEntries(pieces.map(([sku, text]) => [sku, toPieces(text)]));
+}
+
+export function totalOf(lines: readonly OrderLine[]): number {
+  return lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
 }
 
 function countPieces(cart: Cart): number {

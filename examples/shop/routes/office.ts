@@ -5,8 +5,8 @@ import { toMinorUnits } from "purse-payments/money";
 import { bookPayment } from "../bookkeeping.js";
 import { moveMoney } from "../money-movements.js";
 import { currentPayment, stateOf } from "../order-state.js";
-import { page } from "../pages/layout.js";
-import { officeListPage, officeOrderPage } from "../pages/office.js";
+import { page, type Html } from "../pages/layout.js";
+import { officeListPage, officeOrderPage, type OfficeOrderParts } from "../pages/office.js";
 import type { Shop } from "../shop.js";
 import type { MovementKind } from "../store/movements.js";
 import type { Order } from "../store/orders.js";
@@ -32,7 +32,7 @@ export function officeRoutes(shop: Shop): Hono {
     const order = orders.find(c.req.param("id"));
     if (order === undefined) return c.notFound();
     await refresh(order);
-    return c.html(show(order));
+    return c.html(show(order, { isRepeated: c.req.query("notice") === "repeated" }));
   });
 
   app.post("/orders/:id", async (c) => {
@@ -42,21 +42,22 @@ export function officeRoutes(shop: Shop): Hono {
     const { key, kind, payment, amount } = form;
     const isKnown = payments.ofOrder(order.id).some(({ id }) => id === payment);
     if (typeof key !== "string" || typeof payment !== "string" || !isKind(kind) || !isKnown) {
-      return c.html(show(order, "That form is not one of this page."), 400);
+      return c.html(show(order, { problem: "That form is not one of this page." }), 400);
     }
     let minorUnits: number;
     try {
       minorUnits = toMinorUnits(typeof amount === "string" ? amount.trim() : "", order.currency);
     } catch (error) {
       if (!isPurseError(error)) throw error;
-      return c.html(show(order, error.message), 400);
+      return c.html(show(order, { problem: error.message }), 400);
     }
     const wanted = { idempotencyKey: key, orderId: order.id, paymentId: payment, kind, amount: minorUnits };
+    const isRepeated = movements.find(key) !== undefined;
     await moveMoney(shop, wanted);
-    return c.redirect(`/office/orders/${order.id}`, 303);
+    return c.redirect(`/office/orders/${order.id}${isRepeated ? "?notice=repeated" : ""}`, 303);
   });
 
-  function show(order: Order, problem?: string): ReturnType<typeof page> {
+  function show(order: Order, said: Pick<OfficeOrderParts, "problem" | "isRepeated">): Html {
     const all = payments.ofOrder(order.id);
     const parts = {
       order,
@@ -66,7 +67,7 @@ export function officeRoutes(shop: Shop): Hono {
     };
     return page({
       title: `Order ${String(order.number)}`,
-      body: officeOrderPage({ ...parts, problem }),
+      body: officeOrderPage({ ...parts, ...said }),
       isOffice: true,
     });
   }

@@ -1,21 +1,26 @@
 import { Hono, type Context } from "hono";
-import { isPurseError, PurseRedirectionError, type ClientSession } from "purse-payments";
+import {
+  isPurseError,
+  PurseRedirectionError,
+  type ClientSession,
+  type RedirectionClaims,
+} from "purse-payments";
 import { bookPayment, lookAfterSession } from "../bookkeeping.js";
 import { currency } from "../catalogue.js";
-import { endSession, NothingToPay, openSession, type PayPlace } from "../checkout.js";
-import { stateOf } from "../order-state.js";
+import { cancelOrder, NothingToPay, openSession, type PayPlace } from "../checkout.js";
+import { canBePaid, stateOf, type OrderState } from "../order-state.js";
 import { page } from "../pages/layout.js";
-import { notices, orderListPage, orderPage, type Notice } from "../pages/order.js";
+import { orderListPage, orderPage, type Notice } from "../pages/order.js";
 import { payPage, widgetHead } from "../pages/pay.js";
 import { contentSecurityPolicy } from "../security-policy.js";
 import type { Shop } from "../shop.js";
 import { readCart, readOrMakeShopper, readShopper, writeCart } from "../shopper.js";
 import type { Order } from "../store/orders.js";
-import { toLines } from "./browsing.js";
+import { toCart, toLines, totalOf } from "./browsing.js";
 
 /** From the cart to a paid order. */
 export function orderingRoutes(shop: Shop): Hono {
-  const { settings, orders, payments, sessions } = shop;
+  const { settings, orders, payments } = shop;
   const app = new Hono();
 
   /** An order is shown to the shopper who placed it, and to nobody else. */
@@ -42,7 +47,12 @@ export function orderingRoutes(shop: Shop): Hono {
     const shopperId = await readOrMakeShopper(c, settings);
     const id = typeof form["order"] === "string" ? form["order"] : "";
     if (!uuid.test(id)) return c.redirect("/cart", 303);
-    const lines = toLines(await readCart(c, settings));
+    const lines = toLines(toCart(form) ?? (await readCart(c, settings)));
+    // The price that the shopper agrees to is the one on the button. When it is another one now, they see it first.
+    if (typeof form["total"] === "string" && lines.length > 0 && form["total"] !== String(totalOf(lines))) {
+      await writeCart(c, settings, Object.fromEntries(lines.map(({ sku, quantity }) => [sku, quantity])));
+      return c.redirect("/cart?notice=changed", 303);
+    }
     // The second click of a double click finds an empty cart, and the order of the first one.
     const order =
       orders.find(id) ?? (lines.length > 0 ? orders.place({ id, shopperId, currency, lines }) : undefined);
@@ -62,7 +72,7 @@ export function orderingRoutes(shop: Shop): Hono {
     const order = await findOwn(c);
     if (order === undefined) return c.notFound();
     const state = stateOf(order, payments.ofOrder(order.id));
-    const body = orderPage(order, state, toNotice(c.req.query("notice")));
+    const body = orderPage(order, state, toNotice(c.req.query("notice"), state));
     c.header("cache-control", "no-store");
     return c.html(page({ title: `Order ${String(order.number)}`, body }));
   });
@@ -103,11 +113,10 @@ export function orderingRoutes(shop: Shop): Hono {
     const order = await findOwn(c);
     if (order === undefined) return c.notFound();
     try {
-      for (const { id, closedAt } of sessions.ofOrder(order.id))
-        if (closedAt === null) await endSession(shop, id);
-      orders.cancel(order.id);
+      await cancelOrder(shop, order);
     } catch (error) {
       if (!(error instanceof NothingToPay)) throw error;
+      return c.redirect(`/orders/${order.id}?notice=too_late`, 303);
     }
     return c.redirect(`/orders/${order.id}`, 303);
   });
@@ -128,26 +137,35 @@ export function orderingRoutes(shop: Shop): Hono {
   return app;
 }
 
+/** Books what became of the session that the shopper comes back from. */
 async function settleReturn(shop: Shop, order: Order, url: string): Promise<Notice | undefined> {
-  const newest = shop.sessions.ofOrder(order.id)[0];
-  if (newest === undefined) return "unverified";
+  // An older tab comes back with the token of an older session; every one of this order will do.
+  const sessionIds = shop.sessions.ofOrder(order.id).map(({ id }) => id);
   try {
-    const claims = await shop.purse.redirection.verify(url, { clientSessionId: newest.id });
-    if (claims.payment_id === undefined) return undefined;
-    bookPayment(shop, await shop.purse.payments.retrieve(claims.payment_id));
-    return undefined;
+    const claims = await readToken(shop, url);
+    if (claims !== undefined && sessionIds.includes(claims.client_session_id)) {
+      if (claims.payment_id === undefined) return undefined;
+      bookPayment(shop, await shop.purse.payments.retrieve(claims.payment_id));
+      return undefined;
+    }
+    // Nothing is believed of an address that is not genuine. What happened, only Purse can say.
+    const [newest] = sessionIds;
+    if (newest !== undefined) await lookAfterSession(shop, newest);
+    return "unverified";
   } catch (error) {
     if (!isPurseError(error)) throw error;
-    // Nothing is believed of an address that is not genuine. What happened, only Purse can say.
-    const isForged = error instanceof PurseRedirectionError && error.reason !== "keys_unavailable";
-    if (!isForged) return "checking";
-    await lookAfterSession(shop, newest.id).catch(ignoreOutage);
-    return "unverified";
+    return "checking"; // The job that looks after open sessions asks again.
   }
 }
 
-function ignoreOutage(error: unknown): void {
-  if (!isPurseError(error)) throw error; // The job that looks after open sessions asks again.
+/** What the token says; undefined when it is not genuine, or cannot be checked. */
+async function readToken({ purse }: Shop, url: string): Promise<RedirectionClaims | undefined> {
+  try {
+    return await purse.redirection.verify(url);
+  } catch (error) {
+    if (error instanceof PurseRedirectionError) return undefined;
+    throw error;
+  }
 }
 
 const uuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/;
@@ -156,6 +174,13 @@ function toPlace(text: unknown): PayPlace {
   return text === "EMBEDDED" ? "EMBEDDED" : "HOSTED_PAGE";
 }
 
-function toNotice(text: string | undefined): Notice | undefined {
-  return text !== undefined && Object.hasOwn(notices, text) ? (text as Notice) : undefined; // Looked up just now.
+/** The notice of the address, as long as it is true: the order may have moved on since. */
+function toNotice(text: string | undefined, state: OrderState): Notice | undefined {
+  const isUndecided = state === "unpaid" || state === "pending";
+  if (text === "unverified") return text;
+  if (text === "checking") return isUndecided ? text : undefined;
+  if (text === "too_late") return state === "cancelled" ? undefined : text;
+  if (text !== "settled") return undefined;
+  if (!canBePaid(state)) return text;
+  return isUndecided ? "checking" : undefined;
 }

@@ -24,5 +24,6 @@ export function readSettings(
     cookieSecret: env["SHOP_COOKIE_SECRET"] ?? secret("cookie", 32),
     webhookSecret: env["SHOP_WEBHOOK_SECRET"] ?? secret("webhook", 32),
     officePassword: env["SHOP_OFFICE_PASSWORD"] ?? secret("office", 9),
+    lookEveryMs: Number(env["SHOP_LOOK_EVERY_SECONDS"] ?? 15) * 1000,
   };
 }

@@ -93,6 +93,19 @@ test("a cause that is no error is reduced to nothing", () => {
   expect(toSafeCause(failure({ code: "OUTER" }, "planted-words"))).toEqual({ name: "Error" });
 });
 
+test("ten causes deep are looked into, and no further", () => {
+  const nested = (depth: number): Error =>
+    depth === 1 ? refused : failure({ code: "OUTER" }, nested(depth - 1));
+  expect(provesNotSent(nested(10))).toBe(true);
+  expect(toSafeCause(nested(10))).toEqual({ name: "Error", code: "ECONNREFUSED" });
+  expect(provesNotSent(nested(11))).toBe(false);
+  expect(toSafeCause(nested(11))).toEqual({ name: "Error", code: "OUTER" });
+});
+
+test.each([[["EPIPE"]], [5], [null], [{}]])("the code %j is no code", (code) => {
+  expect(toSafeCause(failure({ code }))).toEqual({ name: "Error" });
+});
+
 test("a chain of causes without an end has one", () => {
   let chain: Error = refused;
   for (let depth = 0; depth < 1000; depth++) chain = failure({ code: "OUTER" }, chain);

@@ -41,6 +41,15 @@ test("a signal aborted before the call keeps everything from being sent", async 
   expect(client.tokenRequests).toHaveLength(0);
 });
 
+test("a signal aborted before the call keeps a POST from being sent also where the token is at hand", async () => {
+  const { client, watched: signal, options } = watched([answers(200, payment())]);
+  await client.payments.retrieve(paymentId);
+  signal.abort();
+  const error = await failureAs(PurseAbortError, client.payments.capture(paymentId, { amount: 1 }, options));
+  expect(error.attempts).toBe(0);
+  expect(client.sent).toHaveLength(1);
+});
+
 test("an abort while the token is awaited ends a POST as not sent", async () => {
   const { client, watched: signal, options } = watched([answers(200, payment())], [hangs()]);
   const call = client.payments.capture(paymentId, { amount: 1 }, options);

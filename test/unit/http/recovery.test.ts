@@ -198,6 +198,26 @@ test("a key in use is waited for longer than failures are tried again, but not f
   expect(client.sent).toHaveLength(10);
 });
 
+test("waiting for a key in use leaves the retries to what fails", async () => {
+  const inUse = answers(409, keyUsed(""));
+  const client = testClient([lost, inUse, inUse, inUse, answers(503), answers(200, payment())]);
+  await runToEnd(client.clock, client.payments.capture(paymentId, asked));
+  expect(client.sent).toHaveLength(6);
+
+  const failing = testClient([
+    lost,
+    inUse,
+    inUse,
+    inUse,
+    answers(503),
+    answers(503),
+    answers(200, payment()),
+  ]);
+  const call = runToEnd(failing.clock, failing.payments.capture(paymentId, asked));
+  expect(await failureAs(PurseOutcomeUnknownError, call)).toMatchObject({ reason: "server_error" });
+  expect(failing.sent).toHaveLength(6);
+});
+
 test("a reference that the service completes is no conflict under a key of the call's own", async () => {
   const completed = operation({ merchant_reference: "REF-1/2026" });
   const steps = [lost, answers(409, keyUsed()), answers(200, payment({ captures: [completed] }))];

@@ -6,6 +6,7 @@ import {
 } from "../../../src/errors/api-error.js";
 import { PurseConnectionError } from "../../../src/errors/connection-error.js";
 import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-error.js";
+import { PurseTokenError } from "../../../src/errors/token-error.js";
 import { failureAs } from "../../support/failures.js";
 import { runToEnd, settle } from "../../support/manual-clock.js";
 import { answers, fails, type Step } from "../../support/stub-fetch.js";
@@ -149,6 +150,19 @@ test("an outage empties the client's budget, and then nothing is retried", async
     await failureAs(PurseConnectionError, runToEnd(client.clock, client.payments.retrieve(paymentId)));
   }
   expect(client.sent).toHaveLength(30 + 50);
+});
+
+test("an outage of the token endpoint empties the budget too", async () => {
+  const client = testClient([fails("ECONNREFUSED"), answers(200, payment())], {
+    tokenSteps: Array.from({ length: 100 }, () => answers(500)),
+  });
+  const read = (): Promise<unknown> => runToEnd(client.clock, client.payments.retrieve(paymentId));
+  while (client.tokenRequests.length < 100) {
+    await failureAs(PurseTokenError, read());
+    await client.clock.advance(30_000);
+  }
+  await failureAs(PurseConnectionError, read());
+  expect(client.sent).toHaveLength(1);
 });
 
 test("after an outage success fills the budget again", async () => {

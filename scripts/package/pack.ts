@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import { entriesOf, readManifest } from "./manifest.js";
+import { run } from "./run.js";
+
+export interface Packed {
+  readonly tarball: string;
+  readonly files: readonly string[];
+  readonly packedBytes: number;
+  readonly unpackedBytes: number;
+}
+
+/** Packs what `npm run build` wrote. */
+export async function pack(folder: string): Promise<Packed> {
+  if (!existsSync("dist/index.js")) throw new Error("there is no dist/: run npm run build first");
+  const output = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], ".");
+  const [packed] = JSON.parse(output) as [
+    { filename: string; size: number; unpackedSize: number; files: { path: string }[] },
+  ];
+  return {
+    tarball: join(folder, packed.filename),
+    files: packed.files.map(({ path }) => path),
+    packedBytes: packed.size,
+    unpackedBytes: packed.unpackedSize,
+  };
+}
+
+/**
+ * Compares the tarball with what it has to hold: each entry and command with its map, the chunks that they import, and a
+ * declaration for each source. Anything else is a stranger, anything less is missing.
+ */
+export function checkFiles(files: readonly string[]): void {
+  const expected = new Set(["package.json", "README.md", "LICENSE", "CHANGELOG.md", ...declarations()]);
+  for (const file of reachableFiles()) {
+    expected.add(file);
+    expected.add(`${file}.map`);
+  }
+  const strangers = files.filter((file) => !expected.has(file));
+  const missing = [...expected].filter((file) => !files.includes(file));
+  if (strangers.length > 0) throw new Error(`the tarball must not hold ${strangers.join(", ")}`);
+  if (missing.length > 0) throw new Error(`the tarball lacks ${missing.join(", ")}`);
+}
+
+function declarations(): string[] {
+  return ["src", "generated"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+      .map((name) => join("dist/types", folder, name.replace(/\.ts$/, ".d.ts"))),
+  );
+}
+
+function reachableFiles(): ReadonlySet<string> {
+  const manifest = readManifest();
+  const found = new Set<string>();
+  const left = [...entriesOf(manifest).map(({ file }) => file), ...Object.values(manifest.bin)];
+  for (let file = left.pop(); file !== undefined; file = left.pop()) {
+    if (found.has(file)) continue;
+    found.add(file);
+    const code = readFileSync(file, "utf8");
+    for (const [, specifier = ""] of code.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) {
+      left.push(posix.join(dirname(file), specifier));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+// Every entry under the strictest settings, with what is used most.
+import {
+  isPurseError,
+  Purse,
+  type AnyPurseError,
+  type CaptureParams,
+  type Payment,
+  type PurseOptions,
+} from "purse-payments";
+import { splitAmount, toMinorUnits } from "purse-payments/money";
+import { createNodeFetch } from "purse-payments/node";
+import { createRedirectionVerifier } from "purse-payments/redirection";
+import { createSimulator, testCards, type Simulator } from "purse-payments/simulator";
+import { createWebhookHandler, type WebhookHandler } from "purse-payments/webhooks";
+import { toNodeHandler } from "purse-payments/webhooks/node";
+
+export const simulator: Simulator = createSimulator();
+const options: PurseOptions = { baseUrl: simulator.baseUrl, fetch: createNodeFetch() };
+export const purse: Purse = new Purse(options);
+export const verifier = createRedirectionVerifier({ jwksUrl: "https://shop.example/jwks" });
+export const card: string = testCards.refused.number;
+
+// Optional values are forwarded as they are, which exactOptionalPropertyTypes forbids unless the type says so.
+export function capture(id: string, amount: number, reference?: string): Promise<Payment> {
+  const params: CaptureParams =
+    reference === undefined ? { amount } : { amount, merchant_reference: reference };
+  return purse.payments.capture(id, params);
+}
+
+export const parts: readonly number[] = splitAmount(toMinorUnits("19.99", "EUR"), 3);
+
+export function describe(error: AnyPurseError): string {
+  switch (error.code) {
+    case "outcome_unknown":
+      return error.idempotencyKey ?? "";
+    case "rate_limit":
+      return String(error.retryAfterMs);
+    default:
+      return error.message;
+  }
+}
+
+const fallback: WebhookHandler = ({ payment }) => {
+  payment.captures.map(({ status }) => status.toLowerCase());
+};
+const handler = createWebhookHandler(purse, { secrets: ["a-secret-of-the-consumer"], on: { fallback } });
+export const adapter = toNodeHandler(handler);
+
+export async function run(): Promise<string> {
+  try {
+    const { data, operation } = await purse.payments.capture("id", { amount: 1 }).withResponse();
+    return operation?.status ?? data.authorization.status;
+  } catch (error) {
+    if (isPurseError(error)) return describe(error);
+    throw error;
+  }
+}
+
+// What must not compile.
+// @ts-expect-error an amount is a number
+void purse.payments.capture("id", { amount: "1" });
+// @ts-expect-error there is no such option
+void new Purse({ secret: "x" });
