@@ -2,7 +2,16 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["bench/**/*.mjs", ".cache", "dist", "generated", "coverage", "eslint.config.js"]),
+  globalIgnores([
+    "bench/**/*.mjs",
+    "test/consumers/**/*.{mjs,cjs}",
+    ".cache",
+    "dist",
+    "generated",
+    "coverage",
+    "examples/next",
+    "eslint.config.js",
+  ]),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

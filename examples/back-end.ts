@@ -1,6 +1,7 @@
 import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import {
   deriveIdempotencyKey,
+  isPurseError,
   Purse,
   PurseOutcomeUnknownError,
   PurseRedirectionError,
@@ -33,7 +34,7 @@ export interface Order {
   /** In minor units. */
   readonly amount: number;
   readonly currency: string;
-  state: "open" | "pending" | "authorized" | "captured" | "not_paid";
+  state: "open" | "pending" | "authorized" | "partly_captured" | "captured" | "not_paid";
   sessionId?: string;
   paymentId?: string;
   /** Version of the payment that `state` is taken from. */
@@ -52,13 +53,13 @@ export interface Settings {
   readonly staffToken: string;
 }
 
-/** Purse as the environment says; without any PURSE_* variable, a simulator inside this process. */
+/** Purse as the environment says; without any PURSE_* variable, and not in production, a simulator inside this process. */
 export async function connect(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ purse: Purse; where: string }> {
   // Reads PURSE_ENVIRONMENT, PURSE_CLIENT_ID and so on, and says what is missing.
-  if (Object.keys(env).some((name) => name.startsWith("PURSE_")))
-    return { purse: new Purse(), where: "Purse" };
+  const isMeant = Object.keys(env).some((name) => name.startsWith("PURSE_"));
+  if (isMeant || env["NODE_ENV"] === "production") return { purse: new Purse(), where: "Purse" };
   const simulator = createSimulator();
   await simulator.listen();
   const { baseUrl, clientId, clientSecret, entityId } = simulator;
@@ -93,13 +94,14 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
       return undefined;
     }
     const { id, version = 0 } = payment;
+    const state = stateOf(payment);
     const isKnown = order.paymentId === id;
     if (isKnown && version < order.paymentVersion) return order; // Older than what is known.
     // The shopper may have tried again after a refusal. News of the first try must not undo the second.
-    if (!isKnown && (order.state === "authorized" || order.state === "captured")) return order;
+    if (!isKnown && (isPaid(order) || (order.state === "pending" && state === "not_paid"))) return order;
     order.paymentId = id;
     order.paymentVersion = version;
-    order.state = stateOf(payment);
+    order.state = state;
     return order;
   }
 
@@ -193,8 +195,8 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
     async capture(reference) {
       const order = orders.get(reference);
       if (order === undefined) return { status: 404, body: { state: "unknown order" } };
-      const isPaid = order.state === "authorized" || order.state === "captured";
-      if (order.paymentId === undefined || !isPaid) return { status: 409, body: { state: order.state } };
+      if (order.paymentId === undefined || !isPaid(order))
+        return { status: 409, body: { state: order.state } };
       const attempt = order.failedCaptures;
       const params = { amount: order.amount, merchant_reference: `capture-${String(attempt + 1)}` };
       const idempotencyKey = await keyFor(order, "capture", String(attempt));
@@ -204,11 +206,18 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
         book(data);
         // 200 from the API says that it was accepted, not that it was captured.
         if (operation?.status === "SUCCESS") return { status: 200, body: { state: order.state } };
+        // Final: a part was done, the rest was not. Another capture, under whatever key, is no way out.
+        if (operation?.status === "CONFLICT")
+          return { status: 409, body: { state: lookAt("capture conflict") } };
         // Only what has failed for certain may be tried again under another key.
         if (operation?.status === "FAILURE") order.failedCaptures = attempt + 1;
         const state = `capture ${operation?.status ?? "accepted"}`.toLowerCase();
         return { status: operation?.status === "FAILURE" ? 409 : 202, body: { state } };
       } catch (error) {
+        if (isPurseError(error) && refusals.includes(error.code)) {
+          console.error(`capture of ${reference}: ${error.message}`);
+          return { status: 409, body: { state: lookAt(`capture refused: ${error.code}`) } };
+        }
         if (!(error instanceof PurseOutcomeUnknownError)) throw error;
         // Perhaps captured. Asking again asks under the same key, and so captures once; a webhook may tell before.
         console.error(`capture of ${reference}: ${error.message}`);
@@ -227,18 +236,32 @@ function isFor(order: Order, payment: Payment): boolean {
   );
 }
 
-function stateOf({ authorization, overview, amounts }: Payment): Order["state"] {
+function stateOf(payment: Payment): Order["state"] {
+  const { authorization, overview, amounts } = payment;
   if (["REFUSED", "ERROR", "ABORTED"].includes(authorization.status)) return "not_paid";
   // Whatever else there is or will be is no decision yet.
   if (authorization.status !== "AUTHORIZED") return "pending";
   if (overview.voided === "TOTALLY" || overview.refunded === "TOTALLY") return "not_paid";
-  return amounts.total_captured > 0 ? "captured" : "authorized";
+  if (amounts.total_captured === 0) return "authorized";
+  return amounts.total_captured < payment.amount ? "partly_captured" : "captured";
+}
+
+function isPaid({ state }: Order): boolean {
+  return state === "authorized" || state === "partly_captured" || state === "captured";
+}
+
+/** With these the service has answered: this request moves nothing, now or later. Trying again will not help. */
+const refusals: readonly string[] = ["bad_request", "conflict", "idempotency_conflict", "not_found"];
+
+function lookAt(what: string): string {
+  return `${what}, a person must look`;
 }
 
 const outcomes: Readonly<Record<Order["state"], string>> = {
   open: "We are checking your payment. Please look again in a moment.",
   pending: "We are checking your payment. Please look again in a moment.",
   authorized: "Thank you, your order is paid.",
+  partly_captured: "Thank you, your order is paid.",
   captured: "Thank you, your order is paid.",
   not_paid: "Your order was not paid.",
 };

@@ -19,11 +19,12 @@ const largestTarballBytes = 800_000;
 
 /** Minified and gzipped, by what a program imports: loaded at once, and with what is loaded on demand. */
 const largestBundles: Readonly<Record<string, readonly [mainBytes: number, allBytes: number]>> = {
-  "purse-payments": [18_500, 32_000],
+  "purse-payments": [18_700, 30_800],
   "purse-payments/money": [3500, 3500],
-  "purse-payments/node": [7000, 7000],
-  "purse-payments/redirection": [9000, 9000],
-  "purse-payments/webhooks": [9500, 9500],
+  "purse-payments/node": [6000, 6000],
+  "purse-payments/redirection": [11_500, 11_500],
+  "purse-payments/webhooks": [8500, 8500],
+  "purse-payments/webhooks/node": [2500, 2500],
 };
 
 async function lint(tarball: string, folder: string): Promise<void> {

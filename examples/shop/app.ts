@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
 import { html } from "hono/html";
 import { HTTPException } from "hono/http-exception";
@@ -19,6 +20,7 @@ export function createApp(shop: Shop, onFault: (error: unknown) => void): Hono {
   // Before everything that looks at cookies or origins: a webhook comes from a server, and brings its own proof.
   app.route("/webhooks", webhookRoutes(shop));
 
+  app.use(bodyLimit({ maxSize: 16 * 1024 }));
   app.use(csrf({ origin: new URL(shop.settings.baseUrl).origin }));
   // What a route says itself stands: the return page lets no address with a token out.
   app.use(secureHeaders({ referrerPolicy: "same-origin", overwrite: false }));

@@ -1,6 +1,6 @@
 import { isPurseError, type ClientSession, type CreateClientSessionParams } from "purse-payments";
 import { createWebhookSecretHeader } from "purse-payments/webhooks";
-import { lookAfterSession } from "./bookkeeping.js";
+import { isExpired, lookAfterSession } from "./bookkeeping.js";
 import { canBePaid, stateOf } from "./order-state.js";
 import type { Shop } from "./shop.js";
 import type { Order } from "./store/orders.js";
@@ -58,8 +58,8 @@ async function reuseOrCreate(shop: Shop, order: Order, place: PayPlace): Promise
     if (progress === "in_progress") throw new NothingToPay("A payment is under way.");
     if (progress === "ended") continue;
     const session = await shop.purse.clientSessions.retrieve(id);
-    const isExpired = new Date(session.expires_at).getTime() <= Date.now();
-    if (session.status === "CREATED" && session.integration_mode === place && !isExpired) return session;
+    const isReusable = session.status === "CREATED" && session.integration_mode === place;
+    if (isReusable && !isExpired(session)) return session;
     await endSession(shop, id);
   }
   refuseWhatIsSettled(shop, order);
@@ -69,7 +69,7 @@ async function reuseOrCreate(shop: Shop, order: Order, place: PayPlace): Promise
 }
 
 /** Ends a session that was not paid. When it was paid in the meantime, that is booked instead. */
-async function endSession(shop: Shop, sessionId: string): Promise<void> {
+export async function endSession(shop: Shop, sessionId: string): Promise<void> {
   try {
     await shop.purse.clientSessions.abort(sessionId);
   } catch (error) {
@@ -77,7 +77,10 @@ async function endSession(shop: Shop, sessionId: string): Promise<void> {
     if (!isPurseError(error) || (error.code !== "bad_request" && error.code !== "conflict")) throw error;
   }
   const progress = await lookAfterSession(shop, sessionId);
-  if (progress !== "ended") throw new NothingToPay("A payment is under way.");
+  if (progress === "ended") return;
+  const isOver = progress === "payable" && isExpired(await shop.purse.clientSessions.retrieve(sessionId));
+  if (!isOver) throw new NothingToPay("A payment is under way.");
+  shop.sessions.close(sessionId);
 }
 
 function refuseWhatIsSettled(shop: Shop, order: Order): void {

@@ -1,17 +1,18 @@
-import { isPurseError } from "purse-payments";
-import { lookAfterSession } from "./bookkeeping.js";
+import { bookPayment, lookAfterSession } from "./bookkeeping.js";
 import { resumeMovements } from "./money-movements.js";
 import type { Shop } from "./shop.js";
 
-/** What nobody waits for: money whose fate is unknown, and shoppers who never came back. */
-export async function runJobs(shop: Shop): Promise<void> {
-  await resumeMovements(shop);
+/**
+ * What nobody waits for: money whose fate is unknown, shoppers who never came back, and operations that a bank has not decided.
+ * One that fails does not keep the others waiting; the next round asks again.
+ */
+export async function runJobs(shop: Shop, onFault: (error: unknown) => void): Promise<void> {
+  await resumeMovements(shop, onFault);
   for (const { id } of shop.sessions.openSince(new Date(Date.now() - 2 * shop.settings.lookEveryMs))) {
-    try {
-      await lookAfterSession(shop, id);
-    } catch (error) {
-      if (!isPurseError(error)) throw error; // Purse cannot be reached; the next round asks again.
-    }
+    await lookAfterSession(shop, id).catch(onFault);
+  }
+  for (const id of shop.payments.listUndecided()) {
+    await shop.purse.payments.retrieve(id).then((payment) => bookPayment(shop, payment), onFault);
   }
 }
 
@@ -20,7 +21,7 @@ export function startJobs(shop: Shop, onFault: (error: unknown) => void): { stop
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   const round = (): void => {
-    runJobs(shop)
+    runJobs(shop, onFault)
       .catch(onFault)
       .finally(() => {
         if (!isStopped) timer = setTimeout(round, shop.settings.lookEveryMs);

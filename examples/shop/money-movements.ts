@@ -6,21 +6,21 @@ import type { Movement, NewMovement } from "./store/movements.js";
 /**
  * Captures, refunds or voids. What is asked for is on the disk, with its key, before the request leaves; a form that
  * comes twice finds its key there and moves nothing more.
+ *
+ * @returns undefined when another movement of the payment is not decided: then nothing was asked for.
  */
-export async function moveMoney(shop: Shop, wanted: NewMovement): Promise<Movement> {
+export async function moveMoney(shop: Shop, wanted: NewMovement): Promise<Movement | undefined> {
   const opened = shop.movements.open(wanted);
   if (opened !== undefined) await ask(shop, opened, "first time");
-  const movement = shop.movements.find(wanted.idempotencyKey);
-  if (movement === undefined) throw new Error("A movement vanished from the database.");
-  return movement;
+  return shop.movements.find(wanted.idempotencyKey);
 }
 
 /**
  * Asks again for everything whose fate is not known, because the process died or the answer did not come: under the same
  * key, so that it is done at most once. Run it at every start, and from time to time.
  */
-export async function resumeMovements(shop: Shop): Promise<void> {
-  for (const movement of shop.movements.listOpen()) await ask(shop, movement, "again");
+export async function resumeMovements(shop: Shop, onFault: (error: unknown) => void): Promise<void> {
+  for (const movement of shop.movements.listOpen()) await ask(shop, movement, "again").catch(onFault);
 }
 
 const inFlight = new Set<string>();
@@ -32,19 +32,15 @@ async function ask(shop: Shop, movement: Movement, when: "first time" | "again")
   try {
     const { data, operation } = await send(shop, movement);
     bookPayment(shop, data);
-    shop.movements.close(idempotencyKey, {
-      state: "done",
-      // A status of its own is not success: PENDING, FAILURE, CONFLICT and UNCERTAIN are shown as they are.
-      outcome: operation?.status ?? "UNCERTAIN",
-      operationId: operation?.id,
-    });
+    closeAsDone(shop, movement, operation);
   } catch (error) {
     if (!isPurseError(error)) throw error;
-    if (error.code === "idempotency_conflict") {
-      shop.movements.close(idempotencyKey, { state: "conflict", outcome: error.message });
-    } else if (isFinal(error.code, when)) {
-      const detail = "detail" in error && error.detail !== undefined ? ` ${error.detail}` : "";
-      shop.movements.close(idempotencyKey, { state: "refused", outcome: `${error.message}${detail}` });
+    // What Purse says of it means more to the back office than what the client says around it.
+    const reason = ("detail" in error ? error.detail : undefined) ?? error.message;
+    if (when === "first time" && error.code !== "outcome_unknown" && error.code !== "idempotency_conflict") {
+      shop.movements.close(idempotencyKey, { state: "refused", outcome: reason });
+    } else if (isWordOfPurse(error.code)) {
+      await settleByReading(shop, movement, error.code, reason);
     }
     // Anything else stays open, and is asked again later.
   } finally {
@@ -53,18 +49,42 @@ async function ask(shop: Shop, movement: Movement, when: "first time" | "again")
 }
 
 /**
- * Whether nothing moved, for certain. The first time, every error but an unknown outcome says so. Later it does not: "could not
- * connect" is true of this request, and says nothing of the one that an earlier process sent. Only Purse itself can then say no.
+ * The first time, every error but an unknown outcome says that nothing moved. Later it does not: "could not connect" is true of
+ * this request, and says nothing of the one that an earlier process sent. Then only Purse can say no.
  */
-function isFinal(code: string, when: "first time" | "again"): boolean {
-  if (code === "outcome_unknown") return false;
-  return when === "first time" || code === "bad_request" || code === "conflict";
+function isWordOfPurse(code: string): boolean {
+  return ["bad_request", "conflict", "not_found", "invalid_argument", "idempotency_conflict"].includes(code);
 }
+
+/** A refusal may come because the earlier request was carried out: nothing is left to capture then. The payment tells. */
+async function settleByReading(shop: Shop, movement: Movement, code: string, reason: string): Promise<void> {
+  const payment = await shop.purse.payments.retrieve(movement.paymentId, { deadlineMs });
+  bookPayment(shop, payment);
+  const operation = payment[lists[movement.kind]].find(
+    ({ merchant_reference: reference }) => reference === movement.reference,
+  );
+  if (operation !== undefined) closeAsDone(shop, movement, operation);
+  // A key that was used and shows nowhere is a reading that lags behind; asked again, it will show.
+  else if (code !== "idempotency_conflict")
+    shop.movements.close(movement.idempotencyKey, { state: "refused", outcome: reason });
+}
+
+function closeAsDone(shop: Shop, { idempotencyKey }: Movement, operation: Operation | undefined): void {
+  shop.movements.close(idempotencyKey, {
+    state: "done",
+    // A status of its own is not success: PENDING, FAILURE, CONFLICT and UNCERTAIN are shown as they are.
+    outcome: operation?.status ?? "UNCERTAIN",
+    operationId: operation?.id,
+  });
+}
+
+const lists = { capture: "captures", refund: "refunds", void: "voids" } as const;
+const deadlineMs = 20_000;
 
 async function send(
   { purse }: Shop,
   { kind, paymentId, amount, reference, idempotencyKey }: Movement,
 ): Promise<{ data: Payment; operation?: Operation | undefined }> {
   const params = { amount, merchant_reference: reference };
-  return purse.payments[kind](paymentId, params, { idempotencyKey }).withResponse();
+  return purse.payments[kind](paymentId, params, { idempotencyKey, deadlineMs }).withResponse();
 }

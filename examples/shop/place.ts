@@ -12,7 +12,8 @@ export interface Place {
 
 /** The simulator in this process, unless credentials are set: then whatever they are for. */
 export async function choosePlace(env: Readonly<Record<string, string | undefined>>): Promise<Place> {
-  if (env["PURSE_CLIENT_ID"] !== undefined) {
+  // Anything that is set says where the money is to come from; a shop must not sell for test cards by mistake.
+  if (Object.keys(env).some((name) => name.startsWith("PURSE_")) || env["NODE_ENV"] === "production") {
     const name = env["PURSE_ENVIRONMENT"] ?? env["PURSE_BASE_URL"] ?? "Purse";
     return { name, purse: new Purse(), close: () => Promise.resolve() };
   }

@@ -10,10 +10,9 @@ const mostPieces = 20;
 /** How many pieces of each product, by SKU. */
 export type Cart = Readonly<Record<string, number>>;
 
-/** Who is shopping: a random id in a signed cookie, made at the first order. */
+/** Who is shopping: a random id in a signed cookie, made when the cart is first shown. */
 export async function readShopper(c: Context, settings: ShopSettings): Promise<string | undefined> {
-  const id = await getSignedCookie(c, settings.cookieSecret, shopperCookie);
-  return id === false ? undefined : id;
+  return readCookie(c, settings, shopperCookie);
 }
 
 export async function readOrMakeShopper(c: Context, settings: ShopSettings): Promise<string> {
@@ -25,8 +24,8 @@ export async function readOrMakeShopper(c: Context, settings: ShopSettings): Pro
 }
 
 export async function readCart(c: Context, settings: ShopSettings): Promise<Cart> {
-  const text = await getSignedCookie(c, settings.cookieSecret, cartCookie);
-  const pairs = [...new URLSearchParams(text === false ? "" : text)];
+  const text = await readCookie(c, settings, cartCookie);
+  const pairs = [...new URLSearchParams(text ?? "")];
   return Object.fromEntries(pairs.map(([sku, pieces]) => [sku, Number(pieces)]));
 }
 
@@ -42,8 +41,15 @@ export function toPieces(text: unknown): number {
   return Math.min(pieces, mostPieces);
 }
 
+/** The signature does not cover a cookie's name, so its name stands in it: one must not be passed off as another. */
+async function readCookie(c: Context, settings: ShopSettings, name: string): Promise<string | undefined> {
+  const value = await getSignedCookie(c, settings.cookieSecret, name);
+  const prefix = `${name}:`;
+  return typeof value === "string" && value.startsWith(prefix) ? value.slice(prefix.length) : undefined;
+}
+
 async function setCookie(c: Context, settings: ShopSettings, name: string, value: string): Promise<void> {
-  await setSignedCookie(c, name, value, settings.cookieSecret, {
+  await setSignedCookie(c, name, `${name}:${value}`, settings.cookieSecret, {
     path: "/",
     httpOnly: true,
     // Lax, not Strict: the shopper comes back from the payment page, which is another site.

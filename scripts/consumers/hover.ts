@@ -33,7 +33,7 @@ export async function hovers(file: string, compilerFile: string): Promise<string
   if (problems.length > 0) throw new Error(problems.join("\n"));
   let seen = 0;
   for (const { index, 1: declaration = "", 2: expected = "" } of readFileSync(file, "utf8").matchAll(
-    /^( *(?:declare )?const )[^\n]*\/\/ hover: ([^\n]+)$/gm,
+    /^((?:export )?(?:declare )?const )[^\n]*\/\/ hover: ([^\n]+)$/gm,
   )) {
     const parts = service.getQuickInfoAtPosition(file, index + declaration.length)?.displayParts ?? [];
     const shown = parts.map(({ text }) => text).join("");

@@ -169,7 +169,7 @@ async function refused(compilation: Promise<unknown>, expected: readonly string[
     () => "",
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
-  const errors = output.split("\n").filter((line) => / error TS/.test(line));
+  const errors = output.split("\n").filter((line) => line.includes(" error TS"));
   const reasons = errors.map((line) => {
     const [, code = "", text = ""] = / error (TS\d+): (.*)/.exec(line) ?? [];
     return /Cannot find name '(.+?)'/.exec(text)?.[1] ?? code;

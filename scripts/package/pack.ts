@@ -37,8 +37,13 @@ export function checkFiles(files: readonly string[]): void {
   }
   const strangers = files.filter((file) => !expected.has(file));
   const missing = [...expected].filter((file) => !files.includes(file));
-  if (strangers.length > 0) throw new Error(`the tarball must not hold ${strangers.join(", ")}`);
-  if (missing.length > 0) throw new Error(`the tarball lacks ${missing.join(", ")}`);
+  if (strangers.length > 0) throw new Error(`the tarball must not hold ${few(strangers)}`);
+  if (missing.length > 0) throw new Error(`the tarball lacks ${few(missing)}`);
+}
+
+function few(files: readonly string[]): string {
+  const more = files.length > 5 ? ` and ${String(files.length - 5)} more` : "";
+  return files.slice(0, 5).join(", ") + more;
 }
 
 function declarations(): string[] {

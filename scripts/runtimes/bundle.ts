@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
@@ -54,7 +55,7 @@ export async function bundleRunner(entry: string, target: BundleTarget): Promise
     ...commonOptions(target),
     entryPoints: [entry],
     outfile,
-    external: ["node:*", "./vitest.js"],
+    external: ["node:*", ...builtinModules, "./vitest.js"],
   });
   return outfile;
 }
@@ -105,9 +106,11 @@ function commonOptions({ isWorker }: BundleTarget): CommonOptions {
     platform: isWorker ? "neutral" : "node",
     mainFields: ["module", "main"],
     conditions: isWorker ? ["workerd", "worker", "browser"] : [],
-    external: ["node:*"],
+    external: ["node:*", ...builtinModules],
     metafile: true,
     logLevel: "warning",
+    // An import of types alone stays an import of nothing, which is as good as none.
+    logOverride: { "ignored-bare-import": "silent" },
   };
 }
 
@@ -156,7 +159,7 @@ function ownAddress(): Plugin {
 /** Whether a test needs Node's modules or globals for itself; the package needs none. */
 function usesNode(meta: Metafile, file: string): boolean {
   const { imports, inputs } = outputIn(meta, file);
-  if (imports.some(({ path }) => path.startsWith("node:"))) return true;
+  if (imports.some(({ path }) => path.startsWith("node:") || builtinModules.includes(path))) return true;
   return Object.keys(inputs)
     .filter((path) => /^(?:test|scripts)\//.test(path))
     .some((path) => /\bBuffer\.|\bprocess\./.test(readFileSync(path, "utf8")));

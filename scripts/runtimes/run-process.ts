@@ -21,28 +21,45 @@ export async function runInProcesses(
 
 async function runOne([program = "", ...args]: readonly string[], file: string): Promise<FileResult> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PURSE_")));
+  // A group of its own, so that what a test starts and leaves behind ends with it.
   const child = spawn(program, args, {
     env: { ...env, DENO_NO_UPDATE_CHECK: "1", DENO_DIR: ".cache/deno", DO_NOT_TRACK: "1" },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: fileTimeoutMs,
-    killSignal: "SIGKILL",
+    detached: true,
   });
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors = (errors + text).slice(-2000);
   });
-  const ended = new Promise<string>((resolve) => {
+  let result: FileResult | undefined;
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    if (line.startsWith(mark)) result = JSON.parse(line.slice(mark.length)) as FileResult; // Written by main.ts.
+  });
+  const timer = setTimeout(() => {
+    errors = `still running after ${String(fileTimeoutMs / 1000)} s: ${errors}`;
+    endGroup(child.pid);
+  }, fileTimeoutMs);
+  const end = await new Promise<string>((resolve) => {
     child.on("error", (error) => {
       resolve(error.message);
     });
+    child.on("exit", () => {
+      endGroup(child.pid);
+    });
+    // With the group ended, nobody holds its output open.
     child.on("close", (code, signal) => {
       resolve(signal ?? `code ${String(code)}`);
     });
   });
-  let result: FileResult | undefined;
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith(mark)) result = JSON.parse(line.slice(mark.length)) as FileResult; // Written by main.ts.
-  }
-  const end = await ended;
+  clearTimeout(timer);
   return result ?? { file, cases: [], problems: [`the process ended before its tests (${end}): ${errors}`] };
+}
+
+function endGroup(id: number | undefined): void {
+  if (id === undefined) return;
+  try {
+    process.kill(-id, "SIGKILL");
+  } catch {
+    // Nobody is left in it.
+  }
 }

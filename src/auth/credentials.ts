@@ -20,7 +20,7 @@ export function buildTokenRequest(input: TokenRequestInput): TokenRequest {
   const headers: Record<string, string> = { "content-type": "application/x-www-form-urlencoded" };
   if (input.clientAuthentication === "basic") {
     // Not form-encoded first, as RFC 6749 would have it: the vendor's own plugin sends both parts raw.
-    headers["authorization"] = `Basic ${base64(`${input.clientId}:${input.clientSecret}`)}`;
+    headers["authorization"] = `Basic ${toBase64(`${input.clientId}:${input.clientSecret}`)}`;
   } else {
     form.set("client_id", input.clientId);
     form.set("client_secret", input.clientSecret);
@@ -28,7 +28,7 @@ export function buildTokenRequest(input: TokenRequestInput): TokenRequest {
   return { headers, body: form.toString() };
 }
 
-function base64(text: string): string {
+export function toBase64(text: string): string {
   let binary = "";
   for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
   return btoa(binary);

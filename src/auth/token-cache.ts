@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.js";
-import type { AccessTokenGrant, FreshToken } from "./access-token.js";
+import { longestLifetimeMs, type AccessTokenGrant, type FreshToken } from "./access-token.js";
 import type { SharedToken } from "./token-store.js";
 
 /** One token for everybody, asked for once and renewed before it ends. */
@@ -20,6 +20,8 @@ export interface TokenCacheParts {
   readonly clock: Clock;
   /** Asks the token endpoint. Must bound its own time: it belongs to no single caller. */
   readonly requestGrant: () => Promise<AccessTokenGrant>;
+  /** The time that it bounds itself to. */
+  readonly timeoutMs: number;
   /** What the other processes of a fleet have. */
   readonly shared?: SharedToken | undefined;
   /** Told of every token that comes into use. */
@@ -30,11 +32,18 @@ const longestEarlyRefreshMs = 60_000;
 const earlyRefreshShare = 0.1;
 const firstDampingMs = 1000;
 const longestDampingMs = 30_000;
+/** For what comes with the request: the shared store, and whoever watches. */
+const flightMarginMs = 5000;
 
 interface HeldToken {
   readonly value: string;
   readonly staleAtMs: number;
   readonly expiresAtMs: number;
+}
+
+interface Flight {
+  readonly begunAtMs: number;
+  readonly token: Promise<string>;
 }
 
 interface Damping {
@@ -47,17 +56,22 @@ interface Damping {
  * Keeps the token on the monotonic clock, so that setting the wall clock back cannot lengthen its life. There is
  * no timer: age is looked at on use. A failure is shared by those who waited for it, then answers for a short
  * while (one second, doubling to thirty) so that an outage is not hammered; it is never kept for good.
+ *
+ * Some platforms (Workers) end whatever a request began when that request ends: a renewal may never settle, or be
+ * rejected without its own code having run. So nobody relies on its tidying up after itself.
  */
 export function createTokenCache(parts: TokenCacheParts): TokenCache {
-  const { clock, requestGrant, shared, onToken } = parts;
+  const { clock, requestGrant, timeoutMs, shared, onToken } = parts;
   let held: HeldToken | undefined;
   let refused: string | undefined;
-  let flight: Promise<string> | undefined;
+  let flight: Flight | undefined;
   let damping: Damping | undefined;
 
   async function findShared(store: SharedToken): Promise<FreshToken | undefined> {
     const found = await store.read();
-    return found?.value === refused ? undefined : found;
+    if (found === undefined || found.value === refused || found.lifetimeMs > longestLifetimeMs)
+      return undefined;
+    return found;
   }
 
   async function requestNew(): Promise<FreshToken> {
@@ -68,15 +82,29 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
     return token;
   }
 
-  async function renew(): Promise<string> {
-    const askedAtMs = clock.monotonicMs();
+  function join(nowMs: number): Promise<string> {
+    if (flight === undefined || nowMs - flight.begunAtMs > timeoutMs + flightMarginMs) {
+      const begun: Flight = { begunAtMs: nowMs, token: renew(nowMs, () => flight === begun) };
+      flight = begun;
+    }
+    const joined = flight;
+    return joined.token.catch((error: unknown) => {
+      if (flight === joined) flight = undefined;
+      throw error;
+    });
+  }
+
+  /** One that was replaced because it took too long decides nothing any more. */
+  async function renew(askedAtMs: number, isCurrent: () => boolean): Promise<string> {
     try {
       const { value, lifetimeMs, freshMs } = (shared && (await findShared(shared))) ?? (await requestNew());
+      onToken?.(value);
+      if (!isCurrent()) return value;
       held = { value, expiresAtMs: askedAtMs + lifetimeMs, staleAtMs: askedAtMs + freshMs };
       damping = undefined;
-      onToken?.(value);
       return value;
     } catch (error) {
+      if (!isCurrent()) throw error;
       const delayMs = Math.min(
         damping === undefined ? firstDampingMs : damping.delayMs * 2,
         longestDampingMs,
@@ -84,7 +112,7 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
       damping = { error, delayMs, untilMs: clock.monotonicMs() + delayMs };
       throw error;
     } finally {
-      flight = undefined;
+      if (isCurrent()) flight = undefined;
     }
   }
 
@@ -104,10 +132,10 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
         if (stillGood !== undefined) return stillGood;
         throw damping.error;
       }
-      flight ??= renew();
-      if (stillGood === undefined) return flight;
+      const renewed = join(nowMs);
+      if (stillGood === undefined) return renewed;
       // Renewed in the background: nobody with a good token waits for it, or fails when it does.
-      flight.catch(() => undefined);
+      renewed.catch(() => undefined);
       return stillGood;
     },
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.js";
-import { longestLifetimeMs, type FreshToken } from "./access-token.js";
+import type { FreshToken } from "./access-token.js";
 
 /**
  * Where processes of a fleet share one access token, in the shape that Keyv has. The token is stored as it is: give
@@ -74,8 +74,8 @@ function parseEntry(entry: unknown, nowMs: number): FreshToken | undefined {
   if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) return undefined;
   if (typeof expiresAtMs !== "number" || typeof staleAtMs !== "number") return undefined;
   const [lifetimeMs, freshMs] = [expiresAtMs - nowMs, staleAtMs - nowMs];
-  const isSane = freshMs > 0 && freshMs <= lifetimeMs && lifetimeMs <= longestLifetimeMs;
-  return isSane ? { value: token, lifetimeMs, freshMs } : undefined;
+  const isFresh = freshMs > 0 && freshMs <= lifetimeMs;
+  return isFresh ? { value: token, lifetimeMs, freshMs } : undefined;
 }
 
 /** Gives nothing when the work fails or takes too long; its later end is of no interest to anybody. */

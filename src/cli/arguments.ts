@@ -23,6 +23,9 @@ export interface Arguments {
   number(option: string, kind: "seconds" | "count"): number | undefined;
 }
 
+/** Never printed as it is, so that a command that is printed to be run again would be another one. */
+const unprintable = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+
 /** Reads a command's own arguments. No message quotes a value: it might be a secret put in the wrong place. */
 export function readArguments(
   argv: readonly string[],
@@ -35,6 +38,8 @@ export function readArguments(
   const text = (option: string): string | undefined => {
     const value = values[option];
     if (value === "") throw new UsageError(`--${option} must not be empty.`);
+    if (typeof value === "string" && unprintable.test(value))
+      throw new UsageError(`--${option} must not have control characters or marks of writing direction.`);
     return typeof value === "string" ? value : undefined;
   };
   return {

@@ -54,6 +54,8 @@ export function exitCodeOf(error: AnyPurseError): ExitCode {
 const exitCodeByError: Readonly<Partial<Record<AnyPurseError["code"], ExitCode>>> = {
   authentication: exitCodes.configuration,
   configuration: exitCodes.configuration,
+  // Whatever the key was used for first may have moved money.
+  idempotency_conflict: exitCodes.unknown,
   invalid_argument: exitCodes.usage,
   outcome_unknown: exitCodes.unknown,
   permission: exitCodes.configuration,

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { addAbortSignal } from "node:stream";
 import { text as readAll } from "node:stream/consumers";
 
 /** The streams a command talks through. Results go to standard output, all else to standard error. */
@@ -11,7 +12,8 @@ export interface Terminal {
   tell(line: string): Promise<void>;
   /** Asks and gives the answer, or nothing when the signal ended the wait or the input was closed. */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
-  readInput(): Promise<string>;
+  /** All of standard input. Rejects when the signal ends the wait. */
+  readInput(signal: AbortSignal): Promise<string>;
   readonly paint: Paint;
 }
 
@@ -37,7 +39,7 @@ export function createTerminal(): Terminal {
           resolve();
         });
       }),
-    readInput: () => readAll(stdin),
+    readInput: (signal) => readAll(addAbortSignal(signal, stdin)),
     ask: (question, signal) => askOnce(clean(question), signal),
   };
 }

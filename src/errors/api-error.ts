@@ -10,6 +10,8 @@ export interface FieldProblem {
 export interface ApiErrorFacts extends PurseErrorFacts {
   detail?: string | undefined;
   errors?: readonly FieldProblem[] | undefined;
+  /** What a used idempotency key had made. */
+  resourceId?: string | undefined;
 }
 
 type ApiErrorCode =
@@ -103,13 +105,6 @@ export class PurseIdempotencyConflictError extends PurseApiError {
   override readonly code = "idempotency_conflict";
   /** Id of the operation that the key created, if the service named it. */
   declare readonly resourceId?: string;
-
-  constructor(message: string, facts: ApiErrorFacts & { resourceId?: string | undefined }) {
-    const { resourceId, ...rest } = facts;
-    super(message, rest);
-    if (resourceId !== undefined)
-      Object.defineProperty(this, "resourceId", { value: resourceId, enumerable: true });
-  }
 }
 
 /** 429 on every attempt, or with a wish for a wait that is too long. `retryAfterMs` holds the wish. */

@@ -59,13 +59,11 @@ export class PurseOutcomeUnknownError extends PurseError {
   readonly #detail: string | undefined;
 
   constructor(reason: OutcomeUnknownReason, message: string, facts: PurseErrorFacts & OutcomeFacts) {
-    const { resourceId, remedies, detail, ...rest } = facts;
+    const { remedies, detail, ...rest } = facts;
     super(message, rest);
     this.reason = reason;
     this.#remedies = remedies;
     this.#detail = detail;
-    if (resourceId !== undefined)
-      Object.defineProperty(this, "resourceId", { value: resourceId, enumerable: true });
   }
 
   /** The service's last words on the call, if it had any. May quote what was sent; left out of every rendering. */

@@ -2,12 +2,13 @@ import { apiKeyHeader, idempotencyKeyHeader, type OperationEntry } from "../../g
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../idempotency/key.js";
+import type { OperationQuery } from "../idempotency/operation-match.js";
 import type { RequestOptions } from "../options.js";
 import { checkHeaders } from "./headers.js";
 import type { CallPurpose } from "./hooks.js";
 import type { CallWatch } from "./observer.js";
 import { checkDurationMs, checkRetries } from "./option-checks.js";
-import { checkPathSegment, describe } from "./path.js";
+import { checkObject, checkPathSegment, describe } from "./path.js";
 import { serializeBody } from "./request-body.js";
 import type { CallDefaults } from "./settings.js";
 import type { OutgoingRequest } from "./transport.js";
@@ -38,6 +39,8 @@ export interface CallDescription {
 
 /** A call after every check: nothing in it can be refused any more, and nothing in it changes between attempts. */
 export interface PreparedCall extends OutgoingRequest {
+  /** For a capture, refund or void: what to look for in the payment. */
+  readonly asked: OperationQuery | undefined;
   readonly idempotencyKey: string | undefined;
   /** Made for this call, so that whatever the key did, this call did. */
   readonly isKeyGenerated: boolean;
@@ -80,7 +83,8 @@ export function prepareCall(
     pathParams,
     query: call.query,
     headers,
-    body,
+    body: body?.text,
+    asked: body?.asked,
     idempotencyKey,
     isKeyGenerated: options.idempotencyKey === undefined,
     isResolvable:
@@ -106,10 +110,7 @@ function checkPathParams({ operation, id, pathParams }: CallDescription): Record
 
 export function checkOptions(options: unknown): RequestOptions {
   if (options === undefined) return {};
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new PurseInvalidArgumentError("options", `must be an object, but is ${describe(options)}.`);
-  }
-  return options;
+  return checkObject(options, "options");
 }
 
 /** The caller may know more about the service than its documentation says. */

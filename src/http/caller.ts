@@ -10,7 +10,6 @@ import { outcomeUnknown, type Perform } from "./outcome-unknown.js";
 import { factsOfCall, send, startLimits, type CallEnd, type Progress } from "./pipeline.js";
 import type { Services } from "./services.js";
 import { toPursePromise, type PursePromise, type PurseResponse } from "./purse-promise.js";
-import { queryOf } from "./reading-back.js";
 import { confirm, recover } from "./recovery.js";
 import { redactorForBody } from "./redact.js";
 import type { AnswerBody, JsonObject } from "./response-body.js";
@@ -105,10 +104,10 @@ async function settleRaw(services: Services, call: PreparedCall, limits: CallLim
 }
 
 function withOperation(response: PurseResponse<JsonObject>, call: PreparedCall): PurseResponse<JsonObject> {
-  const query = queryOf(call);
-  if (query === undefined) return response;
-  const fitting = matchingOperations(response.data, query);
-  const [operation, ...others] = fitting.filter((each) => refersTo(each, query.merchantReference));
+  const { asked } = call;
+  if (asked === undefined) return response;
+  const fitting = matchingOperations(response.data, asked);
+  const [operation, ...others] = fitting.filter((each) => refersTo(each, asked.merchantReference));
   // Two that look alike: naming either could be naming the wrong one.
   return operation === undefined || others.length > 0 ? response : { ...response, operation };
 }

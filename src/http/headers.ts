@@ -1,6 +1,6 @@
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { apiKeyHeader, idempotencyKeyHeader } from "../../generated/operations.js";
-import { describe } from "./path.js";
+import { checkObject, describe } from "./path.js";
 
 /** The client sets these itself; a caller's own value would break authentication or idempotency. */
 const reservedHeaders: readonly string[] = [
@@ -26,14 +26,9 @@ const visibleAscii = /^[\x20-\x7e]*$/;
 /** Copies the caller's headers, refusing what would be altered on the way or collides with the client's own. */
 export function checkHeaders(headers: unknown): Record<string, string> {
   if (headers === undefined) return {};
-  if (typeof headers !== "object" || headers === null || Array.isArray(headers)) {
-    throw new PurseInvalidArgumentError(
-      "options.headers",
-      `must be an object of strings, but is ${describe(headers)}.`,
-    );
-  }
+  const given = checkObject(headers, "options.headers", "an object of strings");
   const checked: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries(given as Record<string, unknown>)) {
     if (value === undefined) continue;
     const argument = `options.headers["${headerName.test(name) ? name : "?"}"]`;
     if (!headerName.test(name)) throw new PurseInvalidArgumentError(argument, "is not a valid header name.");

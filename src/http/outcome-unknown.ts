@@ -12,7 +12,7 @@ import type { ExchangeResult } from "./exchange.js";
 import { factsOfCall, type Progress } from "./pipeline.js";
 import type { Services } from "./services.js";
 import type { PurseResponse } from "./purse-promise.js";
-import { queryOf, readingCall } from "./reading-back.js";
+import { readingCall } from "./reading-back.js";
 import { redactorForBody } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
 
@@ -85,8 +85,7 @@ async function inspectOutcome(
   resourceId: string | undefined,
   perform: Perform,
 ): Promise<Inspection> {
-  const query = queryOf(call);
-  if (query === undefined) {
+  if (call.asked === undefined) {
     throw new PurseInvalidArgumentError(
       "inspect()",
       `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
@@ -95,5 +94,5 @@ async function inspectOutcome(
   const reading: PreparedCall = { ...readingCall({ ...call, signal: undefined }), purpose: "inspection" };
   const { data } = await perform(services, reading);
   const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
-  return inspectPayment(payment, { ...query, id: resourceId });
+  return inspectPayment(payment, { ...call.asked, id: resourceId });
 }

@@ -49,6 +49,12 @@ function isWellFormed(text: string): boolean {
   return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }
 
+/** Refuses what is no object with members. */
+export function checkObject(value: unknown, argument: string, what = "an object"): object {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new PurseInvalidArgumentError(argument, `must be ${what}, but is ${describe(value)}.`);
+}
+
 /** Names a value's type without showing the value, which may be a secret. */
 export function describe(value: unknown): string {
   if (value === null) return "null";

@@ -97,12 +97,11 @@ async function attempt(
       return { token, result: withoutToken(error) };
     }
   }
-  const headers = token === undefined ? call.headers : { ...call.headers, authorization: `Bearer ${token}` };
   const tellEnd = call.watch?.attempt(call);
   const result = await exchange(
     (signal) => {
       so.attempts += 1;
-      return services.transport.send(call, headers, signal);
+      return services.transport.send(call, token, signal);
     },
     limits,
     call.defaults.timeoutMs,

@@ -1,6 +1,4 @@
 import { getPayment, idempotencyKeyHeader, maxAgeHeader } from "../../generated/operations.js";
-import type { Operation } from "../../generated/schema.js";
-import type { OperationQuery } from "../idempotency/operation-match.js";
 import type { PreparedCall } from "./call.js";
 
 /** Reads the payment a call was about, from the partners and not from a cache that may be older. */
@@ -15,17 +13,10 @@ export function readingCall(call: PreparedCall): PreparedCall {
     query: undefined,
     headers,
     body: undefined,
+    asked: undefined,
     idempotencyKey: undefined,
     confirmation: undefined,
     doubt: undefined,
     purpose: "recovery",
   };
-}
-
-/** What a capture, refund or void asked for, in a form to look for in the payment. */
-export function queryOf(call: PreparedCall): OperationQuery | undefined {
-  const { operationList: list } = call.operation;
-  if (list === undefined || call.body === undefined) return undefined;
-  const asked = JSON.parse(call.body) as Partial<Operation>; // Our own text, checked in prepareCall.
-  return { list, amount: asked.amount, merchantReference: asked.merchant_reference };
 }

@@ -7,7 +7,7 @@ import { pause, type CallLimits } from "./interruption.js";
 import { factsOfCall, send, type CallEnd, type Progress } from "./pipeline.js";
 import type { Services } from "./services.js";
 import type { PurseResponse } from "./purse-promise.js";
-import { queryOf, readingCall } from "./reading-back.js";
+import { readingCall } from "./reading-back.js";
 import { redactorForBody } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
 
@@ -30,15 +30,14 @@ export async function recover(
   end: CallEnd & { kind: "key_used" },
 ): Promise<Recovery> {
   const { resourceId, so } = end;
-  const query = queryOf(call);
   // Under a key of its own, or after a lost attempt, it may be this call that used it.
   const mayBeOwn = call.isKeyGenerated || so.doubt !== undefined;
-  if (query === undefined) return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, false);
+  if (call.asked === undefined) return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, false);
   for (let reading = 1; ; reading++) {
     const read = await send(services, readingCall(call), limits);
     if (read.kind !== "done") return { kind: "unknown", end: read };
     const payment: Partial<Payment> = read.answer;
-    const { merchantReference, ...asked } = query;
+    const { merchantReference, ...asked } = call.asked;
     const [operation] = matchingOperations(payment, { ...asked, id: resourceId });
     if (operation !== undefined) {
       const isAsked = refersTo(operation, merchantReference) || call.isKeyGenerated;

@@ -1,3 +1,5 @@
+import { toBase64 } from "../auth/credentials.js";
+
 /** Masks known secrets and card-like numbers in text that came from outside. */
 export type Redactor = (text: string) => string;
 
@@ -73,10 +75,4 @@ function toPercents(text: string): string {
   } catch {
     return text; // Half a surrogate pair has no such spelling.
   }
-}
-
-function toBase64(text: string): string {
-  let binary = "";
-  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }

@@ -1,10 +1,19 @@
 import { minorUnitMembers, type OperationEntry } from "../../generated/operations.js";
+import type { Operation } from "../../generated/schema.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-import { describe } from "./path.js";
+import type { OperationQuery } from "../idempotency/operation-match.js";
+import { checkObject, describe } from "./path.js";
 import type { JsonObject } from "./response-body.js";
 
 const amounts: ReadonlySet<unknown> = new Set(minorUnitMembers);
 const deepestLevel = 32;
+
+/** A body as every attempt sends it. */
+export interface WrittenBody {
+  readonly text: string;
+  /** What a capture, refund or void asks for, in a form to look for in the payment. */
+  readonly asked: OperationQuery | undefined;
+}
 
 /**
  * Checks a body and writes it as JSON, once: every attempt sends these bytes. The caller's object is left as it is.
@@ -17,18 +26,18 @@ export function serializeBody(
   params: unknown,
   operation: OperationEntry,
   entityId: string | undefined,
-): string {
-  if (typeof params !== "object" || params === null || Array.isArray(params)) {
-    throw new PurseInvalidArgumentError("params", `must be an object, but is ${describe(params)}.`);
-  }
-  const body: Record<string, unknown> = { ...params, ...operation.constantMembers };
+): WrittenBody {
+  const body: Record<string, unknown> = { ...checkObject(params, "params"), ...operation.constantMembers };
   if (operation.takesEntityId && entityId !== undefined) body["entity_id"] ??= entityId;
   for (const name of operation.requiredMembers) {
     if (body[name] !== undefined) continue;
     const hint = name === "entity_id" ? " Give it here or as the client's entityId." : "";
     throw new PurseInvalidArgumentError(`params.${name}`, `is missing, and the API requires it.${hint}`);
   }
-  return JSON.stringify(copyMembers(body, { names: [], parents: [] }));
+  const written = copyMembers(body, { names: [], parents: [] });
+  const { amount, merchant_reference: merchantReference } = written as Partial<Operation>; // Compared, never relied on.
+  const { operationList: list } = operation;
+  return { text: JSON.stringify(written), asked: list && { list, amount, merchantReference } };
 }
 
 /** Where the copying is: the names that lead there, and the objects around it. */

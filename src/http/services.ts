@@ -1,6 +1,6 @@
 import type { AccessTokenGrant } from "../auth/access-token.js";
 import { createTokenCache, type TokenCache } from "../auth/token-cache.js";
-import { shareToken } from "../auth/token-store.js";
+import type { SharedToken } from "../auth/token-store.js";
 import { requestIdOf } from "./answer-facts.js";
 import type { Observer } from "./observer.js";
 import { createRedactor, createSecretMemory, redactorForBody, type Redactor } from "./redact.js";
@@ -40,7 +40,8 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
     requestGrant: observer
       ? () => observer().then(({ watchTokenRequest }) => watchTokenRequest(askForGrant))
       : askForGrant,
-    shared: settings.tokenStore && shareToken(settings.tokenStore, settings, surroundings.clock),
+    timeoutMs: settings.limits.timeoutMs,
+    shared: sharedTokenOf(settings, surroundings),
     onToken: secrets.note,
   });
   return {
@@ -50,6 +51,23 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
     redact,
     surroundings,
     observer,
+  };
+}
+
+/** Loaded with the first token, so that whoever shares none pays nothing. */
+function sharedTokenOf(settings: Settings, { clock }: Surroundings): SharedToken | undefined {
+  const { tokenStore } = settings;
+  if (tokenStore === undefined) return undefined;
+  let loading: Promise<SharedToken | undefined> | undefined;
+  const load = (): Promise<SharedToken | undefined> =>
+    (loading ??= import("../auth/token-store.js").then(
+      ({ shareToken }) => shareToken(tokenStore, settings, clock),
+      () => undefined, // A token that cannot be shared is asked for.
+    ));
+  return {
+    read: async () => (await load())?.read(),
+    write: (token) => void load().then((shared) => shared?.write(token)),
+    forget: async (token) => (await load())?.forget(token),
   };
 }
 

@@ -14,11 +14,7 @@ export interface OutgoingRequest {
 }
 
 export interface Transport {
-  send(
-    request: OutgoingRequest,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<Response>;
+  send(request: OutgoingRequest, token: string | undefined, signal: AbortSignal): Promise<Response>;
 }
 
 /**
@@ -46,19 +42,24 @@ export function createTransport(baseUrl: string, fetchFunction: FetchFunction): 
     redirect: "manual",
     // Only constructed and handed to `fetch` below, never used as a Request.
     Request: RequestParts as unknown as typeof Request,
-    bodySerializer: (body) => body, // Already JSON text, see OutgoingRequest.body.
   });
   const nothingToRead = new Response(null, { status: 204 });
 
   return {
-    async send({ operation, pathParams, query, body }, headers, signal) {
+    async send({ operation, pathParams, query, headers, body }, token, signal) {
       let answer: Response | undefined;
       const fetchOnce = async (request: unknown): Promise<Response> => {
         const { url, init } = request as RequestParts; // Made by openapi-fetch from the class given above.
+        if (body !== undefined) init.body = body;
         answer = await fetchFunction(url, init);
         return nothingToRead;
       };
-      const init = { params: { path: pathParams, query }, headers, body, signal, fetch: fetchOnce };
+      const header = {
+        ...(body === undefined ? undefined : { "content-type": "application/json" }),
+        ...(token === undefined ? undefined : { authorization: `Bearer ${token}` }),
+      };
+      // Without the body, which is JSON text already: openapi-fetch would make all headers twice for it.
+      const init = { params: { path: pathParams, query, header }, headers, signal, fetch: fetchOnce };
       // The operation table is generated from the same spec as `paths`, but is only known at run time.
       await client.request(operation.method.toLowerCase() as "get", operation.path as never, init as never);
       if (answer === undefined) throw new Error("openapi-fetch returned without fetching");

@@ -12,10 +12,10 @@ import type { SettledAnswer } from "./timeline.js";
 
 type Members = Readonly<Record<string, unknown>>;
 
-export const largestDumpBytes = 64 * 1024 * 1024;
+export const largestDumpBytes: number = 64 * 1024 * 1024;
 const largestBodyBytes = 64 * 1024;
 
-export async function readJson(request: Request, mostBytes = largestBodyBytes): Promise<Members> {
+export async function readJson(request: Request, mostBytes: number = largestBodyBytes): Promise<Members> {
   const text = await request.text();
   if (text.length > mostBytes)
     throw new TypeError(`The body is larger than ${String(mostBytes)} characters.`);

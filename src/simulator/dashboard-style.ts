@@ -1,7 +1,9 @@
 import { pageStyle } from "./page-style.js";
 
 /** Look of the dashboard and of the pages around it. */
-export const dashboardStyle = `${pageStyle}
+export const dashboardStyle: string =
+  pageStyle +
+  `
 body { padding: 0 clamp(.75rem, 2.5vw, 2rem) 3rem; font-size: .9375rem; }
 .top { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between;
   gap: .5rem 1rem; margin: 0 calc(-1 * clamp(.75rem, 2.5vw, 2rem)); padding: .8rem clamp(.75rem, 2.5vw, 2rem);

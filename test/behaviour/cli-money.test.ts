@@ -102,8 +102,10 @@ describe("capture, refund and void", () => {
     expect(again.code).toBe(0);
     expect(again.output).toMatch(/SUCCESS 30\.00 EUR.*done before under this key/);
     const other = await run([...args.slice(0, 4), "31", ...args.slice(5)], variables);
-    expect(other.code).toBe(1);
-    expect(other.errors).toMatch(/purse: idempotency_conflict/);
+    expect(other.code).toBe(3);
+    expect(other.errors).toMatch(
+      /purse: idempotency_conflict[^]*may have moved money: npx purse payment get/,
+    );
     expect(await movedBy("capture")).toEqual([3000]);
   });
 
@@ -113,7 +115,12 @@ describe("capture, refund and void", () => {
     [["--amount", "0"], 2, /more than zero/],
     [["--amount", "1", "--currency", "JPY"], 2, /--currency/],
     [["--amount", "99999"], 1, /bad_request/],
+    [["--amount", "99999", "--idempotency-key", "k"], 1, /bad_request/],
     [["--amount", "1", "--idempotency-key", "ü"], 2, /idempotencyKey/],
+    [["--amount", "1", "--idempotency-key", "a\u202eb"], 2, /--idempotency-key must not have control/],
+    [["--amount", "1", "--reference", "a\nb"], 2, /--reference must not have control/],
+    [["--amount", "1", "--reference", "a\u001b[2Jb"], 2, /--reference must not have control/],
+    [["--amount", "1", "--reference", "a\u2066b"], 2, /--reference must not have control/],
   ])("%j is refused and moves nothing", async (options, code, complaint) => {
     const ended = await run(["payment", "capture", paymentId, "--yes", ...options], variables);
     expect(ended.code).toBe(code);
@@ -223,6 +230,39 @@ describe("an unknown outcome", () => {
     const ended = await running.ended;
     expect(ended.code).toBe(1);
     expect(ended.errors).toMatch(/purse: aborted: .*\n.*Nothing was sent/);
+    expect(await postsOf(captures)).toBe(0);
+  });
+
+  it.each([
+    ["a fault of the service", { kind: "status_before", status: 503 }, "GET", "/payments/"],
+    ["too many requests", { kind: "status_before", status: 429 }, "POST", captures],
+    ["a payment that is not found", { kind: "status_before", status: 404 }, "GET", "/payments/"],
+    ["a connection that breaks", { kind: "drop_before" }, "GET", "/payments/"],
+    ["no time for an answer", { kind: "stall_before" }, "GET", "/payments/"],
+    ["no token", { kind: "status_before", status: 503 }, "POST", "/oauth/token"],
+  ] as const)("stays unknown when asking again meets %s", async (_name, fault, method, path) => {
+    await server.plan({ fault: { kind: "stall_after" }, method: "POST", path: captures, times: 10 });
+    const first = await run([...args(), "--deadline", "5"], variables);
+    expect([first.code, await movedBy("capture")]).toEqual([3, [3000]]);
+    await server.clearFaults();
+    await server.plan({ fault, method, path, times: 50 });
+    const again = await runPrinted(commandToAskAgain(first), variables);
+    expect([again.code, again.output]).toEqual([3, ""]);
+    expect(again.errors).toMatch(/an earlier one with this key may have/);
+    expect(again.errors).toContain(commandToAskAgain(first));
+    expect(await movedBy("capture")).toEqual([3000]);
+  });
+
+  it("stays unknown when asking again ends by Ctrl-C", async () => {
+    await server.plan({ fault: { kind: "stall_before" }, method: "GET", path: paymentId, times: 10 });
+    const running = start([...args(), "--idempotency-key", "asked-before"], variables);
+    const isAsked = async (): Promise<boolean> =>
+      (await server.requests()).some(({ method, path }) => method === "GET" && path.includes(paymentId));
+    await expect.poll(isAsked, { timeout: 15_000 }).toBe(true);
+    running.signal("SIGINT");
+    const ended = await running.ended;
+    expect(ended.code).toBe(3);
+    expect(ended.errors).toMatch(/an earlier one with this key may have/);
     expect(await postsOf(captures)).toBe(0);
   });
 

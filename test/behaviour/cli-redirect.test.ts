@@ -1,10 +1,12 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Purse } from "../../src/index.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
-import { run, variablesOf, type Variables } from "../support/command.js";
+import { run, start, variablesOf, type Variables } from "../support/command.js";
 import { smallOrder } from "../support/simulated.js";
 
 const folder = mkdtempSync(join(tmpdir(), "purse-keys-"));
@@ -86,4 +88,27 @@ it("asks for a place, a readable key file, and credentials for --payment", async
   const place = { PURSE_BASE_URL: simulator.baseUrl };
   const { code, output } = await run(["redirect", "verify", address, "--payment"], place);
   expect([code, output]).toEqual([4, ""]);
+});
+
+it.each([
+  ["without credentials", []],
+  ["with --payment", ["--payment"]],
+])("ends by Ctrl-C while it waits for keys, %s: code 3", async (_name, options) => {
+  let asked = 0;
+  const silent = createServer(() => (asked += 1)); // Never answers.
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const { port } = silent.address() as AddressInfo; // It listens on a port, not on a pipe.
+  const place = { PURSE_BASE_URL: `http://127.0.0.1:${String(port)}` };
+  const given = options.length === 0 ? place : { ...variables, ...place };
+  // So long that only the signal ends it in time.
+  const running = start(["redirect", "verify", address, "--deadline", "600", ...options], given);
+  await expect.poll(() => asked, { timeout: 15_000 }).toBe(1);
+  const interruptedAtMs = Date.now();
+  running.signal("SIGINT");
+  const { code, output } = await running.ended;
+  const tookMs = Date.now() - interruptedAtMs;
+  silent.closeAllConnections();
+  silent.close();
+  expect([code, output]).toEqual([3, ""]);
+  expect(tookMs).toBeLessThan(4000); // Keys are waited for during five seconds.
 });

@@ -137,3 +137,20 @@ it("says that the port is taken, and that the secret is too short", async () => 
   const short = await run(["webhook", "listen"], { ...variables, PURSE_WEBHOOK_SECRET: "short" });
   expect([short.code, short.errors]).toEqual([4, expect.stringMatching(/PURSE_WEBHOOK_SECRET must have 16/)]);
 });
+
+it("asks no further for a payment once it has been ended", async () => {
+  simulator.faults.add({ kind: "stall_before", operation: "getPayment", times: "always" });
+  const reads = (): number => simulator.requests().filter(({ path }) => path.includes(unread)).length;
+  const unread = crypto.randomUUID();
+  const { running, url } = await listen(["--read-back", "--deadline", "600"]);
+  const headers = { "x-purse-webhook-secret": secret };
+  const body = JSON.stringify({ id: unread, version: 1 });
+  const delivery = fetch(url, { method: "POST", headers, body }).catch(() => undefined);
+  await expect.poll(reads, { timeout: 15_000 }).toBe(1);
+  running.signal("SIGINT");
+  const { code, output } = await running.ended;
+  simulator.faults.clear();
+  await delivery;
+  expect(code).toBe(0);
+  expect(output).toMatch(/could not be read back \(aborted\)/);
+});

@@ -108,7 +108,12 @@ describeInBrowser("a purchase in the browser", () => {
     await page.getByLabel("Amount of the gift card").fill("4.50");
     await pay(page);
     await seeState(page, "paid");
-    XX
+    expect(stage.movements()).toEqual(["authorization 1450"]);
+    const paid = await stage.purse.payments.retrieve(stage.moved()[0]?.paymentId ?? "");
+    expect(paid.split.map(({ method, amount }) => `${method} ${String(amount)}`)).toEqual([
+      "giftcard 450",
+      "creditcard 1000",
+    ]);
     const office = await stage.openOffice();
     await office.goto(`/office/orders/${orderIdOf(page)}`);
     await move(office, "Capture");
@@ -172,7 +177,10 @@ describeInBrowser("a purchase in the browser", () => {
     expect(await page.getByRole("button").count()).toBe(0);
     // The page offers no button for it; a page opened before the payment still does.
     const id = orderIdOf(page);
-    await page.evaluate((path) => fetch(path, { method: "POST" }).then(({ ok }) => ok), `/orders/${id}/cancel`);
+    await page.evaluate(
+      (path) => fetch(path, { method: "POST" }).then(({ ok }) => ok),
+      `/orders/${id}/cancel`,
+    );
     await seeState(page, "cancelled");
     expect(stage.movements()).toEqual([]);
   });

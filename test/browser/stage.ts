@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { Purse } from "purse-payments";
 import { createSimulator, type LedgerEntry, type Simulator } from "purse-payments/simulator";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import {
@@ -18,6 +19,8 @@ const patienceMs = 15_000;
 export interface Stage {
   readonly simulator: Simulator;
   readonly shopUrl: string;
+  /** Asks the simulator as a shop would. */
+  readonly purse: Purse;
   /** A window of somebody whom the shop has not seen before. It is closed after the test. */
   open(options?: BrowserContextOptions): Promise<Page>;
   /** A window of the people of the shop. */
@@ -28,8 +31,13 @@ export interface Stage {
   movements(): string[];
 }
 
-/** Starts everything before the tests of a file, and stops it after them. */
-export function useStage(): Stage {
+/**
+ * Starts everything before the tests of a file, and stops it after them.
+ *
+ * @param lookEverySeconds how often the shop's jobs look after sessions; by default so seldom that webhooks and returns have
+ * to do it alone.
+ */
+export function useStage({ lookEverySeconds = 3600 } = {}): Stage {
   const simulator = createSimulator();
   const contexts = new Set<BrowserContext>();
   let built: BuiltShop;
@@ -50,7 +58,7 @@ export function useStage(): Stage {
       PURSE_CLIENT_ID: simulator.clientId,
       PURSE_CLIENT_SECRET: simulator.clientSecret,
       PURSE_ENTITY_ID: simulator.entityId,
-      SHOP_LOOK_EVERY_SECONDS: "1",
+      SHOP_LOOK_EVERY_SECONDS: String(lookEverySeconds),
     });
   }
 
@@ -78,9 +86,13 @@ export function useStage(): Stage {
     return context.newPage();
   }
 
+  const { clientId, clientSecret, entityId } = simulator;
   const moved = (): LedgerEntry[] => simulator.ledger.entries().slice(movedBefore);
   return {
     simulator,
+    get purse() {
+      return new Purse({ baseUrl: simulator.baseUrl, clientId, clientSecret, entityId });
+    },
     get shopUrl() {
       return running.baseUrl;
     },

@@ -51,3 +51,10 @@ export async function move(office: Page, movement: Movement, amount?: string): P
 export function formOf(office: Page, movement: Movement): ReturnType<Page["locator"]> {
   return office.locator("form").filter({ has: office.getByRole("button", { name: movement, exact: true }) });
 }
+
+/** What the simulator's payment page needs: the session's id, while that page is open. */
+export function sessionIdOf(page: Page): string {
+  const id = /\/sessions\/([\da-f-]{36})/.exec(page.url())?.[1];
+  if (id === undefined) throw new Error(`${page.url()} is no payment page.`);
+  return id;
+}

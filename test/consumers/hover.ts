@@ -2,18 +2,16 @@
 import { createSimulator, testCards } from "purse-payments/simulator";
 import { isPurseError, Purse, type CreateClientSessionParams } from "purse-payments";
 
-const purse = new Purse(); // hover: const purse: Purse
-const payment = await purse.payments.retrieve("id"); // hover: const payment: Payment
-const session = await purse.clientSessions.retrieve("id"); // hover: const session: ClientSession
-const captured = await purse.payments.capture("id", { amount: 1 }).withResponse(); // hover: const captured: PurseResponse<Payment>
-const operation = captured.operation; // hover: const operation: Operation | undefined
-const status = payment.authorization.status; // hover: const status: AuthorizationStatus
-const amounts = payment.amounts; // hover: const amounts: Amounts
-declare const params: CreateClientSessionParams; // hover: const params: CreateClientSessionParams
-const claims = await purse.redirection.verify("token"); // hover: const claims: RedirectionClaims
-const simulator = createSimulator(); // hover: const simulator: Simulator
-const card = testCards.refused; // hover: const card: TestCard
+export const purse = new Purse(); // hover: const purse: Purse
+export const payment = await purse.payments.retrieve("id"); // hover: const payment: Payment
+export const session = await purse.clientSessions.retrieve("id"); // hover: const session: ClientSession
+export const captured = await purse.payments.capture("id", { amount: 1 }).withResponse(); // hover: const captured: PurseResponse<Payment>
+export const operation = captured.operation; // hover: const operation: Operation | undefined
+export const status = payment.authorization.status; // hover: const status: AuthorizationStatus
+export const amounts = payment.amounts; // hover: const amounts: Amounts
+export declare const params: CreateClientSessionParams; // hover: const params: CreateClientSessionParams
+export const claims = await purse.redirection.verify("token"); // hover: const claims: RedirectionClaims
+export const simulator = createSimulator(); // hover: const simulator: Simulator
+export const card = testCards.refused; // hover: const card: TestCard
 const caught: unknown = new Error(status);
-if (isPurseError(caught)) {
-  const code = caught; // hover: const code: AnyPurseError
-}
+export const error = isPurseError(caught) ? caught : undefined; // hover: const error: AnyPurseError | undefined

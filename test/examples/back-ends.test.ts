@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { payOnHostedPage } from "../../examples/demo/shopper.js";
+import { Purse } from "../../src/index.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
 import { startGate } from "./gate.js";
 import { startProgram, type Program } from "./program.js";
@@ -155,6 +156,27 @@ describe.each(["express", "fastify", "hono"])("examples/%s", (name) => {
     expect(captures()).toEqual([4299]);
     await gate.close();
   }, 60_000);
+
+  test("a capture that the service refuses for certain is a conflict in JSON, not a fault of the shop", async () => {
+    const shop = await start(name);
+    const { reference } = await buy(shop);
+    await simulator.idle();
+    // Somebody else releases a part, so that there is less than the order's amount to capture.
+    const { baseUrl, clientId, clientSecret, entityId } = simulator;
+    const purse = new Purse({ baseUrl, clientId, clientSecret, entityId });
+    const [paid] = simulator.ledger.entries();
+    await purse.payments.void(paid?.paymentId ?? "", { amount: 99 });
+    expect(await staff(shop, `${reference}/capture`, "POST")).toEqual({
+      status: 409,
+      state: "capture refused: bad_request, a person must look",
+    });
+    expect(captures()).toEqual([]);
+  });
+
+  test("in production no simulator stands in for settings that are missing", async () => {
+    const started = startProgram(`examples/${name}/main.ts`, { NODE_ENV: "production" });
+    await expect(started).rejects.toThrow("PURSE_");
+  });
 
   test("it runs without any settings, on a simulator of its own", async () => {
     program = await startProgram(`examples/${name}/main.ts`, {});

@@ -84,7 +84,15 @@ describe("a shop that is killed while it captures", () => {
 
       for (let round = 1; round <= rounds; round += 1) {
         const moment = moments[round % moments.length] ?? "at random";
-        const form = { key: crypto.randomUUID(), kind: "capture", payment: paymentId, amount: "1.00" };
+        const shown = await (await officeRequest(running.baseUrl, office)).text();
+        const version = /name="version" value="(\d+)"/.exec(shown)?.[1] ?? "";
+        const form = {
+          key: crypto.randomUUID(),
+          kind: "capture",
+          payment: paymentId,
+          version,
+          amount: "1.00",
+        };
         await dieWhile(running, moment, () => officeRequest(running.baseUrl, office, form));
 
         running = await startShop(shop, port, purse);

@@ -18,56 +18,61 @@ export function cartPage(lines: readonly OrderLine[], orderId: string, hasChange
     Your cart has changed. Please look at the new total before you order.
   </p>`;
   return html`${hasChanged ? changed : ""}
-    <form method="post" action="/checkout" class="cart" data-once>
-      <table>
-        <caption class="unseen">
-          What is in the cart
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Tea</th>
-            <th scope="col">Pieces</th>
-            <th scope="col" class="number">Price</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${lines.map(
-            (line) =>
-              html`<tr>
-                <th scope="row">${line.name}</th>
-                <td>
-                  <input
-                    type="number"
-                    name="${line.sku}"
-                    value="${String(line.quantity)}"
-                    min="0"
-                    max="20"
-                    inputmode="numeric"
-                    autocomplete="off"
-                    aria-label="Pieces of ${line.name}"
-                  />
-                </td>
-                <td class="number">${money(line.quantity * line.unitPrice, currency)}</td>
-              </tr>`,
-          )}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" colspan="2">Total</th>
-            <td class="number"><strong>${money(total, currency)}</strong></td>
-          </tr>
-        </tfoot>
-      </table>
-      <button class="quiet" formaction="/cart/pieces">Update</button>
-      <input type="hidden" name="order" value="${orderId}" autocomplete="off" />
-      <input type="hidden" name="total" value="${String(total)}" autocomplete="off" />
-      <fieldset>
-        <legend>Where would you like to pay?</legend>
-        <label
-          ><input type="radio" name="place" value="HOSTED_PAGE" checked /> On the payment page of Purse</label
-        >
-        <label><input type="radio" name="place" value="EMBEDDED" /> Here in the shop</label>
-      </fieldset>
-      <button class="wide">Order and pay ${money(total, currency)}</button>
+    <form method="post" action="/checkout" class="aside" data-once>
+      <div>
+        <table>
+          <caption class="unseen">
+            What is in the cart
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Tea</th>
+              <th scope="col">Pieces</th>
+              <th scope="col" class="number">Price</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${lines.map(
+              (line) =>
+                html`<tr>
+                  <th scope="row">${line.name}</th>
+                  <td>
+                    <input
+                      type="number"
+                      name="${line.sku}"
+                      value="${String(line.quantity)}"
+                      min="0"
+                      max="20"
+                      inputmode="numeric"
+                      autocomplete="off"
+                      aria-label="Pieces of ${line.name}"
+                    />
+                  </td>
+                  <td class="number">${money(line.quantity * line.unitPrice, currency)}</td>
+                </tr>`,
+            )}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" colspan="2">Total</th>
+              <td class="number"><strong>${money(total, currency)}</strong></td>
+            </tr>
+          </tfoot>
+        </table>
+        <button class="quiet" formaction="/cart/pieces">Update</button>
+      </div>
+      <div class="panel">
+        <input type="hidden" name="order" value="${orderId}" autocomplete="off" />
+        <input type="hidden" name="total" value="${String(total)}" autocomplete="off" />
+        <fieldset>
+          <legend>Where would you like to pay?</legend>
+          <label
+            ><input type="radio" name="place" value="HOSTED_PAGE" checked /> On the payment page of
+            Purse</label
+          >
+          <label><input type="radio" name="place" value="EMBEDDED" /> Here in the shop</label>
+        </fieldset>
+        <button class="wide">Order and pay ${money(total, currency)}</button>
+      </div>
     </form>`;
 }

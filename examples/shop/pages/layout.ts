@@ -29,7 +29,7 @@ export function page({ title, body, pieces = 0, isOffice = false, head }: PagePa
       <body class="${isOffice ? "office" : "front"}">
         <a class="skip" href="#content">Skip to the content</a>
         <header>
-          <a class="brand" href="/">Leaf &amp; Kettle</a>
+          <a class="brand" href="/"><img src="/icon.svg" alt="" width="30" height="30" />Leaf &amp; Kettle</a>
           <nav aria-label="Main">
             ${
               isOffice

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Operation, Payment } from "purse-payments";
 import { toDecimalString } from "purse-payments/money";
-import { currentPayment, type OrderState } from "../order-state.js";
+import { needsAPerson, type OrderState } from "../order-state.js";
 import type { Movement, MovementKind } from "../store/movements.js";
 import type { Order } from "../store/orders.js";
 import type { Html } from "./layout.js";
@@ -49,7 +49,6 @@ export interface OfficeOrderParts {
 
 export function officeOrderPage(parts: OfficeOrderParts): Html {
   const { order, state, payments, movements, problem, isRepeated = false } = parts;
-  const payment = currentPayment(payments);
   return html`<p>
       <span class="badge ${toClass(state)}" data-state="${state}">${state}</span> placed
       ${moment(order.createdAt)}
@@ -60,18 +59,35 @@ export function officeOrderPage(parts: OfficeOrderParts): Html {
         : ""
     }
     ${problem === undefined ? "" : html`<p class="notice problem" role="alert">${problem}</p>`}
-    ${payment === undefined ? html`<p>No payment yet.</p>` : paymentParts(payment)}
+    ${payments.length === 0 ? html`<p class="notice">No payment yet.</p>` : ""}
+    ${
+      needsAPerson(order, payments)
+        ? html`<p class="notice problem" role="alert">
+            More money is held or was taken than this order is for. Void or refund what is too much.
+          </p>`
+        : ""
+    }
+    ${payments.map((payment) => paymentParts(payment, movements.some(isOpenFor(payment))))}
     ${
       movements.length === 0
         ? ""
         : html`<h2>Asked for here</h2>
-            ${movementTable(movements, order.currency)}`
+            ${movementTable(movements, payments, order.currency)}`
     }
     <h2>Ordered</h2>
     ${lines(order)}`;
 }
 
-function paymentParts(payment: Payment): Html {
+function isOpenFor({ id }: Payment): (movement: Movement) => boolean {
+  return ({ paymentId, state }) => paymentId === id && state === "open";
+}
+
+/** What tells whether a payment has changed since a page was shown. */
+export function versionOf({ version }: Payment): string {
+  return String(version ?? "");
+}
+
+function paymentParts(payment: Payment, isUndecided: boolean): Html {
   const { amounts, currency } = payment;
   const facts: readonly (readonly [string, number])[] = [
     ["Authorized", amounts.total_authorized],
@@ -88,11 +104,17 @@ function paymentParts(payment: Payment): Html {
           </div>`,
       )}
     </dl>
-    <div class="moves">
-      ${moveForm(payment, "capture", amounts.available_to_capture)}
-      ${moveForm(payment, "refund", amounts.available_to_refund)}
-      ${moveForm(payment, "void", amounts.available_to_void)}
-    </div>
+    ${
+      isUndecided
+        ? html`<p class="notice" role="status">
+            Nothing more can be moved until it is known what became of the last movement.
+          </p>`
+        : html`<div class="moves">
+            ${moveForm(payment, "capture", amounts.available_to_capture)}
+            ${moveForm(payment, "refund", amounts.available_to_refund)}
+            ${moveForm(payment, "void", amounts.available_to_void)}
+          </div>`
+    }
     <h2>History</h2>
     ${history(payment)}
     <p class="small">Payment <code>${payment.id}</code>, version ${String(payment.version ?? "unknown")}</p>`;
@@ -104,13 +126,15 @@ const titles: Readonly<Record<MovementKind, string>> = { capture: "Capture", ref
  * The key is made with the form: sent twice, it is one movement. Some browsers fill a new page's fields, hidden ones
  * included, with what they held before; `autocomplete` forbids that.
  */
-function moveForm({ id, currency }: Payment, kind: MovementKind, available: number): Html {
+function moveForm(payment: Payment, kind: MovementKind, available: number): Html {
+  const { id, currency } = payment;
   if (available <= 0) return html``;
   const amount = toDecimalString(available, currency);
   return html`<form method="post" data-once>
     <input type="hidden" name="key" value="${crypto.randomUUID()}" autocomplete="off" />
     <input type="hidden" name="kind" value="${kind}" />
     <input type="hidden" name="payment" value="${id}" />
+    <input type="hidden" name="version" value="${versionOf(payment)}" />
     <label>
       ${titles[kind]}, up to ${money(available, currency)}
       <input name="amount" value="${amount}" inputmode="decimal" autocomplete="off" required />
@@ -146,7 +170,8 @@ function history(payment: Payment): Html {
   </ol>`;
 }
 
-function movementTable(movements: readonly Movement[], currency: string): Html {
+function movementTable(movements: readonly Movement[], payments: readonly Payment[], currency: string): Html {
+  const operations = payments.flatMap(({ captures, refunds, voids }) => [...captures, ...refunds, ...voids]);
   return html`<table>
     <thead>
       <tr>
@@ -159,19 +184,20 @@ function movementTable(movements: readonly Movement[], currency: string): Html {
       ${movements.map(
         (movement) =>
           html`<tr data-movement="${movement.state}">
-            <th scope="row">${movement.reference}</th>
+            <th scope="row" class="name">${movement.reference}</th>
             <td class="number">${money(movement.amount, currency)}</td>
-            <td>${outcomeOf(movement)}</td>
+            <td>${outcomeOf(movement, operations)}</td>
           </tr>`,
       )}
     </tbody>
   </table>`;
 }
 
-function outcomeOf({ state, outcome }: Movement): string {
+/** As the payment says now, where it does: what was pending when it was asked for may be decided since. */
+function outcomeOf({ state, outcome, operationId }: Movement, operations: readonly Operation[]): string {
   if (state === "open") return "not known yet; it is being asked again, and will happen at most once";
-  if (state === "done") return (outcome ?? "").toLowerCase();
-  return `${state}: ${outcome ?? ""}`;
+  const now = operations.find(({ id }) => id === operationId)?.status ?? outcome ?? "";
+  return state === "done" ? now.toLowerCase() : `${state}: ${outcome ?? ""}`;
 }
 
 function moment(time: string): Html {

@@ -8,6 +8,7 @@ const told: Readonly<Record<OrderState, string>> = {
   unpaid: "Not paid yet.",
   cancelled: "Cancelled. Nothing was charged.",
   pending: "We are waiting for word from your bank. You need not pay again.",
+  "to be checked": "We are looking into your payment ourselves. You need not do anything.",
   refused: "The payment was refused. Nothing was charged; you can try again.",
   paid: "Paid. We are packing your tea.",
   "partly captured": "On its way in several parcels.",
@@ -30,8 +31,13 @@ export type Notice = keyof typeof notices;
 
 export function orderPage(order: Order, state: OrderState, notice?: Notice): Html {
   return html`${notice === undefined ? "" : html`<p class="notice" role="status">${notices[notice]}</p>`}
-    <p class="state" data-state="${state}" data-watch="/orders/${order.id}/state" role="status">
-      <span class="badge ${toClass(state)}">${state}</span> ${told[state]}
+    <p
+      class="state ${toClass(state)}"
+      data-state="${state}"
+      data-watch="/orders/${order.id}/state"
+      role="status"
+    >
+      <span class="badge ${toClass(state)}">${state}</span> <span>${told[state]}</span>
     </p>
     ${lines(order)} ${canBePaid(state) ? payForms(order) : ""}`;
 }
@@ -96,7 +102,7 @@ function payForms(order: Order): Html {
       <button class="quiet">Pay here</button>
     </form>
     <form method="post" action="/orders/${order.id}/cancel" data-once>
-      <button class="quiet">Cancel the order</button>
+      <button class="quiet danger">Cancel the order</button>
     </form>
   </div>`;
 }

@@ -6,17 +6,21 @@ import { lines } from "./order.js";
 
 /** The place where the widget draws itself. */
 export function payPage(order: Order, { widget }: ClientSession): Html {
-  return html`<div id="purse-widget" data-widget="${widget.data}">
-      <noscript>Paying here needs JavaScript.</noscript>
+  return html`<div class="aside">
+    <div>
+      <div id="purse-widget" data-widget="${widget.data}">
+        <noscript>Paying here needs JavaScript.</noscript>
+      </div>
+      <p id="widget-problem" class="notice problem" role="alert" hidden>
+        The payment form could not be shown. You can pay on the payment page instead.
+      </p>
+      <form method="post" action="/orders/${order.id}/pay" data-once>
+        <input type="hidden" name="place" value="HOSTED_PAGE" />
+        <button class="quiet">Rather pay on the payment page</button>
+      </form>
     </div>
-    <p id="widget-problem" class="notice problem" role="alert" hidden>
-      The payment form could not be shown. You can pay on the payment page instead.
-    </p>
-    <form method="post" action="/orders/${order.id}/pay" data-once>
-      <input type="hidden" name="place" value="HOSTED_PAGE" />
-      <button class="quiet">Rather pay on the payment page</button>
-    </form>
-    ${lines(order)}`;
+    <div class="panel">${lines(order)}</div>
+  </div>`;
 }
 
 export function widgetHead({ widget }: ClientSession): Html {

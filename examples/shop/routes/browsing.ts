@@ -4,7 +4,7 @@ import { cataloguePage, productPage } from "../pages/catalogue.js";
 import { page } from "../pages/layout.js";
 import { cartPage } from "../pages/cart.js";
 import type { Shop } from "../shop.js";
-import { readCart, toPieces, writeCart, type Cart } from "../shopper.js";
+import { readCart, readOrMakeShopper, toPieces, writeCart, type Cart } from "../shopper.js";
 import type { OrderLine } from "../store/orders.js";
 
 /** Products and the cart. */
@@ -25,6 +25,8 @@ export function browsingRoutes({ settings }: Shop): Hono {
 
   app.get("/cart", async (c) => {
     const cart = await readCart(c, settings);
+    // Before the order, so that a first order sent twice comes from one shopper.
+    await readOrMakeShopper(c, settings);
     const hasChanged = c.req.query("notice") === "changed";
     const body = cartPage(toLines(cart), crypto.randomUUID(), hasChanged);
     c.header("cache-control", "no-store");

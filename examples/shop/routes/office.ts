@@ -4,9 +4,9 @@ import { isPurseError } from "purse-payments";
 import { toMinorUnits } from "purse-payments/money";
 import { bookPayment } from "../bookkeeping.js";
 import { moveMoney } from "../money-movements.js";
-import { currentPayment, stateOf } from "../order-state.js";
+import { stateOf } from "../order-state.js";
 import { page, type Html } from "../pages/layout.js";
-import { officeListPage, officeOrderPage, type OfficeOrderParts } from "../pages/office.js";
+import { officeListPage, officeOrderPage, versionOf, type OfficeOrderParts } from "../pages/office.js";
 import type { Shop } from "../shop.js";
 import type { MovementKind } from "../store/movements.js";
 import type { Order } from "../store/orders.js";
@@ -39,10 +39,18 @@ export function officeRoutes(shop: Shop): Hono {
     const order = orders.find(c.req.param("id"));
     if (order === undefined) return c.notFound();
     const form = await c.req.parseBody();
-    const { key, kind, payment, amount } = form;
-    const isKnown = payments.ofOrder(order.id).some(({ id }) => id === payment);
-    if (typeof key !== "string" || typeof payment !== "string" || !isKind(kind) || !isKnown) {
+    const { key, kind, payment: paymentId, version, amount } = form;
+    const payment = payments.ofOrder(order.id).find(({ id }) => id === paymentId);
+    if (typeof key !== "string" || payment === undefined || !isKind(kind)) {
       return c.html(show(order, { problem: "That form is not one of this page." }), 400);
+    }
+    if (movements.find(key) !== undefined) {
+      return c.redirect(`/office/orders/${order.id}?notice=repeated`, 303);
+    }
+    if (version !== versionOf(payment)) {
+      const problem =
+        "The payment has changed since the page was shown. Nothing was moved; look at it again.";
+      return c.html(show(order, { problem }), 409);
     }
     let minorUnits: number;
     try {
@@ -51,10 +59,18 @@ export function officeRoutes(shop: Shop): Hono {
       if (!isPurseError(error)) throw error;
       return c.html(show(order, { problem: error.message }), 400);
     }
-    const wanted = { idempotencyKey: key, orderId: order.id, paymentId: payment, kind, amount: minorUnits };
-    const isRepeated = movements.find(key) !== undefined;
-    await moveMoney(shop, wanted);
-    return c.redirect(`/office/orders/${order.id}${isRepeated ? "?notice=repeated" : ""}`, 303);
+    const wanted = {
+      idempotencyKey: key,
+      orderId: order.id,
+      paymentId: payment.id,
+      kind,
+      amount: minorUnits,
+    };
+    if ((await moveMoney(shop, wanted)) === undefined) {
+      const problem = "Another movement of this payment is not decided yet. Nothing was moved.";
+      return c.html(show(order, { problem }), 409);
+    }
+    return c.redirect(`/office/orders/${order.id}`, 303);
   });
 
   function show(order: Order, said: Pick<OfficeOrderParts, "problem" | "isRepeated">): Html {
@@ -74,12 +90,12 @@ export function officeRoutes(shop: Shop): Hono {
 
   /** Shows what Purse knows, not what the shop remembers; when Purse is silent, that is better than nothing. */
   async function refresh(order: Order): Promise<void> {
-    const payment = currentPayment(payments.ofOrder(order.id));
-    if (payment === undefined) return;
-    try {
-      bookPayment(shop, await shop.purse.payments.retrieve(payment.id, { deadlineMs: 5000 }));
-    } catch (error) {
-      if (!isPurseError(error)) throw error;
+    for (const { id } of payments.ofOrder(order.id)) {
+      try {
+        bookPayment(shop, await shop.purse.payments.retrieve(id, { deadlineMs: 5000 }));
+      } catch (error) {
+        if (!isPurseError(error)) throw error;
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from "node:fs";
 import Database from "libsql";
 
 /** What every store works on: one SQLite file, which outlives the process. */
@@ -5,7 +6,11 @@ export type ShopDatabase = Database.Database;
 
 /** Opens the shop's database, and makes its tables where they are missing. */
 export function openDatabase(file: string): ShopDatabase {
+  // Personal data and the shop's secrets: for nobody but the user who runs it.
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
   const database = new Database(file);
+  database.pragma("busy_timeout = 5000");
   database.pragma("journal_mode = WAL");
   // A row about money must be on the disk before the request that it describes leaves.
   database.pragma("synchronous = FULL");
@@ -51,11 +56,12 @@ create table if not exists movements (
   kind text not null check (kind in ('capture', 'refund', 'void')),
   amount integer not null,
   reference text not null,
-  state text not null check (state in ('open', 'done', 'refused', 'conflict')),
+  state text not null check (state in ('open', 'done', 'refused')),
   outcome text,
   operation_id text,
   asked_at text not null,
   answered_at text
 ) strict;
 create index if not exists movements_by_order on movements (order_id);
+create unique index if not exists one_open_movement on movements (payment_id) where state = 'open';
 `;

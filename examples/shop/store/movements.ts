@@ -14,7 +14,7 @@ export interface Movement {
   /** Minor units. */
   readonly amount: number;
   readonly reference: string;
-  readonly state: "open" | "done" | "refused" | "conflict";
+  readonly state: "open" | "done" | "refused";
   /** The operation's status when done, otherwise why it was refused, in words for the back office. */
   readonly outcome: string | null;
   readonly operationId: string | null;
@@ -25,7 +25,10 @@ export interface Movement {
 export type NewMovement = Pick<Movement, "idempotencyKey" | "orderId" | "paymentId" | "kind" | "amount">;
 
 export interface MovementStore {
-  /** Keeps a movement before it is asked for. Undefined when this key was asked for already. */
+  /**
+   * Keeps a movement before it is asked for. Undefined when this key was asked for already, or while another movement of the
+   * payment is open: as long as nobody knows what became of that one, nobody knows what is left to move.
+   */
   open(movement: NewMovement): Movement | undefined;
   find(idempotencyKey: string): Movement | undefined;
   ofOrder(orderId: string): Movement[];
@@ -33,7 +36,7 @@ export interface MovementStore {
   listOpen(): Movement[];
   close(
     idempotencyKey: string,
-    end: { state: "done" | "refused" | "conflict"; outcome: string; operationId?: string | undefined },
+    end: { state: "done" | "refused"; outcome: string; operationId?: string | undefined },
   ): void;
 }
 
@@ -46,7 +49,7 @@ export function createMovementStore(database: ShopDatabase): MovementStore {
      values (?1, ?2, ?3, ?4, ?5,
        (select number from orders where id = ?2) || '-' || ?4 || '-' ||
          (select count(*) + 1 from movements where order_id = ?2), 'open', ?6)
-     on conflict (idempotency_key) do nothing`,
+     on conflict do nothing`,
   );
   const select = database.prepare(`select ${columns} from movements where idempotency_key = ?`);
   const selectOf = database.prepare(`select ${columns} from movements where order_id = ? order by rowid`);

@@ -6,7 +6,11 @@ export interface PaymentStore {
   book(orderId: string, payment: Payment): void;
   /** Oldest first. More than one when the shopper had to try again. */
   ofOrder(orderId: string): Payment[];
+  /** Ids of those in which an operation is not decided. */
+  listUndecided(): string[];
 }
+
+const undecided = "'PENDING', 'UNCERTAIN'";
 
 export function createPaymentStore(database: ShopDatabase): PaymentStore {
   const upsert = database.prepare(
@@ -16,6 +20,11 @@ export function createPaymentStore(database: ShopDatabase): PaymentStore {
      where payments.version is null or excluded.version is null or payments.version <= excluded.version`,
   );
   const selectOf = database.prepare("select document from payments where order_id = ? order by rowid");
+  const selectUndecided = database.prepare(
+    `select distinct payments.id as id from payments, json_each(payments.document, '$.captures') where value ->> 'status' in (${undecided})
+     union select distinct payments.id from payments, json_each(payments.document, '$.refunds') where value ->> 'status' in (${undecided})
+     union select distinct payments.id from payments, json_each(payments.document, '$.voids') where value ->> 'status' in (${undecided})`,
+  );
   return {
     book(orderId, payment) {
       const { id, version = null } = payment;
@@ -26,5 +35,6 @@ export function createPaymentStore(database: ShopDatabase): PaymentStore {
       const rows = selectOf.all(orderId) as { document: string }[];
       return rows.map(({ document }) => JSON.parse(document) as Payment);
     },
+    listUndecided: () => (selectUndecided.all() as { id: string }[]).map(({ id }) => id), // As selected above.
   };
 }

@@ -10,6 +10,7 @@ export interface OpenedSession {
 
 export interface SessionStore {
   add(sessionId: string, orderId: string): void;
+  find(sessionId: string): OpenedSession | undefined;
   /** Newest first. */
   ofOrder(orderId: string): OpenedSession[];
   /** Those whose end is not known, opened before a point in time. */
@@ -21,6 +22,7 @@ const columns = "id, order_id as orderId, opened_at as openedAt, closed_at as cl
 
 export function createSessionStore(database: ShopDatabase): SessionStore {
   const insert = database.prepare("insert into sessions (id, order_id, opened_at) values (?, ?, ?)");
+  const select = database.prepare(`select ${columns} from sessions where id = ?`);
   const selectOf = database.prepare(
     `select ${columns} from sessions where order_id = ? order by opened_at desc, rowid desc`,
   );
@@ -33,6 +35,7 @@ export function createSessionStore(database: ShopDatabase): SessionStore {
       insert.run(sessionId, orderId, new Date().toISOString());
     },
     // The table is strict, and only this file writes it.
+    find: (sessionId) => select.get(sessionId) as OpenedSession | undefined,
     ofOrder: (orderId) => selectOf.all(orderId) as OpenedSession[],
     openSince: (openedBefore) => selectOpen.all(openedBefore.toISOString()) as OpenedSession[],
     close(sessionId) {

@@ -19,11 +19,20 @@ export function readSettings(
     keep.run(name, Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("base64url"));
     return (select.get(name) as { value: string }).value; // Inserted just now, or before.
   };
+  const chosen = (variable: string, name: string, bytes: number): string => {
+    const value = env[variable] ?? secret(name, bytes);
+    if (value.length >= 8) return value;
+    throw new Error(`${variable} is too short; give it at least 8 characters, or leave it unset.`);
+  };
+  const lookEverySeconds = Number(env["SHOP_LOOK_EVERY_SECONDS"] ?? 15);
+  if (!(lookEverySeconds >= 0.1)) {
+    throw new Error("SHOP_LOOK_EVERY_SECONDS must be a number of seconds, at least 0.1.");
+  }
   return {
     baseUrl: (env["SHOP_BASE_URL"] ?? defaultBaseUrl).replace(/\/$/, ""),
-    cookieSecret: env["SHOP_COOKIE_SECRET"] ?? secret("cookie", 32),
-    webhookSecret: env["SHOP_WEBHOOK_SECRET"] ?? secret("webhook", 32),
-    officePassword: env["SHOP_OFFICE_PASSWORD"] ?? secret("office", 9),
-    lookEveryMs: Number(env["SHOP_LOOK_EVERY_SECONDS"] ?? 15) * 1000,
+    cookieSecret: chosen("SHOP_COOKIE_SECRET", "cookie", 32),
+    webhookSecret: chosen("SHOP_WEBHOOK_SECRET", "webhook", 32),
+    officePassword: chosen("SHOP_OFFICE_PASSWORD", "office", 9),
+    lookEveryMs: lookEverySeconds * 1000,
   };
 }

@@ -1,5 +1,6 @@
 import type { KnownOperationStatus } from "../../../generated/enums.js";
 import type { Payment } from "../../../generated/schema.js";
+import type { Purse } from "../../client.js";
 import type { PurseResponse } from "../../http/purse-promise.js";
 import { PurseOutcomeUnknownError } from "../../errors/outcome-unknown-error.js";
 import { isPurseError } from "../../errors/purse-error.js";
@@ -38,56 +39,80 @@ export const paymentOperations: readonly Command[] = (["capture", "refund", "voi
   },
   notes:
     "The key is printed before anything is sent. If the outcome is not known (exit code 3), run the same command with\n" +
-    "that key: it finishes or reports what was done, and never does it twice.",
+    "that key: it finishes or reports what was done, and never does it twice. With --idempotency-key given, whatever\n" +
+    "ends it before the service's answer is exit code 3, too: an earlier call with that key may have moved money.",
   run: (context) => run(kind, context),
 }));
 
-/** What is about to be done. */
-interface Plan {
+/** One run of the command. */
+interface Attempt {
   readonly kind: Kind;
-  readonly payment: Payment;
-  readonly amount: number;
-  readonly reference: string | undefined;
+  readonly paymentId: string;
   readonly key: string;
+  /** Then an earlier run may have moved money under it. */
+  readonly isKeyGiven: boolean;
   /** The command that asks again under the same key. */
   readonly again: string;
 }
 
+/** What is about to be done. */
+interface Plan extends Attempt {
+  readonly payment: Payment;
+  readonly amount: number;
+  readonly reference: string | undefined;
+}
+
 async function run(kind: Kind, context: CommandContext): Promise<ExitCode> {
-  const { args, terminal, signal } = context;
-  const decimal = args.required("amount");
-  const key = checkIdempotencyKey(args.text("idempotency-key") ?? newIdempotencyKey());
+  const { args, terminal } = context;
+  // Before anything is read: what is written wrongly is told first.
+  for (const name of ["amount", "currency", "reference"]) args.text(name);
+  args.required("amount");
+  const given = args.text("idempotency-key");
+  const key = checkIdempotencyKey(given ?? newIdempotencyKey());
   if (!args.has("yes") && !terminal.isInteractive)
     throw new UsageError("Nobody can be asked here, so --yes is needed.");
+  const [paymentId = ""] = args.operands;
+  const again = commandToRepeat(kind, args, key);
+  const attempt: Attempt = { kind, paymentId, key, isKeyGiven: given !== undefined, again };
   const purse = createClient(args);
-  const place = readPlace();
-  const [id = ""] = args.operands;
-  const payment = await purse.payments.retrieve(id, { signal });
-  const plan: Plan = {
-    kind,
-    payment,
-    amount: readAmount(decimal, payment, args),
-    reference: args.text("reference"),
-    key,
-    again: commandToRepeat(kind, args, key),
-  };
-  await terminal.tell(describePlan(plan, payment, describePlace(place)));
-  if (!args.has("yes") && !(await confirm(context, isLoud(place)))) {
-    await terminal.tell("Nothing was sent.");
-    return exitCodes.failed;
+  let plan: Plan | undefined;
+  try {
+    plan = await prepare(context, purse, attempt);
+  } catch (error) {
+    if (error instanceof UsageError || !attempt.isKeyGiven) throw error;
+    return reportFailure(context, attempt, error, false);
   }
+  if (plan === undefined) return attempt.isKeyGiven ? reportOpen(context, attempt) : exitCodes.failed;
+  return send(context, purse, plan);
+}
+
+/** Reads the payment and asks the person; nothing when the answer is no. */
+async function prepare(context: CommandContext, purse: Purse, attempt: Attempt): Promise<Plan | undefined> {
+  const { args, terminal, signal } = context;
+  const reference = args.text("reference");
+  const place = readPlace();
+  const payment = await purse.payments.retrieve(attempt.paymentId, { signal });
+  const amount = readAmount(args.required("amount"), payment, args);
+  const plan: Plan = { ...attempt, payment, amount, reference };
+  await terminal.tell(describePlan(plan, payment, describePlace(place)));
+  if (args.has("yes") || (await confirm(context, isLoud(place)))) return plan;
+  await terminal.tell("Nothing was sent.");
+  return undefined;
+}
+
+async function send(context: CommandContext, purse: Purse, plan: Plan): Promise<ExitCode> {
+  const { kind, paymentId, amount, reference, key, again } = plan;
   // Out before the request, so that whoever loses the terminal can still ask again.
-  await terminal.tell(`key        ${key}\nask again  ${plan.again}`);
-  const { amount, reference } = plan;
+  await context.terminal.tell(`key        ${key}\nask again  ${again}`);
   try {
     const call = purse.payments[kind](
-      id,
+      paymentId,
       { amount, ...(reference === undefined ? {} : { merchant_reference: reference }) },
-      { idempotencyKey: key, signal },
+      { idempotencyKey: key, signal: context.signal },
     );
     return await report(context, plan, await call.withResponse());
   } catch (error) {
-    return reportFailure(context, plan, error);
+    return reportFailure(context, plan, error, true);
   }
 }
 
@@ -124,7 +149,7 @@ function describePlan({ kind, amount, reference }: Plan, payment: Partial<Paymen
 
 async function report(
   { args, terminal }: CommandContext,
-  { kind, payment, again }: Plan,
+  { kind, paymentId, payment, again }: Plan,
   { data, operation, idempotency, idempotencyKey, requestId }: PurseResponse<Payment>,
 ): Promise<ExitCode> {
   const result = { operation, idempotency, idempotency_key: idempotencyKey, request_id: requestId };
@@ -136,19 +161,19 @@ async function report(
   const code = exitCodeOfStatus(operation?.status);
   if (code === exitCodes.failed) await terminal.tell(`The ${kind} failed. No money moved.`);
   if (code === exitCodes.partly) {
-    await terminal.tell(`The ${kind} was done in part only. A person has to look: ${lookAt(payment)}`);
+    await terminal.tell(`The ${kind} was done in part only. A person has to look: ${lookAt(paymentId)}`);
   }
   if (code === exitCodes.unknown) {
     await terminal.tell(
       `The ${kind} is not settled yet. Look later with the same key: ${again}\n` +
-        `or with: ${lookAt(payment)}`,
+        `or with: ${lookAt(paymentId)}`,
     );
   }
   return code;
 }
 
-function lookAt({ id }: Payment): string {
-  return commandLine(["payment", "get", id], []);
+function lookAt(paymentId: string): string {
+  return commandLine(["payment", "get", paymentId], []);
 }
 
 const exitCodeByStatus: Readonly<Record<KnownOperationStatus, ExitCode>> = {
@@ -167,16 +192,48 @@ function exitCodeOfStatus(status: string | undefined): ExitCode {
     : exitCodes.unknown;
 }
 
-async function reportFailure({ terminal }: CommandContext, plan: Plan, error: unknown): Promise<ExitCode> {
+/** Answers of the service to the operation itself, which say for certain that this key moved nothing. */
+const refusals: readonly string[] = ["bad_request", "conflict", "not_found"];
+
+/** @param wasSent whether the operation itself had been asked for, or only what comes before. */
+async function reportFailure(
+  context: CommandContext,
+  attempt: Attempt,
+  error: unknown,
+  wasSent: boolean,
+): Promise<ExitCode> {
+  const { terminal } = context;
   if (isPurseError(error) && error.code !== "outcome_unknown") {
     for (const line of describeError(error)) await terminal.tell(line);
-    return exitCodeOf(error);
+    const code = exitCodeOf(error);
+    if (error.code === "idempotency_conflict") {
+      await terminal.tell(
+        `  An earlier call with this key may have moved money: ${lookAt(attempt.paymentId)}`,
+      );
+      return code;
+    }
+    const isOpen = attempt.isKeyGiven && !(wasSent && refusals.includes(error.code));
+    return isOpen && code === exitCodes.failed ? reportOpen(context, attempt) : code;
+  }
+  if (!wasSent) {
+    await terminal.tell(`purse: unexpected fault (${nameOf(error)}) before anything was sent.`);
+    return reportOpen(context, attempt);
   }
   const reason = error instanceof PurseOutcomeUnknownError ? error.reason : nameOf(error);
   await terminal.tell(
-    `purse: outcome_unknown: THE OUTCOME IS NOT KNOWN (${reason}). The ${plan.kind} may have been done.\n` +
+    `purse: outcome_unknown: THE OUTCOME IS NOT KNOWN (${reason}). The ${attempt.kind} may have been done.\n` +
       "  Do not run it under a new key. This asks again, and never does it twice:\n" +
-      `  ${plan.again}`,
+      `  ${attempt.again}`,
+  );
+  return exitCodes.unknown;
+}
+
+/** For a run that moved nothing, under a key that was given. */
+async function reportOpen({ terminal }: CommandContext, attempt: Attempt): Promise<ExitCode> {
+  await terminal.tell(
+    `The ${attempt.kind} is not known yet: this run moved nothing, but an earlier one with this key may have.\n` +
+      `  Ask again: ${attempt.again}\n` +
+      `  or look:   ${lookAt(attempt.paymentId)}`,
   );
   return exitCodes.unknown;
 }

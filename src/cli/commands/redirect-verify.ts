@@ -3,6 +3,7 @@ import { getSigningJwks } from "../../../generated/operations.js";
 import type { JsonWebKeySet, Payment, RedirectionClaims } from "../../../generated/schema.js";
 import { isPurseError } from "../../errors/purse-error.js";
 import type { Purse } from "../../client.js";
+import type { FetchFunction } from "../../http/exchange.js";
 import { createRedirectionVerifier } from "../../redirection/standalone.js";
 import type { RedirectionVerifier } from "../../redirection/verifier.js";
 import { UsageError, type Arguments } from "../arguments.js";
@@ -12,6 +13,7 @@ import { exitCodes } from "../exit-codes.js";
 import { readPlace } from "../place.js";
 import { table, toJson } from "../presentation.js";
 import { describeError } from "../report.js";
+import type { Terminal } from "../terminal.js";
 import { describePayment } from "./payment-get.js";
 
 export const redirectVerify: Command = {
@@ -31,11 +33,12 @@ export const redirectVerify: Command = {
     "Exit codes: 0 genuine, 1 not genuine, 3 nothing can be said (no keys, or the payment could not be read).",
   async run({ args, terminal, signal }) {
     const [operand = ""] = args.operands;
-    const input = operand === "-" ? (await terminal.readInput()).trim() : operand;
+    const input = operand === "-" ? await readInput(terminal, signal) : operand;
+    if (input === undefined) return exitCodes.unknown;
     const session = args.text("session");
     // First, so that missing credentials are not found out after the verdict.
-    const purse = args.has("payment") ? createClient(args) : undefined;
-    const verifier = await createVerifier(args, purse);
+    const purse = args.has("payment") ? createClient(args, { fetch: fetchUntil(signal) }) : undefined;
+    const verifier = await createVerifier(args, purse, signal);
     let claims: RedirectionClaims;
     try {
       claims = await verifier.verify(input, session === undefined ? {} : { clientSessionId: session });
@@ -67,14 +70,40 @@ export const redirectVerify: Command = {
   },
 };
 
-async function createVerifier(args: Arguments, purse: Purse | undefined): Promise<RedirectionVerifier> {
+/** Nothing when the command was interrupted meanwhile. */
+async function readInput(terminal: Terminal, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return (await terminal.readInput(signal)).trim();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    await terminal.tell("Interrupted. Nothing is said about the token.");
+    return undefined;
+  }
+}
+
+/** A verification takes no signal, and one that waits for keys must end by Ctrl-C all the same. */
+function fetchUntil(signal: AbortSignal): FetchFunction {
+  return (url, init) => {
+    const signals = [signal, ...(init.signal instanceof AbortSignal ? [init.signal] : [])];
+    return fetch(url, { ...init, signal: AbortSignal.any(signals) });
+  };
+}
+
+async function createVerifier(
+  args: Arguments,
+  purse: Purse | undefined,
+  signal: AbortSignal,
+): Promise<RedirectionVerifier> {
   const file = args.text("jwks");
   if (file !== undefined) return createRedirectionVerifier({ keys: await readKeys(file) });
   if (purse !== undefined) return purse.redirection;
   const hasCredentials = process.env["PURSE_CLIENT_ID"] !== undefined;
   if (hasCredentials && process.env["PURSE_CLIENT_SECRET"] !== undefined)
-    return createClient(args).redirection;
-  return createRedirectionVerifier({ jwksUrl: readPlace().baseUrl + getSigningJwks.path });
+    return createClient(args, { fetch: fetchUntil(signal) }).redirection;
+  return createRedirectionVerifier({
+    jwksUrl: readPlace().baseUrl + getSigningJwks.path,
+    fetch: fetchUntil(signal),
+  });
 }
 
 async function readKeys(file: string): Promise<JsonWebKeySet> {

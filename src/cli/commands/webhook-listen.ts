@@ -37,10 +37,10 @@ export const webhookListen: Command = {
     "With PURSE_WEBHOOK_SECRET set, deliveries without it are refused. Purse cannot reach this address by itself: it\n" +
     "takes a tunnel, or the simulator. Ctrl-C ends it.",
   async run({ args, terminal, signal }) {
-    const receiver = readReceiver(args, terminal);
+    const ending = new AbortController();
+    const receiver = readReceiver(args, terminal, ending.signal);
     const [count, seconds] = [args.number("count", "count"), args.number("for", "seconds")];
     const port = readPort(args.text("port"));
-    const ending = new AbortController();
     const end = (): void => {
       ending.abort();
     };
@@ -83,9 +83,11 @@ interface Receiver {
   readonly headerName: string;
   readonly forwardUrl: string | undefined;
   readonly purse: Purse | undefined;
+  /** Aborted when the command ends: nobody hears the answers any more. */
+  readonly signal: AbortSignal;
 }
 
-function readReceiver(args: Arguments, terminal: Terminal): Receiver {
+function readReceiver(args: Arguments, terminal: Terminal, signal: AbortSignal): Receiver {
   const secret = readWebhookSecret();
   return {
     terminal,
@@ -93,6 +95,7 @@ function readReceiver(args: Arguments, terminal: Terminal): Receiver {
     headerName: checkHeaderName(args.text("webhook-header"), "--webhook-header"),
     forwardUrl: readUrl(args, "forward"),
     purse: args.has("read-back") ? createClient(args) : undefined,
+    signal,
   };
 }
 
@@ -117,7 +120,7 @@ async function receive(receiver: Receiver, request: Request): Promise<Response> 
 }
 
 async function accept(receiver: Receiver, request: Request, say: (text: string) => void): Promise<Response> {
-  const { secrets, headerName, purse } = receiver;
+  const { secrets, headerName, purse, signal } = receiver;
   if (request.method !== "POST") throw new PurseWebhookError("method_not_allowed", "Webhooks come by POST.");
   if (secrets.length > 0 && !(await isSecret(request.headers.get(headerName), secrets)))
     throw new PurseWebhookError("secret_wrong", `The header ${headerName} is missing or wrong.`);
@@ -125,7 +128,7 @@ async function accept(receiver: Receiver, request: Request, say: (text: string) 
   const body = await readJsonObject(request, maxBytes);
   const bytes = new Uint8Array(await copy.arrayBuffer()); // The reading above has bounded it.
   const facts = [describeBody(body), secrets.length > 0 ? "secret right" : "secret not checked"];
-  if (purse !== undefined) facts.push(await readBack(purse, body["id"]));
+  if (purse !== undefined) facts.push(await readBack(purse, body["id"], signal));
   const response = await forward(receiver, request.headers, bytes);
   if (response !== undefined) facts.push(`forwarded, answered ${String(response.status)}`);
   say(facts.join(", "));
@@ -146,10 +149,10 @@ function describeBody(body: Readonly<Record<string, unknown>>): string {
   return `${kind}payment ${shown(body["id"])} ${shown(status)} version ${shown(body["version"])}`;
 }
 
-async function readBack(purse: Purse, id: unknown): Promise<string> {
+async function readBack(purse: Purse, id: unknown, signal: AbortSignal): Promise<string> {
   if (typeof id !== "string") return "names no payment to read back";
   try {
-    const { authorization, amounts, version, currency } = await purse.payments.retrieve(id);
+    const { authorization, amounts, version, currency } = await purse.payments.retrieve(id, { signal });
     const captured = amountText(amounts.total_captured, currency);
     return `read back: ${authorization.status} version ${String(version ?? "?")}, captured ${captured}`;
   } catch (error) {
@@ -171,14 +174,14 @@ const notForwarded: readonly string[] = [
 ];
 
 async function forward(
-  { forwardUrl }: Receiver,
+  { forwardUrl, signal: ending }: Receiver,
   given: Headers,
   body: Uint8Array<ArrayBuffer>,
 ): Promise<Response | undefined> {
   if (forwardUrl === undefined) return undefined;
   const headers = new Headers(given);
   for (const name of notForwarded) headers.delete(name);
-  const signal = AbortSignal.timeout(forwardTimeoutMs);
+  const signal = AbortSignal.any([ending, AbortSignal.timeout(forwardTimeoutMs)]);
   try {
     const answer = await fetch(forwardUrl, { method: "POST", headers, body, redirect: "manual", signal });
     await answer.body?.cancel();

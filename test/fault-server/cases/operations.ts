@@ -1,5 +1,5 @@
 import type { LedgerEntry } from "../../../src/simulator/index.js";
-import type { Payment, Purse, PursePromise, PurseResponse, RequestOptions } from "../../../src/index.js";
+import type { Purse, PursePromise, PurseResponse, RequestOptions } from "../../../src/index.js";
 import type { Control } from "../control.js";
 
 /** A call that changes something, with everything a case needs to know of it. */
@@ -119,8 +119,4 @@ export async function outcomeOf(call: PursePromise<unknown>): Promise<Outcome> {
   } catch (error) {
     return { error };
   }
-}
-
-export function paymentOf(outcome: unknown): Partial<Payment> {
-  return outcome as Partial<Payment>; // Answers of capture, refund and void.
 }

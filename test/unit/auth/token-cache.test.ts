@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { AccessTokenGrant } from "../../../src/auth/access-token.js";
 import { createTokenCache, type TokenCache } from "../../../src/auth/token-cache.js";
 import { rejectionOf } from "../../support/failures.js";
@@ -23,7 +23,7 @@ function testCache(): TestCache {
   };
   return {
     clock,
-    cache: createTokenCache({ clock, requestGrant }),
+    cache: createTokenCache({ clock, requestGrant, timeoutMs: 30_000 }),
     asked: () => asked,
     async grant(value, lifetimeSeconds = 3600) {
       waiting.shift()?.resolve({ value, lifetimeMs: lifetimeSeconds * 1000 });
@@ -220,4 +220,64 @@ test("no timer is left, whatever happens", async () => {
   await fail();
   await end;
   expect(clock.pendingTimers()).toBe(0);
+});
+
+test("a request that never ends is replaced once it is older than its own bound, and not before", async () => {
+  const { cache, asked, clock, grant } = testCache();
+  void cache.get();
+  await clock.advance(35_000);
+  const late = cache.get();
+  expect(asked()).toBe(1);
+  await clock.advance(1);
+  const replacing = Promise.all([cache.get(), cache.get()]);
+  expect(asked()).toBe(2);
+  // The one that was replaced ends after all: good for those who waited for it, and for nobody else.
+  await grant("t1");
+  expect(await late).toBe("t1");
+  expect(cache.fresh()).toBeUndefined();
+  await grant("t2");
+  expect(await replacing).toEqual(["t2", "t2"]);
+  expect(await cache.get()).toBe("t2");
+  expect(asked()).toBe(2);
+});
+
+test("a renewal in the background that never ends is replaced too", async () => {
+  const { cache, asked, clock } = await holding("t1");
+  await clock.advance(3_540_000);
+  expect(await cache.get()).toBe("t1");
+  await clock.advance(35_001);
+  expect(await cache.get()).toBe("t1");
+  expect(asked()).toBe(3);
+});
+
+test("the failure of a request that was replaced damps nothing", async () => {
+  const { cache, clock, grant, fail } = testCache();
+  const first = cache.get();
+  await clock.advance(35_001);
+  const second = cache.get();
+  const failure = rejectionOf(first);
+  await fail();
+  expect(await failure).toEqual(new Error("down"));
+  expect(cache.readyInMs()).toBe(0);
+  await grant("t2");
+  expect(await second).toBe("t2");
+});
+
+/** As a platform rejects what it has cut off: those who wait hear of it, and the code itself does not go on. */
+test("a request that is rejected from outside its own code is asked for anew", async () => {
+  const { cache, asked, grant } = testCache();
+  const cutOff = { reject: (_: Error): void => undefined };
+  const then = vi.spyOn(Promise.prototype, "catch").mockImplementationOnce(function (onRejected) {
+    return new Promise((_, reject) => (cutOff.reject = reject)).then(undefined, onRejected);
+  });
+  const first = cache.get();
+  then.mockRestore();
+  const failure = rejectionOf(first);
+  cutOff.reject(new Error("cut off"));
+  expect(await failure).toEqual(new Error("cut off"));
+  const second = cache.get();
+  expect(asked()).toBe(2);
+  await grant("t1");
+  await grant("t2");
+  expect(await second).toBe("t2");
 });

@@ -1,0 +1,33 @@
+import { createWebhookSecretHeader } from "purse-payments/webhooks";
+import { keyFor } from "../../shop/keys";
+import { openOrder } from "../../shop/orders";
+import { getPurse } from "../../shop/purse";
+import { setting } from "../../shop/settings";
+
+export const runtime = "nodejs"; // Where the client secret is.
+
+/** Makes an order and a session to pay it with, and sends the shopper to the hosted page. */
+export async function POST(): Promise<Response> {
+  const order = openOrder();
+  const publicUrl = setting("PUBLIC_URL");
+  // Should this fail, for certain or not, no money has moved and nobody has been sent to the session.
+  const session = await getPurse().clientSessions.create(
+    {
+      amount: order.amount,
+      currency: order.currency,
+      capture_mode: "MANUAL",
+      integration_mode: "HOSTED_PAGE",
+      shopper_redirection_url: `${publicUrl}/return?order=${order.reference}`,
+      order: { reference: order.reference, net_amount: order.amount },
+      webhook: {
+        url: `${publicUrl}/webhooks/purse`,
+        headers: [createWebhookSecretHeader({ secret: setting("WEBHOOK_SECRET") })],
+      },
+    },
+    { idempotencyKey: await keyFor(order, "session") },
+  );
+  order.sessionId = session.id;
+  const hostedPage = session.links.hosted_page?.href;
+  if (hostedPage === undefined) throw new Error("the session has no hosted page");
+  return Response.redirect(hostedPage, 303);
+}

@@ -1,0 +1,78 @@
+import type { Payment } from "purse-payments";
+import { once } from "./once";
+
+export interface Order {
+  readonly reference: string;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  state: "open" | "pending" | "authorized" | "captured" | "not_paid";
+  sessionId?: string;
+  paymentId?: string;
+  /** Version of the payment that `state` is taken from. */
+  paymentVersion: number;
+  /** How many captures have failed for certain. Each may be followed by another, under a key of its own. */
+  failedCaptures: number;
+}
+
+/** Stands for your database. A Map serves one process, and only as long as it lives. */
+function all(): Map<string, Order> {
+  return once("orders", () => new Map());
+}
+
+export function findOrder(reference: string): Order | undefined {
+  return all().get(reference);
+}
+
+export function openOrder(): Order {
+  // Random, because whoever knows it may look at the outcome. A real shop looks orders up by who is signed in.
+  const reference = `order-${crypto.randomUUID()}`;
+  const order: Order = {
+    reference,
+    amount: 4299,
+    currency: "EUR",
+    state: "open",
+    paymentVersion: 0,
+    failedCaptures: 0,
+  };
+  all().set(reference, order);
+  return order;
+}
+
+/**
+ * The one place where a payment meets an order. Return page, webhook and captures all end here, in whatever order they
+ * come; it sets and never adds, so it may run again.
+ */
+export function bookPayment(payment: Payment): Order | undefined {
+  const order = findOrder(payment.order_reference);
+  if (order === undefined || !isFor(order, payment)) {
+    console.error(`payment ${payment.id} fits no order`);
+    return undefined;
+  }
+  const { id, version = 0 } = payment;
+  const isKnown = order.paymentId === id;
+  if (isKnown && version < order.paymentVersion) return order; // Older than what is known.
+  // The shopper may have tried again after a refusal. News of the first try must not undo the second.
+  if (!isKnown && (order.state === "authorized" || order.state === "captured")) return order;
+  order.paymentId = id;
+  order.paymentVersion = version;
+  order.state = stateOf(payment);
+  return order;
+}
+
+/** Whoever knows the secret header cannot make one payment pass for another. */
+function isFor(order: Order, payment: Payment): boolean {
+  return (
+    payment.client_session_id === order.sessionId &&
+    payment.amount === order.amount &&
+    payment.currency === order.currency
+  );
+}
+
+function stateOf({ authorization, overview, amounts }: Payment): Order["state"] {
+  if (["REFUSED", "ERROR", "ABORTED"].includes(authorization.status)) return "not_paid";
+  // Whatever else there is or will be is no decision yet.
+  if (authorization.status !== "AUTHORIZED") return "pending";
+  if (overview.voided === "TOTALLY" || overview.refunded === "TOTALLY") return "not_paid";
+  return amounts.total_captured > 0 ? "captured" : "authorized";
+}

@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { createBackEnd, type BackEnd } from "../../examples/back-end.js";
+import { movedBy, simulate, type Simulated } from "../support/simulated.js";
+
+/** What the back end makes of news that come late and of operations that end in between; no framework is needed. */
+
+const secret = "a-secret-between-shop-and-purse";
+
+let simulated: Simulated;
+let backEnd: BackEnd;
+/** What the service says of a payment that is read. */
+let changePayment: (payment: object) => object;
+
+beforeEach(() => {
+  changePayment = (payment) => payment;
+  simulated = simulate({
+    fetch: async (url, init) => {
+      const answer = await simulated.simulator.fetch(url, init);
+      if (init.method !== "GET" || !url.includes("/payments/")) return answer;
+      return Response.json(changePayment((await answer.json()) as object)); // A payment is an object.
+    },
+  });
+  backEnd = createBackEnd(simulated.purse, {
+    publicUrl: "http://127.0.0.1:9",
+    webhookSecret: secret,
+    keySecret: "secret-for-idempotency-keys",
+    staffToken: "token-of-the-staff",
+  });
+  vi.spyOn(console, "error").mockReturnValue(undefined);
+  vi.spyOn(console, "log").mockReturnValue(undefined);
+});
+
+const referenceIn = (address: string): string => new URL(address).searchParams.get("order") ?? "";
+
+async function openSession(): Promise<string> {
+  return new URL(await backEnd.checkout()).pathname.split("/").at(-1) ?? "";
+}
+
+/** An order that is paid, as the shopper coming back tells. */
+async function buy(): Promise<string> {
+  const { redirectUrl } = await simulated.simulator.shopper.pay(await openSession());
+  expect((await backEnd.returnPage(redirectUrl)).status).toBe(200);
+  return referenceIn(redirectUrl);
+}
+
+const paymentOf = (reference: string): string => backEnd.order(reference)?.paymentId ?? "";
+
+it("a capture that was done in part is told as such, and not tried again", async () => {
+  const reference = await buy();
+  simulated.simulator.partners.next("conflict", { kind: "capture" });
+  const answer = { status: 409, body: { state: "capture conflict, a person must look" } };
+  expect(await backEnd.capture(reference)).toEqual(answer);
+  expect(backEnd.order(reference)?.state).toBe("partly_captured");
+  expect(await backEnd.capture(reference)).toEqual(answer);
+  const [part, ...more] = movedBy(simulated.simulator, paymentOf(reference))["capture"] ?? [];
+  expect(part).toBeLessThan(4299);
+  expect(more).toEqual([]);
+});
+
+describe("a capture that is refused for certain", () => {
+  it("for its key answers 409", async () => {
+    const reference = await buy();
+    const { payments } = simulated.purse;
+    const capture = payments.capture.bind(payments);
+    vi.spyOn(payments, "capture").mockImplementationOnce((id, params, options) =>
+      capture(id, { ...params, amount: 1 }, options),
+    );
+    await backEnd.capture(reference); // Under the same key, for another amount.
+    expect(await backEnd.capture(reference)).toEqual({
+      status: 409,
+      body: { state: "capture refused: idempotency_conflict, a person must look" },
+    });
+    expect(movedBy(simulated.simulator, paymentOf(reference))["capture"]).toEqual([1]);
+  });
+
+  it("because the payment is gone answers 409", async () => {
+    const reference = await buy();
+    simulated.simulator.faults.add({ kind: "error_before", operation: "capturePayment", status: 404 });
+    expect(await backEnd.capture(reference)).toMatchObject({ status: 409 });
+    expect(movedBy(simulated.simulator, paymentOf(reference))["capture"]).toBeUndefined();
+  });
+});
+
+it("a late refusal does not undo a newer payment that is pending", async () => {
+  const { redirectUrl } = await simulated.simulator.shopper.refuse(await openSession());
+  const reference = referenceIn(redirectUrl);
+  const newer = crypto.randomUUID();
+  const showNewer = (status: string, version: number): void => {
+    changePayment = (payment) => ({ ...payment, id: newer, version, authorization: { status } });
+  };
+  showNewer("PENDING", 1);
+  await backEnd.returnPage(redirectUrl);
+  expect(backEnd.order(reference)).toMatchObject({ state: "pending", paymentId: newer });
+  changePayment = (payment) => payment; // Of the first try.
+  await backEnd.returnPage(redirectUrl);
+  expect(backEnd.order(reference)).toMatchObject({ state: "pending", paymentId: newer });
+  showNewer("REFUSED", 2); // Its own refusal counts.
+  await backEnd.returnPage(redirectUrl);
+  expect(backEnd.order(reference)?.state).toBe("not_paid");
+});
