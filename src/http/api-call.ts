@@ -1,4 +1,4 @@
-import type { Problem } from "../../generated/schema.js";
+import type { paths, Problem } from "../../generated/schema.js";
 import type { RequestOptions } from "../options.js";
 import type { CallDescription } from "./call.js";
 import type { Caller } from "./caller.js";
@@ -23,12 +23,39 @@ export interface ApiResponse {
   readonly ok: boolean;
   readonly status: number;
   readonly headers: Headers;
+  /** The key that a POST went out with, yours or a generated one; a GET has none. Ask again under the same, never another. */
+  readonly idempotencyKey?: string;
 }
 
 const knownParts = ["params", "body", "signal", "timeoutMs", "deadlineMs", "maxRetries", "headers"];
 const knownParams = ["path", "query", "header", "cookie"];
-/** Parameters in braces, and names without a dot segment: nothing that could lead elsewhere. */
-const pathPattern = /^(?:\/(?:\{\w+\}|[\w~-]+(?:\.[\w~-]+)*))+$/;
+
+type PathOf<Method extends "get" | "post"> = Exclude<
+  { [Path in keyof paths]: paths[Path] extends Record<Method, object> ? Path : never }[keyof paths],
+  "/oauth/token"
+>;
+
+/** All there are: what is put together by hand could lead elsewhere, and would carry ids into events. */
+const known: {
+  readonly GET: Readonly<Record<PathOf<"get">, "read">>;
+  readonly POST: Readonly<Record<PathOf<"post">, "read" | "change">>;
+} = {
+  GET: {
+    "/payment/v2/client-sessions/{id}": "read",
+    "/payment/v2/payments/{id}": "read",
+    "/payment/v2/signing-jwks": "read",
+  },
+  POST: {
+    "/payment/v2/client-sessions": "change",
+    "/payment/v2/client-sessions/{id}/abort": "change",
+    "/payment/v2/eligible-solutions": "read",
+    "/payment/v2/payment-links": "change",
+    "/payment/v2/payments": "change",
+    "/payment/v2/payments/{id}/captures": "change",
+    "/payment/v2/payments/{id}/refunds": "change",
+    "/payment/v2/payments/{id}/voids": "change",
+  },
+};
 
 /** What the client lends, so that nothing of it is loaded twice. */
 export interface ApiTools {
@@ -36,6 +63,7 @@ export interface ApiTools {
   readonly refuse: (argument: string, message: string) => never;
   /** Name of the header that carries idempotency keys. */
   readonly keyHeader: string;
+  readonly checkHeaders: (headers: unknown) => Record<string, string>;
 }
 
 /** Sends a request of `purse.api` the way all others go. */
@@ -45,24 +73,30 @@ export async function callApi(
   path: string,
   given: ApiRequestParts = {},
 ): Promise<ApiResult> {
-  const { data, response } = await tools.caller.exchange(describe(tools, method, path, given));
+  const { data, response, idempotencyKey } = await tools.caller.exchange(
+    describe(tools, method, path, given),
+  );
   const { status, headers, body } = response;
-  if (data !== undefined) return { data, response: { ok: true, status, headers } };
+  const facts = { status, headers, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+  if (data !== undefined) return { data, response: { ok: true, ...facts } };
   // An error that nothing describes must not look like none.
   const error = body?.kind === "object" ? body.value : { type: "about:blank", status };
-  return { error, response: { ok: false, status, headers } };
+  return { error, response: { ok: false, ...facts } };
 }
 
 function describe(
-  { refuse, keyHeader }: ApiTools,
+  tools: ApiTools,
   method: "GET" | "POST",
   path: unknown,
   given: ApiRequestParts,
 ): CallDescription {
-  if (typeof path !== "string" || !pathPattern.test(path)) {
+  const { refuse } = tools;
+  const effects: Readonly<Record<string, "read" | "change">> = known[method];
+  if (typeof path !== "string" || !Object.hasOwn(effects, path)) {
     return refuse(
       "path",
-      "must be one of the API's paths, with parameters in braces: /payment/v2/payments/{id}.",
+      `must be a path of the API that takes ${method}, as it stands in the spec: "/payment/v2/payments/{id}" with ` +
+        "the braces, and the id itself in `params.path.id`.",
     );
   }
   checkNames(refuse, given, "init", knownParts);
@@ -72,14 +106,15 @@ function describe(
   for (const [, name = ""] of path.matchAll(/\{(\w+)\}/g)) {
     if (!Object.hasOwn(pathParams, name)) refuse(`params.path.${name}`, "is missing.");
   }
-  const { idempotencyKey, headers } = splitHeaders(keyHeader, { ...rest.headers, ...params.header });
+  const { idempotencyKey, others } = splitHeaders(tools, params.header ?? {});
+  const headers = { ...tools.checkHeaders(rest.headers), ...others };
   const options = { ...rest, headers, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
   return {
     operation: {
       operationId: `${method} ${path}`,
       method,
       path,
-      isRead: method === "GET",
+      isRead: effects[path] === "read",
       authentication: "token",
       idempotency: "none",
       requiredMembers: [],
@@ -98,13 +133,15 @@ function describe(
 
 /** The key's header is a parameter by the spec, and an option of every call by ours. */
 function splitHeaders(
-  keyHeader: string,
+  { keyHeader, refuse }: ApiTools,
   given: Readonly<Record<string, unknown>>,
-): { idempotencyKey: unknown; headers: Record<string, unknown> } {
+): { idempotencyKey: unknown; others: Record<string, unknown> } {
   const isKey = ([name]: [string, unknown]): boolean => name.toLowerCase() === keyHeader.toLowerCase();
-  const entries = Object.entries(given);
-  const headers = Object.fromEntries(entries.filter((entry) => !isKey(entry)));
-  return { idempotencyKey: entries.find(isKey)?.[1], headers };
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  const [key, second] = entries.filter(isKey);
+  if (second !== undefined)
+    refuse(`params.header["${keyHeader}"]`, "is given twice: there can be one key only.");
+  return { idempotencyKey: key?.[1], others: Object.fromEntries(entries.filter((entry) => !isKey(entry))) };
 }
 
 /** What openapi-fetch would take, such as another `fetch` or `baseUrl`, could send the token elsewhere. */

@@ -20,7 +20,7 @@ import { toError } from "./to-error.js";
 export interface Caller {
   /** `T` is the answer's type by the spec. Answers are not validated: money that moved must never become an error. */
   execute<T>(call: CallDescription): PursePromise<T>;
-  /** As {@link Caller.execute}, but every answer is a result, and a used key is one as well. */
+  /** As {@link Caller.execute}, but every answer that leaves no doubt is a result, and a used key is one as well. */
   exchange(call: CallDescription): Promise<RawAnswer>;
 }
 
@@ -29,6 +29,8 @@ export interface RawAnswer extends Watched {
   readonly response: { readonly status: number; readonly headers: Headers; readonly body?: AnswerBody };
   /** Of a successful answer. */
   readonly data?: JsonObject;
+  /** The key a change went out with. */
+  readonly idempotencyKey?: string;
 }
 
 export interface CallerParts {
@@ -97,10 +99,18 @@ async function settle(
 async function settleRaw(services: Services, call: PreparedCall, limits: CallLimits): Promise<RawAnswer> {
   const end = await send(services, call, limits);
   if (end.kind === "done") return { ...end.response, data: end.answer };
-  if (end.kind === "no_token" || end.result.kind !== "answer" || end.result.status < 400) {
-    throw failureOf(services, call, end);
+  const failure = failureOf(services, call, end);
+  const isDoubtful = failure.code === "outcome_unknown";
+  if (isDoubtful || end.kind === "no_token" || end.result.kind !== "answer" || end.result.status < 400) {
+    throw failure;
   }
-  return { response: end.result };
+  const { code, requestId } = failure;
+  return {
+    response: end.result,
+    failureCode: code,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }),
+  };
 }
 
 function withOperation(response: PurseResponse<JsonObject>, call: PreparedCall): PurseResponse<JsonObject> {

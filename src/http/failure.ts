@@ -1,5 +1,8 @@
 import type { SafeCause } from "../errors/purse-error.js";
 
+/** What the Node transport itself refuses has this code: nothing was sent, and asking again would be refused again. */
+export const refusedByTransport = "REFUSED_BY_TRANSPORT";
+
 /** Codes that prove that no request left: the name did not resolve, or nobody took the connection. */
 const notSentCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
@@ -7,6 +10,7 @@ const notSentCodes: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
   "UND_ERR_CONNECT_TIMEOUT",
   "ConnectionRefused",
+  refusedByTransport,
 ]);
 
 /** Codes that prove it only while connecting: an established connection can end with them as well. */
@@ -24,12 +28,17 @@ export function toSafeCause(error: unknown): SafeCause {
 
 /** Whether the failure proves that nothing was sent. Anything unrecognised counts as possibly sent. */
 export function provesNotSent(error: unknown): boolean {
-  return causesOf(error).some((cause) => {
-    // Several addresses were tried: each of them must have refused.
-    const attempts = membersOf(cause);
-    if (attempts.length > 0) return attempts.every((attempt) => failedToConnect(attempt));
-    return failedToConnect(cause);
-  });
+  const coded = causesOf(error).filter((cause) => hasCode(cause) || membersOf(cause).length > 0);
+  // One that says otherwise is enough to doubt the others.
+  return (
+    coded.length > 0 &&
+    coded.every((cause) => {
+      // Several addresses were tried: each of them must have refused.
+      const attempts = membersOf(cause);
+      if (attempts.length > 0) return attempts.every((attempt) => failedToConnect(attempt));
+      return failedToConnect(cause);
+    })
+  );
 }
 
 function failedToConnect(error: unknown): boolean {
@@ -61,6 +70,11 @@ function membersOf(error: unknown): readonly unknown[] {
 const codePattern = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[A-Z][A-Za-z]*)$/;
 const namePattern = /^[A-Z][A-Za-z]*$/;
 const longestWord = 48;
+
+function hasCode(error: unknown): boolean {
+  if (typeof error !== "object" || error === null || !("code" in error)) return false;
+  return error.code !== undefined && error.code !== null;
+}
 
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null || !("code" in error)) return undefined;

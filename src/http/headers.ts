@@ -14,6 +14,7 @@ const reservedHeaders: readonly string[] = [
   "content-length",
   "expect",
   "keep-alive",
+  "proxy-connection",
   "te",
   "trailer",
   "transfer-encoding",

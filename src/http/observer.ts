@@ -11,6 +11,7 @@ import type {
   RetryReason,
   TokenRequestEvent,
 } from "./hooks.js";
+import type { AnyPurseError } from "../errors/any-purse-error.js";
 import { isPurseError } from "../errors/purse-error.js";
 import { logLines } from "./log-lines.js";
 import type { Settings } from "./settings.js";
@@ -30,6 +31,8 @@ export interface Watched {
   readonly response: { readonly status: number };
   readonly requestId?: string;
   readonly idempotency?: "created" | "recovered";
+  /** Of an answer that is a result of `purse.api`, and would be an error of any method. */
+  readonly failureCode?: AnyPurseError["code"];
 }
 
 /** What the pipeline tells of a call under way. */
@@ -179,11 +182,10 @@ function resultFacts(
 }
 
 function endOfResult(result: Watched, { isRead }: OperationEntry): EndFacts {
-  const { response, requestId, idempotency } = result;
+  const { response, requestId, idempotency, failureCode } = result;
   const { status } = response;
-  const isGood = status >= 200 && status < 300;
   const outcome = isRead || idempotency === undefined ? "done" : idempotency;
-  return { outcome: isGood ? outcome : "api", status, ...(requestId === undefined ? {} : { requestId }) };
+  return { outcome: failureCode ?? outcome, status, ...(requestId === undefined ? {} : { requestId }) };
 }
 
 function endOfError(error: unknown): EndFacts {

@@ -2,6 +2,7 @@ import { problemTypeValues } from "../../generated/enums.js";
 import type { OperationEntry } from "../../generated/operations.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import type { ExchangeResult } from "./exchange.js";
+import { refusedByTransport } from "./failure.js";
 import type { RetryKind } from "./retry.js";
 
 /** What to do about the result of one attempt. */
@@ -28,6 +29,7 @@ export interface CallSoFar {
 export function judge(result: ExchangeResult, operation: OperationEntry, so: CallSoFar): Verdict {
   switch (result.kind) {
     case "not_sent":
+      if (result.cause.code === refusedByTransport) return { action: "fail" };
       return { action: "retry", kind: "transient" };
     case "lost":
       return ambiguous(operation, "connection_lost");

@@ -1,6 +1,6 @@
 import { createAgents } from "./agents.js";
 import { readOptions, type NodeFetchOptions } from "./options.js";
-import { readRequest } from "./outgoing.js";
+import { readRequest, refuse } from "./outgoing.js";
 import { send } from "./send.js";
 
 /** A `fetch` over node:http and node:https, with connections of its own. */
@@ -37,7 +37,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const agents = createAgents(settings);
   let isClosed = false;
   const nodeFetch = async (url: string, init: RequestInit = {}): Promise<Response> => {
-    if (isClosed) throw new TypeError("Not sent: the transport is closed.");
+    if (isClosed) refuse("the transport is closed.");
     return send(readRequest(url, init), agents, settings.connectTimeoutMs);
   };
   const close = (): void => {

@@ -10,7 +10,8 @@ export type Pem = string | Uint8Array | readonly (string | Uint8Array)[];
 export interface NodeFetchOptions {
   /**
    * Makes the connections, instead of an agent of the transport's own: for proxies, or rules of the house. How long it
-   * keeps idle connections is its own affair then. One that does not check certificates is refused.
+   * keeps idle connections is its own affair then. One that does not check certificates, or checks names by a
+   * `checkServerIdentity` of its own, is refused.
    */
   agent?: HttpAgent | HttpsAgent | undefined;
   /**
@@ -90,12 +91,16 @@ function readAgent(agent: unknown): HttpAgent | HttpsAgent | undefined {
       "agent",
       "must be an Agent of node:http or node:https. A dispatcher of undici is for its own fetch.",
     );
-  const { options } = agent as { options?: { rejectUnauthorized?: unknown } }; // Proxies' agents have them, too.
+  const { options } = agent as {
+    options?: { rejectUnauthorized?: unknown; checkServerIdentity?: unknown };
+  }; // Proxies' agents have them, too.
   if (options?.rejectUnauthorized !== undefined && options.rejectUnauthorized !== true)
     fail(
       "agent",
       "must not switch rejectUnauthorized off: anybody could be the server. Trust a CA by `ca` instead.",
     );
+  if (options?.checkServerIdentity !== undefined)
+    fail("agent", "must not bring a checkServerIdentity: one that finds nothing lets anybody be the server.");
   return agent as unknown as HttpAgent; // Looked at by shape: agents of other packages need not be instances.
 }
 

@@ -1,3 +1,5 @@
+import { refusedByTransport } from "../http/failure.js";
+
 /** A request whose every part was checked. */
 export interface Outgoing {
   readonly url: URL;
@@ -65,7 +67,7 @@ function parse(address: string | URL): URL {
 }
 
 function readHeaders(given: RequestInit["headers"], url: URL): string[] {
-  const headers = given instanceof Headers ? given : new Headers(given);
+  const headers = toHeaders(given);
   const flat = ["host", url.host];
   for (const [name, value] of headers) {
     if (reservedHeaders.has(name)) refuse(`the header ${name} is set by the transport itself.`);
@@ -77,12 +79,22 @@ function readHeaders(given: RequestInit["headers"], url: URL): string[] {
   return flat;
 }
 
+function toHeaders(given: RequestInit["headers"]): Headers {
+  try {
+    return given instanceof Headers ? given : new Headers(given);
+  } catch {
+    // What the platform says of a header may repeat it.
+    return refuse("a header has a name or a value that HTTP does not allow.");
+  }
+}
+
 function readBody(body: unknown): string | Uint8Array | undefined {
   if (body === undefined || body === null) return undefined;
   if (typeof body === "string" || body instanceof Uint8Array) return body;
   return refuse("the body must be text or a Uint8Array.");
 }
 
-function refuse(message: string): never {
-  throw new TypeError(`Not sent: ${message}`);
+/** Fails a request that never leaves, with the code that says so to the client. */
+export function refuse(message: string): never {
+  throw Object.assign(new TypeError(`Not sent: ${message}`), { code: refusedByTransport });
 }

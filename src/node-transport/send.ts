@@ -5,7 +5,7 @@ import { provesNotSent } from "../http/failure.js";
 import type { Agents } from "./agents.js";
 import { NodeAnswer } from "./answer.js";
 import { readMessage, type Chunks } from "./answer-chunks.js";
-import type { Outgoing } from "./outgoing.js";
+import { refuse, type Outgoing } from "./outgoing.js";
 
 /** Sends one request. Resolves when the head of its answer is there; rejects as `fetch` would. */
 export function send(outgoing: Outgoing, agents: Agents, connectTimeoutMs: number): Promise<Response> {
@@ -71,9 +71,14 @@ function start({ url, method, headers }: Outgoing, agents: Agents): ClientReques
     // Said aloud, so that no flag of the process makes answers be read in two ways.
     insecureHTTPParser: false,
   };
-  return protocol === "https:"
-    ? requestHttps({ ...options, rejectUnauthorized: true })
-    : requestHttp(options);
+  try {
+    return protocol === "https:"
+      ? requestHttps({ ...options, rejectUnauthorized: true })
+      : requestHttp(options);
+  } catch {
+    // Before the first byte: they are only written once the request is ended.
+    return refuse(`node:http does not take it; is the agent one for ${protocol}//?`);
+  }
 }
 
 /** Gives up connecting in time, and knows whether the connection ever stood: from then on, something may have left. */

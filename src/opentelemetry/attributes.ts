@@ -5,7 +5,9 @@ import type { AttemptEndEvent, CallEndEvent, CallEvent, TokenRequestEvent } from
 export function serverAttributes(origin: string): Attributes {
   const { protocol, hostname, port } = new URL(origin);
   const standardPort = protocol === "http:" ? 80 : 443;
-  return { "server.address": hostname, "server.port": port === "" ? standardPort : Number(port) };
+  // An IPv6 address has its brackets for the sake of the URL alone.
+  const address = hostname.replace(/^\[(.*)\]$/, "$1");
+  return { "server.address": address, "server.port": port === "" ? standardPort : Number(port) };
 }
 
 /** What a span of a call says from the start. `url.full` is left out: it holds ids. */

@@ -18,16 +18,20 @@ import {
 /** One client span a call, and one a token request. */
 export function spanHooks(tracer: Tracer): Required<PurseHooks> {
   /** Every start is followed by an end, which takes the span out again. */
-  const spans = new Map<string, Span>();
+  const calls = new Map<string, { readonly span: Span; sent: number }>();
 
   return {
     onCallStart(event: CallEvent): void {
       const options = { kind: SpanKind.CLIENT, attributes: callAttributes(event) };
-      spans.set(event.callId, tracer.startSpan(`Purse.${event.operation}`, options));
+      calls.set(event.callId, { span: tracer.startSpan(`Purse.${event.operation}`, options), sent: 0 });
     },
 
     onAttemptEnd(event: AttemptEndEvent): void {
-      spans.get(event.callId)?.addEvent("purse.attempt", {
+      const call = calls.get(event.callId);
+      if (call === undefined) return;
+      // Reading back what became of a change sends nothing again.
+      if (event.purpose !== "recovery") call.sent += 1;
+      call.span.addEvent("purse.attempt", {
         ...attemptAttributes(event),
         "purse.attempt.number": event.attempt,
         "purse.attempt.duration": event.durationMs / 1000,
@@ -38,7 +42,7 @@ export function spanHooks(tracer: Tracer): Required<PurseHooks> {
     },
 
     onRetry(event: RetryEvent): void {
-      spans.get(event.callId)?.addEvent("purse.retry", {
+      calls.get(event.callId)?.span.addEvent("purse.retry", {
         "purse.retry.reason": event.reason,
         "purse.retry.delay": event.delayMs / 1000,
       });
@@ -48,6 +52,8 @@ export function spanHooks(tracer: Tracer): Required<PurseHooks> {
       const endedAtMs = Date.now();
       const span = tracer.startSpan("Purse.createAccessToken", {
         kind: SpanKind.CLIENT,
+        // It serves all calls that wait for it, and belongs to none of their traces.
+        root: true,
         startTime: endedAtMs - event.durationMs,
         attributes: {
           ...tokenAttributes(event),
@@ -60,13 +66,14 @@ export function spanHooks(tracer: Tracer): Required<PurseHooks> {
     },
 
     onCallEnd(event: CallEndEvent): void {
-      const span = spans.get(event.callId);
-      if (span === undefined) return;
-      spans.delete(event.callId);
+      const call = calls.get(event.callId);
+      if (call === undefined) return;
+      calls.delete(event.callId);
+      const { span, sent } = call;
       span.setAttributes({
         ...callEndAttributes(event),
         "purse.attempts": event.attempts,
-        ...(event.attempts > 1 ? { "http.request.resend_count": event.attempts - 1 } : {}),
+        ...(sent > 1 ? { "http.request.resend_count": sent - 1 } : {}),
         ...(event.requestId === undefined ? {} : { "purse.request_id": event.requestId }),
       });
       if (!isGood(event)) span.setStatus({ code: SpanStatusCode.ERROR, message: event.outcome });

@@ -74,7 +74,7 @@ export function createStandaloneVerifier(given: unknown, clock: Clock): Redirect
     timeoutMs: readDurationMs(options.timeoutMs, "timeoutMs", standardTimeoutMs),
     clock,
   };
-  return createFetchingVerifier({ clock, fetchKeys: () => fetchKeySet(source) });
+  return createFetchingVerifier({ clock, timeoutMs: source.timeoutMs, fetchKeys: () => fetchKeySet(source) });
 }
 
 function checkKeys(keys: unknown): object {

@@ -3,6 +3,7 @@ import type { paths, Problem } from "../../generated/schema.js";
 import type { ApiRequestParts, ApiResponse } from "../http/api-call.js";
 import { refuseArgument } from "../http/call.js";
 import type { Caller } from "../http/caller.js";
+import { checkHeaders } from "../http/headers.js";
 
 /** The API's paths that take a method. The token endpoint is not among them: it wants the credentials themselves. */
 export type ApiPath<Method extends "get" | "post"> = {
@@ -47,7 +48,8 @@ type ApiData<Operation> = Operation extends { responses: infer Responses }
  * limits, repeated by the same rules, with an idempotency key on every POST (yours goes into
  * `params.header["x-idempotency-key"]`), ids checked, amounts whole, no redirect followed.
  *
- * What it does not do: read a payment back. A key that was used before is an answer with status 409.
+ * What it does not do: read a payment back. A key that was used before is an answer with status 409. A change that may
+ * have taken effect is `PurseOutcomeUnknownError` here, too, with its key.
  *
  * @example
  * ```ts
@@ -66,6 +68,7 @@ export interface PurseApi {
    * @throws PurseInvalidArgumentError for bad arguments; nothing was sent.
    * @throws PurseConnectionError, PurseTimeoutError, PurseAbortError, PurseTokenError or PurseUnreadableResponseError when
    * there is no answer.
+   * @throws PurseApiError for a redirect (3xx), which is not followed.
    */
   GET<Path extends ApiPath<"get">>(
     path: Path,
@@ -74,9 +77,11 @@ export interface PurseApi {
   /**
    * May move money.
    *
-   * @returns every answer of the service. After a 5xx the outcome is unknown as well: it may have taken effect.
-   * @throws as GET, and PurseOutcomeUnknownError when the answer was lost. Neither `resolve()` nor `inspect()` can help
-   * then: look, and ask again under the same key (`idempotencyKey`) where the API honours it.
+   * @returns every answer of the service that leaves no doubt. `response.idempotencyKey` is the key it went out with.
+   * @throws as GET, and PurseOutcomeUnknownError when it may have taken effect: the answer was lost, cannot be read, or is
+   * a redirect, 408, 425 or 5xx. Neither `resolve()` nor `inspect()` can help then: look, and ask again under the same key
+   * (the error's `idempotencyKey`, in `params.header["x-idempotency-key"]`) where the API honours it. Never under a new
+   * one. Listing eligible solutions changes nothing, and fails as a GET does.
    */
   POST<Path extends ApiPath<"post">>(
     path: Path,
@@ -96,7 +101,8 @@ export function createApi(caller: Caller): PurseApi {
     (method: "GET" | "POST") =>
     async (path: string, init?: ApiRequestParts): Promise<unknown> => {
       const { callApi } = await import("../http/api-call.js");
-      return callApi({ caller, refuse: refuseArgument, keyHeader: idempotencyKeyHeader }, method, path, init);
+      const tools = { caller, refuse: refuseArgument, keyHeader: idempotencyKeyHeader, checkHeaders };
+      return callApi(tools, method, path, init);
     };
   return { GET: send("GET"), POST: send("POST") } as PurseApi; // The spec's word for what the paths answer.
 }

@@ -45,6 +45,7 @@ export function createRedirection(caller: Caller, clock: Clock): Redirection {
     const options = { maxRetries: 0, timeoutMs: 5000 };
     return createFetchingVerifier({
       clock,
+      timeoutMs: options.timeoutMs,
       fetchKeys: () => caller.execute({ operation: getSigningJwks, options, purpose: "signing_keys" }),
     });
   };

@@ -45,8 +45,9 @@ export function createClaims(store: WebhookStore, clock: Clock, patienceMs: numb
       };
       const claiming = async (): Promise<boolean> => {
         const isMine = await store.claim(key, wholeTtlMs, owner);
-        // Nobody waits for it any more, so nobody would release it.
-        if (isGivenUp && isMine) await release();
+        // Nobody waits for it any more, so nobody would release it. Whatever the time: a client that kept the command
+        // back until it was connected again has it granted only now, with the whole of its time before it.
+        if (isGivenUp && isMine) await store.release(key, owner);
         return isMine;
       };
       const complete = (completedTtlMs: number) => ask(() => store.complete(key, completedTtlMs));

@@ -15,6 +15,7 @@ import {
   type ReceiveWebhookOptions,
 } from "./options.js";
 import { withPatience } from "./patience.js";
+import { tellQuietly } from "./quietly.js";
 import { readBack, readBackFailed, type PaymentReader } from "./read-back.js";
 import { toReceived } from "./receive.js";
 import { checkHandlers, route, type WebhookEvent, type WebhookHandlers } from "./router.js";
@@ -61,7 +62,8 @@ export interface WebhookHandlerOptions extends ReceiveWebhookOptions {
   /**
    * Is told of every delivery that was not accepted, and of what a handler threw; by itself this package logs nothing.
    * Refusals are `PurseWebhookError`s. With status 200: the event was handled, but the store could not note it; or, with
-   * the reason `read_back_behind`, a version that was announced could not be read however often the delivery came.
+   * the reason `read_back_behind`, a version that was announced could not be read however often the delivery came. What
+   * it throws, or rejects with, is dropped.
    */
   onError?: ((error: unknown, context: WebhookErrorContext) => void) | undefined;
 }
@@ -124,7 +126,7 @@ export function createHandler(
   const receiveOptions = checkReceiveOptions(options);
   const tell = createTeller(options.onError);
   const parts = createParts(payments, options, receiveOptions, clock, tell);
-  const turns = createTurns<Outcome>();
+  const turns = createTurns<Outcome>(clock, parts.claimTtlMs + patienceMs);
   const mayRefuse = createRefusalLimit();
 
   async function work(paymentId: string): Promise<Outcome> {
@@ -186,11 +188,8 @@ function createTeller(onError: unknown): (error: unknown, context: WebhookErrorC
     throw new PurseInvalidArgumentError("options.onError", "must be a function.");
   }
   return (error, context) => {
-    try {
-      (onError as NonNullable<WebhookHandlerOptions["onError"]>)(error, context);
-    } catch {
-      // Whoever fails at being told cannot be told of it.
-    }
+    // What it gives may be a promise all the same.
+    tellQuietly(() => (onError as (error: unknown, context: WebhookErrorContext) => unknown)(error, context));
   };
 }
 
@@ -226,13 +225,9 @@ function createParts(
       withPatience(clock, readPatienceMs + storePatienceMs, readBack(payments, id, readPatienceMs), () => {
         throw readBackFailed({ name: "TimeoutError" });
       }),
-    handle: (state, signal) => route(on, toEvent(state), signal),
-    report: (error) => {
-      tell(error, { status: 200 });
-    },
-    reportLate: (error, paymentId) => {
-      tell(error, { status: 500, paymentId });
-    },
+    // Whatever an odd payment makes of it, it is a failure of the handling, after which claims are given up.
+    handle: async (state, signal) => route(on, toEvent(state), signal),
+    report: tell,
   };
 }
 

@@ -1,5 +1,6 @@
 import { PurseWebhookError } from "../errors/webhook-error.js";
 import { nodeBody } from "./node-body.js";
+import { tellQuietly } from "./quietly.js";
 
 /** A request of node:http, as it is or as Express and its like extend it. */
 export interface NodeRequest extends AsyncIterable<unknown> {
@@ -145,11 +146,7 @@ async function serve(
 }
 
 function report(onError: NodeHandlerOptions["onError"]): void {
-  try {
-    onError?.(new PurseWebhookError("body_consumed", advice));
-  } catch {
-    // Whoever fails at being told cannot be told of it.
-  }
+  tellQuietly(() => onError?.(new PurseWebhookError("body_consumed", advice)));
 }
 
 const advice =

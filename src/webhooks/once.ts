@@ -1,6 +1,7 @@
 import type { Payment } from "../../generated/schema.js";
 import type { Clock } from "../clock.js";
 import { PurseWebhookError } from "../errors/webhook-error.js";
+import { refused } from "./answer.js";
 import type { Claims, Hold } from "./claims.js";
 import { pause } from "./patience.js";
 import { runBounded, type HandlerEnd } from "./run-bounded.js";
@@ -35,10 +36,8 @@ export interface OnceParts {
   readonly completedTtlMs: number;
   readonly read: (id: string) => Promise<Payment>;
   readonly handle: (state: PaymentState, signal: AbortSignal) => Promise<void>;
-  /** Is told of failures that change no answer. */
-  readonly report: (error: unknown) => void;
-  /** Is told of a handler that failed after its time was up and the delivery answered. */
-  readonly reportLate: (error: unknown, id: string) => void;
+  /** Is told of failures that change no answer, with the answer; and of a handler that failed after it was given. */
+  readonly report: (error: unknown, context: { readonly status: number; readonly paymentId: string }) => void;
 }
 
 /** What one turn holds while it works on a payment. */
@@ -51,11 +50,14 @@ interface Work {
    * the next delivery look like a repetition; that one ends before this one does, so this one is kept.
    */
   isSettled: boolean;
+  /** What the delivery is answered with. */
+  status: number;
 }
 
 /** While another process handles the payment, waiting a little spares the sender coming again. */
 const pausesMs = [50, 100, 200, 400, 800, 1600];
 const retryAfterMs = 5000;
+const failedStatus = 500;
 
 /**
  * Reads a payment back and handles its state, unless that was done before. One process at a time works on a payment:
@@ -64,16 +66,27 @@ const retryAfterMs = 5000;
 export async function handleOnce(parts: OnceParts, id: string): Promise<Outcome> {
   const startedMs = parts.clock.monotonicMs();
   const hold = await claimPayment(parts, `payment:${id}`);
-  const work = { id, hold, endsAtMs: startedMs + parts.claimTtlMs, isSettled: true };
+  const work = { id, hold, endsAtMs: startedMs + parts.claimTtlMs, isSettled: true, status: 200 };
   try {
-    return await handleClaimed(parts, work);
+    const outcome = await handleClaimed(parts, work);
+    if (outcome.kind === "failed") work.status = failedStatus;
+    return outcome;
+  } catch (error) {
+    work.status = refused(error).status;
+    throw error;
   } finally {
     await giveUp(parts, work);
   }
 }
 
-async function giveUp({ report }: OnceParts, { hold, isSettled }: Work): Promise<void> {
-  if (isSettled) await hold.release().catch(report);
+async function giveUp(parts: OnceParts, work: Work): Promise<void> {
+  if (work.isSettled) await work.hold.release().catch(reporter(parts, work));
+}
+
+function reporter({ report }: OnceParts, work: Work): (error: unknown) => void {
+  return (error) => {
+    report(error, { status: work.status, paymentId: work.id });
+  };
 }
 
 async function claimPayment({ claims, clock, claimTtlMs }: OnceParts, key: string): Promise<Hold> {
@@ -119,13 +132,16 @@ async function handleClaimed(parts: OnceParts, work: Work): Promise<Outcome> {
 
 /** Notes in the store how a handler ended. */
 async function settle(
-  { claims, clock, completedTtlMs, report }: OnceParts,
+  parts: OnceParts,
   work: Work,
   hold: Hold,
   summary: PaymentSummary,
   end: HandlerEnd,
 ): Promise<Outcome> {
+  const { claims, clock, completedTtlMs } = parts;
+  const report = reporter(parts, work);
   if (end.kind === "failed") {
+    work.status = failedStatus;
     await hold.release().then(() => (work.isSettled = true), report);
     return end;
   }
@@ -147,7 +163,8 @@ async function settleLate(
   summary: PaymentSummary,
   end: HandlerEnd,
 ): Promise<void> {
-  if (end.kind === "failed") parts.reportLate(end.error, work.id);
+  work.status = failedStatus;
+  if (end.kind === "failed") reporter(parts, work)(end.error);
   await settle(parts, work, hold, summary, end);
   await giveUp(parts, work);
 }

@@ -39,6 +39,10 @@ export function toReceived(delivery: Delivery, payment: Payment): ReceivedWebhoo
 function withoutSecrets(payment: Payment): Payment {
   const headers: unknown = payment.webhook?.headers; // Answers are not validated.
   if (payment.webhook === undefined || !Array.isArray(headers)) return payment;
-  const named = payment.webhook.headers?.map(({ name }) => ({ name, values: [] })) ?? [];
+  const named = headers.flatMap((header: unknown) => {
+    const name: unknown =
+      typeof header === "object" && header !== null ? Reflect.get(header, "name") : undefined;
+    return typeof name === "string" ? [{ name, values: [] }] : [];
+  });
   return { ...payment, webhook: { ...payment.webhook, headers: named } };
 }

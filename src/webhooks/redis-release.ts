@@ -7,6 +7,9 @@ const script = 'if redis.call("GET", KEYS[1]) == ARGV[1] then return redis.call(
 /** What servers, proxies and access lists say of a command that they do not let through. */
 const noScripts = /unknown command|noperm|not allowed|no permissions|not supported|unsupported|disabled/i;
 
+/** What a server says that does nothing of the kind just now. Some of it reads like the above, and passes. */
+const passing = /(?:^|: |-)(?:MISCONF|OOM|READONLY|LOADING|BUSY|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|TRYAGAIN) /;
+
 /** Without a script, something can come in between. A claim with more time left than this does not run out meanwhile. */
 const safeLeftMs = 5000;
 
@@ -21,7 +24,7 @@ export function createRedisRelease(send: RedisSend): (key: string, token: string
         return;
       } catch (error) {
         // Anything else is a failure of the connection or of the server.
-        if (!(error instanceof Error) || !noScripts.test(error.message)) throw error;
+        if (!(error instanceof Error) || !isRefusal(error.message)) throw error;
         hasScripts = false;
       }
     }
@@ -29,4 +32,8 @@ export function createRedisRelease(send: RedisSend): (key: string, token: string
     const leftMs = Number(await send(["PTTL", key]));
     if (leftMs > safeLeftMs && (await send(["GET", key])) === token) await send(["DEL", key]);
   };
+}
+
+function isRefusal(message: string): boolean {
+  return noScripts.test(message) && !passing.test(message);
 }

@@ -130,6 +130,20 @@ export const vi = {
     }
     stubbedGlobals.clear();
   },
+  async waitFor<T>(
+    work: () => T | Promise<T>,
+    { interval = 50, timeout = 1000 }: PollOptions = {},
+  ): Promise<T> {
+    const untilMs = Date.now() + timeout;
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (Date.now() >= untilMs) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, interval));
+    }
+  },
   /** The bundles hold a second copy of what a test imports after this call. */
   resetModules(): void {
     return undefined;

@@ -1,6 +1,7 @@
 // Loaded here, so that the client finds it loaded and no test waits for the file.
 import "../../../src/http/api-call.js";
 import { describe, expect, test } from "vitest";
+import * as operations from "../../../generated/operations.js";
 import { PurseAbortError } from "../../../src/errors/abort-error.js";
 import { PurseApiError } from "../../../src/errors/api-error.js";
 import { PurseInvalidArgumentError } from "../../../src/errors/invalid-argument-error.js";
@@ -10,6 +11,7 @@ import { PurseTokenError } from "../../../src/errors/token-error.js";
 import { PurseUnreadableResponseError } from "../../../src/errors/unreadable-response-error.js";
 import { failureAs } from "../../support/failures.js";
 import { runToEnd, settle } from "../../support/manual-clock.js";
+import { recordEvents } from "../../support/recorded-events.js";
 import { answers, fails, hangs, type Step } from "../../support/stub-fetch.js";
 import { keyUsed, payment, paymentId, testClient, type TestClient } from "../../support/test-client.js";
 
@@ -38,15 +40,14 @@ test("a read goes out authenticated and comes back as data", async () => {
 });
 
 test("a change goes out with a key of its own, or with the caller's", async () => {
-  const client = testClient([good, good, good]);
+  const client = testClient([good, good]);
   await capture(client);
   const header = { "x-idempotency-key": "key-1" };
   const params = { ...init.params, header };
   await client.api.POST("/payment/v2/payments/{id}/captures", { ...captureInit, params });
-  await client.api.POST("/payment/v2/payments/{id}/captures", { ...captureInit, headers: header });
   const keys = client.sent.map(({ headers }) => headers.get("x-idempotency-key"));
-  expect(keys).toEqual([expect.stringMatching(/^[\da-f-]{36}$/), "key-1", "key-1"]);
-  expect(client.sent.map(({ body }) => body)).toEqual(Array(3).fill('{"amount":3000}'));
+  expect(keys).toEqual([expect.stringMatching(/^[\da-f-]{36}$/), "key-1"]);
+  expect(client.sent.map(({ body }) => body)).toEqual(Array(2).fill('{"amount":3000}'));
   expect(client.sent[0]?.headers.get("content-type")).toBe("application/json");
 });
 
@@ -94,9 +95,6 @@ test("a change is repeated only if it provably was not processed", async () => {
   const client = testClient([fails("ECONNREFUSED"), answers(429), good]);
   expect(await runToEnd(client.clock, capture(client))).toMatchObject({ data: payment() });
   expect(new Set(client.sent.map(({ headers }) => headers.get("x-idempotency-key"))).size).toBe(1);
-  const down = testClient([answers(503, { title: "Down" })]);
-  expect(await capture(down)).toMatchObject({ error: { title: "Down" }, response: { status: 503 } });
-  expect(down.sent).toHaveLength(1);
 });
 
 test("a read is repeated as any other", async () => {
@@ -109,6 +107,10 @@ test.each<[string, Step]>([
   ["no answer in time", hangs()],
   ["a successful answer that is no JSON", answers(200, "<html>")],
   ["a successful answer that is empty", answers(200, "")],
+  ["a gateway that failed", answers(502, "<html>")],
+  ["a service that is down", answers(503, { title: "Down" })],
+  ["a request that took too long", answers(408)],
+  ["a request that came too early", answers(425)],
   ["a redirect", answers(307, null, { location: "https://elsewhere.test/" })],
 ])("%s leaves the outcome of a change unknown", async (_, step) => {
   const client = testClient([step]);
@@ -167,6 +169,9 @@ describe("what could lead elsewhere is refused before anything is sent", () => {
     ["an encoded escape in the path", "/payment/%2e%2e/oauth/token", {}],
     ["two slashes", "//evil.test/", {}],
     ["a backslash", "/\\evil.test", {}],
+    ["an id in the path", `/payment/v2/payments/${paymentId}`, {}],
+    ["another method's path", "/payment/v2/payments", {}],
+    ["an inherited name as a path", "constructor", {}],
     ["a query in the path", "/payment/v2/payments?x=1", {}],
     ["a fragment in the path", "/payment/v2/payments#x", {}],
     ["a path that is no text", { toString: () => path }, {}],
@@ -184,6 +189,12 @@ describe("what could lead elsewhere is refused before anything is sent", () => {
     ["init that is null", path, null],
     ["params that are null", path, { params: null }],
     ["a timeout that is none", path, { ...init, timeoutMs: 0 }],
+    ["a key under headers", path, { ...init, headers: { "X-Idempotency-Key": "key-2" } }],
+    [
+      "a key in two spellings",
+      path,
+      { params: { ...init.params, header: { "x-idempotency-key": "key-1", "X-Idempotency-Key": "key-2" } } },
+    ],
     [
       "a key that cannot stand in a header",
       path,
@@ -193,7 +204,10 @@ describe("what could lead elsewhere is refused before anything is sent", () => {
     const client = testClient([good]);
     // A key means nothing to a read, so it is looked at where there is one.
     const call = what.startsWith("a key")
-      ? client.api.POST(given as never, { ...(parts as object), body: { amount: 1 } } as never)
+      ? client.api.POST("/payment/v2/payments/{id}/captures", {
+          ...(parts as object),
+          body: { amount: 1 },
+        } as never)
       : client.api.GET(given as never, parts as never);
     await failureAs(PurseInvalidArgumentError, call);
     expect(client.sent).toHaveLength(0);
@@ -211,9 +225,65 @@ describe("what could lead elsewhere is refused before anything is sent", () => {
   });
 });
 
-test("a path that the spec does not know yet goes out all the same", async () => {
+test("the refusal of an id in the path says how to write it", async () => {
   const client = testClient([good]);
-  const parts = { params: { path: { id: "a b", other: "c" } } };
-  await client.api.GET("/payment/v3.1/new-things/{id}/of/{other}" as never, parts as never);
-  expect(client.sent[0]?.url).toBe("https://purse.test/payment/v3.1/new-things/a%20b/of/c");
+  const call = client.api.GET(`/payment/v2/payments/${paymentId}` as never, {} as never);
+  const error = await failureAs(PurseInvalidArgumentError, call);
+  expect(error.message).toContain("/payment/v2/payments/{id}");
+  expect(error.message).toContain("params.path.id");
+  expect(error.message).not.toContain(paymentId);
+});
+
+test("the key of a change stands beside its answer, good or bad", async () => {
+  const client = testClient([good, answers(400, { title: "Bad" }), good]);
+  for (const index of [0, 1]) {
+    const { response } = await client.api.POST("/payment/v2/payments/{id}/captures", captureInit);
+    expect(response.idempotencyKey).toMatch(/^[\da-f-]{36}$/);
+    expect(response.idempotencyKey).toBe(client.sent[index]?.headers.get("x-idempotency-key"));
+  }
+  expect((await client.api.GET("/payment/v2/payments/{id}", init)).response).not.toHaveProperty(
+    "idempotencyKey",
+  );
+});
+
+test("no spelling of the header takes the place of the caller's key", async () => {
+  const client = testClient([good]);
+  const params = { ...init.params, header: { "x-idempotency-key": "key-1" } };
+  for (const name of ["x-idempotency-key", "X-Idempotency-Key", "X-IDEMPOTENCY-KEY"]) {
+    const headers = { [name]: "key-2" };
+    const call = client.api.POST("/payment/v2/payments/{id}/captures", { ...captureInit, params, headers });
+    await failureAs(PurseInvalidArgumentError, call);
+  }
+  expect(client.sent).toHaveLength(0);
+});
+
+test("it takes the paths and effects of the generated table", async () => {
+  const entries = Object.values(operations).filter(
+    (each): each is operations.OperationEntry => typeof each === "object" && "operationId" in each,
+  );
+  expect(entries.length).toBeGreaterThan(10);
+  for (const { path, method, isRead } of entries.filter((each) => each.authentication !== "client")) {
+    const client = testClient([answers(503), good], { options: { maxRetries: 1 } });
+    const params = path.includes("{id}") ? { path: { id: paymentId } } : {};
+    const parts = { params, body: {} } as never;
+    const call =
+      method === "GET" ? client.api.GET(path as never, parts) : client.api.POST(path as never, parts);
+    await runToEnd(client.clock, Promise.allSettled([call]));
+    // What only reads is asked again, what changes something is not.
+    expect([path, client.sent.length]).toEqual([path, isRead ? 2 : 1]);
+  }
+});
+
+test.each([
+  [401, "authentication"],
+  [403, "permission"],
+  [409, "conflict"],
+  [429, "rate_limit"],
+  [502, "outcome_unknown"],
+])("a change answered %d is told to hooks as %s, with the id of its request", async (status, outcome) => {
+  const { hooks, events } = recordEvents();
+  const step = answers(status, { title: "No" }, { "x-request-id": "req-7" });
+  const client = testClient([step, step], { options: { hooks, maxRetries: status === 401 ? 1 : 0 } });
+  await runToEnd(client.clock, Promise.allSettled([capture(client)]));
+  expect(events.at(-1)).toMatchObject({ event: { outcome, status, requestId: "req-7" } });
 });

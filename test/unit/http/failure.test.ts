@@ -26,6 +26,10 @@ describe("a failure that proves that nothing was sent", () => {
     expect(provesNotSent(fetchFailed(failure({}, failure({ code }))))).toBe(true);
   });
 
+  test("says that the transport refused it", () => {
+    expect(provesNotSent(failure({ code: "REFUSED_BY_TRANSPORT" }))).toBe(true);
+  });
+
   test.each(["ENETUNREACH", "EHOSTUNREACH"])("has the code %s while connecting, and only then", (code) => {
     expect(provesNotSent(fetchFailed(failure({ code, syscall: "connect" })))).toBe(true);
     for (const syscall of ["read", "write", "Connect", undefined]) {
@@ -51,6 +55,15 @@ describe("a failure that proves nothing", () => {
   ])("has the code %j", (code) => {
     expect(provesNotSent(fetchFailed(failure({ code, syscall: "connect" })))).toBe(false);
   });
+
+  test.each(["ECONNRESET", "UND_ERR_SOCKET", "a code of somebody's own", 20])(
+    "has the code %j besides one that would prove it, on whichever side",
+    (code) => {
+      expect(provesNotSent(failure({ code }, refused))).toBe(false);
+      expect(provesNotSent(failure({ code: "ECONNREFUSED" }, failure({ code })))).toBe(false);
+      expect(provesNotSent(failure({ code }, new AggregateError([refused])))).toBe(false);
+    },
+  );
 
   test("has one address among those tried that may have taken the request, whatever it says of itself", () => {
     const mixed = Object.assign(new AggregateError([refused, reset]), { code: "ECONNREFUSED" });
@@ -94,12 +107,11 @@ test("a cause that is no error is reduced to nothing", () => {
 });
 
 test("ten causes deep are looked into, and no further", () => {
-  const nested = (depth: number): Error =>
-    depth === 1 ? refused : failure({ code: "OUTER" }, nested(depth - 1));
+  const nested = (depth: number): Error => (depth === 1 ? refused : failure({}, nested(depth - 1)));
   expect(provesNotSent(nested(10))).toBe(true);
   expect(toSafeCause(nested(10))).toEqual({ name: "Error", code: "ECONNREFUSED" });
   expect(provesNotSent(nested(11))).toBe(false);
-  expect(toSafeCause(nested(11))).toEqual({ name: "Error", code: "OUTER" });
+  expect(toSafeCause(nested(11))).toEqual({ name: "Error" });
 });
 
 test.each([[["EPIPE"]], [5], [null], [{}]])("the code %j is no code", (code) => {

@@ -15,7 +15,7 @@ async function refusalOf(headers: unknown): Promise<PurseInvalidArgumentError> {
 }
 
 const ofTheClient = ["authorization", "x-api-key", "x-idempotency-key", "content-type", "host"];
-const ofTheConnection = ["connection", "content-length", "expect", "keep-alive"];
+const ofTheConnection = ["connection", "content-length", "expect", "keep-alive", "proxy-connection"];
 const ofTheTransfer = ["te", "trailer", "transfer-encoding", "upgrade"];
 
 test.each([...ofTheClient, ...ofTheConnection, ...ofTheTransfer])(

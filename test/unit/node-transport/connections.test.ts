@@ -109,7 +109,7 @@ describe("connections of the Node transport", () => {
     await expect(nodeFetch(url)).rejects.toThrow(/closed/);
     // One that cannot speak the protocol says so before anything is sent.
     await expect(createNodeFetch({ agent })("https://127.0.0.1:9/")).rejects.toMatchObject({
-      code: "ERR_INVALID_PROTOCOL",
+      code: "REFUSED_BY_TRANSPORT",
     });
   });
 

@@ -29,6 +29,11 @@ describe("options of the Node transport", () => {
       { agent: new HttpsAgent({ rejectUnauthorized: 0 as never }) },
       /must not switch rejectUnauthorized off/,
     ],
+    [
+      "agent",
+      { agent: new HttpsAgent({ checkServerIdentity: () => undefined }) },
+      /must not bring a checkServerIdentity/,
+    ],
     ["agent", { agent: new HttpAgent(), maxConnections: 3 }, /of its own: set them there/],
     ["agent", { agent: new HttpAgent(), ca: "x" }, /of its own|cannot be used/],
     ["cert and key", { cert: "x" }, /must be given together/],

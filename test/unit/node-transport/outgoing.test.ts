@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Agent as HttpsAgent } from "node:https";
+import { provesNotSent } from "../../../src/http/failure.js";
 import { createNodeFetch } from "../../../src/node-transport/index.js";
+import { failureOf, rejectionOf } from "../../support/failures.js";
+import { paymentId, testClient } from "../../support/test-client.js";
 import { answerText, startRawServer, type RawServer } from "./raw-server.js";
 
 describe("what the Node transport sends", () => {
@@ -75,6 +79,7 @@ describe("what the Node transport sends", () => {
       "Expect",
       "Upgrade",
       "Trailer",
+      "Proxy-Connection",
     ].map((name): [string, undefined, RequestInit] => [
       name,
       undefined,
@@ -83,12 +88,27 @@ describe("what the Node transport sends", () => {
   ])("refuses %s before anything is sent", async (_name, address, init) => {
     const before = [server.connections.length, inAll().length];
     const url = (address ?? server.url) as string; // Some are none; that is what is tested.
-    await expect(nodeFetch(url, init)).rejects.toBeInstanceOf(TypeError);
+    const error = await rejectionOf(nodeFetch(url, init));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(provesNotSent(error)).toBe(true);
     await (await nodeFetch(server.url)).text(); // Whatever had been sent would have arrived before this.
     const added = inAll().slice(before[1]);
     expect(added.split("\r\n\r\n")).toHaveLength(2);
     expect(server.connections.length).toBeLessThanOrEqual((before[0] ?? 0) + 1);
   });
+
+  it.each(["a transport that was closed", "an agent for another protocol"])(
+    "%s is a call that was not sent, and is not tried again",
+    async (what) => {
+      const refusing = createNodeFetch(what.startsWith("an") ? { agent: new HttpsAgent() } : {});
+      if (!what.startsWith("an")) refusing.close();
+      const step = (): Promise<Response> => refusing(server.url, { method: "POST", body: "{}" });
+      const client = testClient([step, step, step]);
+      const error = await failureOf(client.payments.capture(paymentId, { amount: 3000 }));
+      expect(error).toMatchObject({ code: "connection", cause: { code: "REFUSED_BY_TRANSPORT" } });
+      expect(client.sent).toHaveLength(1);
+    },
+  );
 
   it("keeps the password of an address out of its message", async () => {
     await expect(nodeFetch("http://user:pass-word@127.0.0.1:9/")).rejects.not.toThrow(/pass-word/);

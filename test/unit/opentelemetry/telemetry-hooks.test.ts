@@ -174,6 +174,28 @@ describe("spans", () => {
     expect(outside?.parentSpanContext).toBeUndefined();
   });
 
+  test("a token request belongs to no trace of a call's", async () => {
+    const client = observedClient([read]);
+    const parent = client.tracerProvider.getTracer("test").startSpan("checkout");
+    await context.with(trace.setSpan(context.active(), parent), () => client.payments.retrieve(paymentId));
+    const token = client.spans().find(({ name }) => name === "Purse.createAccessToken");
+    expect(token?.parentSpanContext).toBeUndefined();
+    expect(token?.spanContext().traceId).not.toBe(parent.spanContext().traceId);
+  });
+
+  test("reading back is no resending", async () => {
+    const client = observedClient([answers(409, keyUsed()), captured]);
+    await client.payments.capture(paymentId, { amount: 3000 });
+    expect(callSpan(client).attributes).toMatchObject({ "purse.outcome": "recovered", "purse.attempts": 2 });
+    expect(callSpan(client).attributes).not.toHaveProperty("http.request.resend_count");
+  });
+
+  test("an IPv6 address stands without its brackets", async () => {
+    const client = observedClient([read], { options: { baseUrl: "http://[::1]:8080" } });
+    await client.payments.retrieve(paymentId);
+    expect(callSpan(client).attributes).toMatchObject({ "server.address": "::1", "server.port": 8080 });
+  });
+
   test("a failure is an error with a type of few values", async () => {
     const client = observedClient([lost, lost, lost]);
     await failureOf(runToEnd(client.clock, client.payments.capture(paymentId, { amount: 3000 })));

@@ -25,7 +25,11 @@ beforeAll(async () => {
 
 function verifierWith(entries: readonly unknown[]): RedirectionVerifier {
   const clock = manualClock({ wallMs: nowMs });
-  return createFetchingVerifier({ clock, fetchKeys: () => Promise.resolve({ keys: entries }) });
+  return createFetchingVerifier({
+    clock,
+    timeoutMs: 5000,
+    fetchKeys: () => Promise.resolve({ keys: entries }),
+  });
 }
 
 async function reasonOf(token: string, entries: readonly unknown[] = [key.entry]): Promise<string> {

@@ -337,7 +337,7 @@ describe("a store that fails", () => {
     async (method) => {
       const receive = createReceiver({ store: failing(method) });
       expect(await statusOf(receive())).toBe(200);
-      expect(told.map(([, context]) => context)).toEqual([{ status: 200 }]);
+      expect(told.map(([, context]) => context)).toEqual([{ status: 200, paymentId: "payment-1" }]);
       expect(await statusOf(receive())).toBe(200);
       expect(handled).toHaveLength(1);
     },

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { createClaims, type Hold } from "../../../src/webhooks/claims.js";
 import type { WebhookStore } from "../../../src/webhooks/index.js";
 import { createStore as createMemoryStore } from "../../../src/webhooks/memory-store.js";
-import { manualClock, type ManualClock } from "../../support/manual-clock.js";
+import { rejectionOf } from "../../support/failures.js";
+import { manualClock, settle, type ManualClock } from "../../support/manual-clock.js";
 
 /** A store of the three methods alone, which looks at keys and not at owners. */
 function createKeyStore(clock: ManualClock): WebhookStore {
@@ -64,4 +65,23 @@ test("each claim has an owner of its own, and is released as that", async () => 
     ["claim", "a", 1000, second],
     ["release", "a", second],
   ]);
+});
+
+test("a claim that is granted when nobody waits for it any more is released, however late", async () => {
+  const clock = manualClock();
+  const store = createMemoryStore({}, clock);
+  let connect = (): void => undefined;
+  const connected = new Promise<void>((resolve) => (connect = resolve));
+  // As a client that keeps commands back until it is connected again.
+  const claim: WebhookStore["claim"] = async (...args) => {
+    await connected;
+    return store.claim(...args);
+  };
+  const claiming = rejectionOf(createClaims({ ...store, claim }, clock, 5000).claim("a", 10_000));
+  await clock.advance(5000);
+  expect(await claiming).toMatchObject({ reason: "store_unavailable" });
+  await clock.advance(60_000);
+  connect();
+  await settle();
+  expect(await createClaims(store, clock, 5000).claim("a", 10_000)).toBeDefined();
 });

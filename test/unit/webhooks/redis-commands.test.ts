@@ -178,6 +178,23 @@ test("a connection that is lost while releasing says nothing about scripts", asy
   expect(commands.map(([command]) => command)).toEqual(["SET", "EVAL", "EVAL"]);
 });
 
+test.each([
+  ["MISCONF Redis is configured to save RDB snapshots. Commands that may modify the data set are disabled."],
+  ["OOM command not allowed when used memory > 'maxmemory'."],
+  ["READONLY You can't write against a read only replica; writing is disabled."],
+  ["LOADING Redis is loading the dataset in memory: commands are not allowed"],
+  ["BUSY Redis is busy running a script. Other commands are not allowed."],
+  ["ERR Error running script: -OOM command not allowed when used memory > 'maxmemory'."],
+])("a trouble that passes, %j, does not switch scripts off", async (trouble) => {
+  const { client, commands } = withoutScripts(trouble);
+  const store = createRedisWebhookStore({ client, prefix: "" });
+  await store.claim("a", 60_000, "one");
+  for (let index = 0; index < 2; index++) {
+    expect(await rejectionOf(store.release("a", "one"))).toEqual(new Error(trouble));
+  }
+  expect(commands.map(([command]) => command)).toEqual(["SET", "EVAL", "EVAL"]);
+});
+
 test("tokens of claims without an owner are forgotten when these have run out", async () => {
   const clock = manualClock();
   const tokens = createOwnTokens(clock);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createTurns } from "../../../src/webhooks/turns.js";
-import { settle } from "../../support/manual-clock.js";
+import { rejectionOf } from "../../support/failures.js";
+import { manualClock, settle } from "../../support/manual-clock.js";
 
 interface Work {
   readonly number: number;
@@ -23,7 +24,7 @@ function createWork(): { begun: Work[]; work: () => Promise<string> } {
 }
 
 test("those who come while one is at work share one more turn", async () => {
-  const turns = createTurns<string>();
+  const turns = createTurns<string>(manualClock(), 65_000);
   const { begun, work } = createWork();
   const first = turns.take("a", work);
   const others = Promise.all(Array.from({ length: 100 }, () => turns.take("a", work)));
@@ -39,7 +40,7 @@ test("those who come while one is at work share one more turn", async () => {
 });
 
 test("those who come when the shared turn has begun get a turn of their own", async () => {
-  const turns = createTurns<string>();
+  const turns = createTurns<string>(manualClock(), 65_000);
   const { begun, work } = createWork();
   void turns.take("a", work);
   void turns.take("a", work);
@@ -53,7 +54,7 @@ test("those who come when the shared turn has begun get a turn of their own", as
 });
 
 test("a failure is that of its own turn", async () => {
-  const turns = createTurns<string>();
+  const turns = createTurns<string>(manualClock(), 65_000);
   const { begun, work } = createWork();
   const first = turns.take("a", work);
   const second = turns.take("a", work);
@@ -65,7 +66,7 @@ test("a failure is that of its own turn", async () => {
 });
 
 test("keys do not wait for each other", () => {
-  const turns = createTurns<string>();
+  const turns = createTurns<string>(manualClock(), 65_000);
   const { begun, work } = createWork();
   void turns.take("a", work);
   void turns.take("b", work);
@@ -74,7 +75,7 @@ test("keys do not wait for each other", () => {
 });
 
 test("never two at work on a key, whoever comes at whichever moment", async () => {
-  const turns = createTurns<undefined>();
+  const turns = createTurns<undefined>(manualClock(), 65_000);
   let [atWork, most, runs] = [0, 0, 0];
   const work = async (): Promise<undefined> => {
     runs += 1;
@@ -91,5 +92,66 @@ test("never two at work on a key, whoever comes at whichever moment", async () =
   await Promise.all(all);
   expect(most).toBe(1);
   expect(runs).toBeGreaterThan(100);
+  expect(turns.has("a")).toBe(false);
+});
+
+test("a turn that never ends counts until its time is over, and those who wait for it no longer either", async () => {
+  const clock = manualClock();
+  const turns = createTurns<string>(clock, 65_000);
+  const { begun, work } = createWork();
+  void turns.take("a", work);
+  const waiting = turns.take("a", work);
+  await clock.advance(64_999);
+  void turns.take("a", work);
+  expect([begun.length, turns.has("a")]).toEqual([1, true]);
+  await clock.advance(1);
+  expect(turns.has("a")).toBe(false);
+  const own = turns.take("a", work);
+  expect(begun).toHaveLength(2);
+  // The first ends after all: who waited for it still does not run beside the one that came since.
+  begun[0]?.end("one");
+  await settle();
+  expect(begun).toHaveLength(2);
+  expect(turns.has("a")).toBe(true);
+  begun[1]?.end("two");
+  expect(await own).toBe("two");
+  await settle();
+  begun[2]?.end("three");
+  expect(await waiting).toBe("three");
+  expect(turns.has("a")).toBe(false);
+});
+
+test("a turn that is next and never begins blocks its key no longer than its time", async () => {
+  const clock = manualClock();
+  const turns = createTurns<string>(clock, 65_000);
+  const { begun, work } = createWork();
+  void turns.take("a", work);
+  await clock.advance(60_000);
+  void turns.take("a", work);
+  await clock.advance(5000);
+  void turns.take("a", work);
+  expect(begun).toHaveLength(2);
+});
+
+test("whoever joins a turn that is rejected from outside its own code begins one of their own", async () => {
+  const turns = createTurns<string>(manualClock(), 65_000);
+  const { begun, work } = createWork();
+  void turns.take("a", work);
+  // As a platform rejects what it has cut off: the promise alone, without a word to the code behind it.
+  let cutOff: ((error: Error) => void) | undefined;
+  const original = Object.getOwnPropertyDescriptor(Promise.prototype, "then");
+  const cut = (): Promise<unknown> => new Promise((_, reject) => (cutOff = reject));
+  void Object.defineProperty(Promise.prototype, "then", { ...original, value: cut });
+  const owner = turns.take("a", work);
+  void Object.defineProperty(Promise.prototype, "then", { ...original });
+  const joined = [turns.take("a", work), turns.take("a", work)];
+  const failure = rejectionOf(owner);
+  cutOff?.(new Error("cut off"));
+  expect(await failure).toEqual(new Error("cut off"));
+  await settle();
+  begun[0]?.end("one");
+  await settle();
+  begun[1]?.end("two");
+  expect(await Promise.all(joined)).toEqual(["two", "two"]);
   expect(turns.has("a")).toBe(false);
 });
