@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { renderDocument, withoutCounts, type MatrixRow } from "./runtimes/document.js";
-import { isHeavy } from "./runtimes/exceptions.js";
+import { isLeftOutOfShort } from "./runtimes/exceptions.js";
 import { staleExceptions } from "./runtimes/judge.js";
 import { canInstall, installRuntimes } from "./runtimes/install.js";
 import { runMatrix } from "./runtimes/matrix.js";
@@ -12,7 +12,7 @@ const help = `Runs the tests on Node, Bun, Deno and workerd, against the package
 Build first: npm run build
 
   npm run runtimes                            all test files on all runtimes; docs/runtimes.md must say the same
-  npm run runtimes -- --short                 without the test files that take long
+  npm run runtimes -- --short                 the test files around calls, tokens, redirections and webhooks
   npm run runtimes -- --write                 all, and writes docs/runtimes.md
   npm run runtimes -- bun workerd unit/http   some runtimes, and the test files whose path contains a pattern
 
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     .sort();
   const files = allFiles
     .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
-    .filter((file) => values.short !== true || !isHeavy(file));
+    .filter((file) => values.short !== true || !isLeftOutOfShort(file));
   const complaints = staleExceptions(allFiles).map(
     (path) => `scripts/runtimes/exceptions.ts names ${path}: no test`,
   );

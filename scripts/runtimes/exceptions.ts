@@ -153,21 +153,25 @@ export const knownDifferences: readonly KnownDifference[] = [
   },
 ];
 
-/** What takes longest and tells least about a runtime; `--short` leaves it out. */
-export function isHeavy(file: string): boolean {
-  return heavy.some((path) => file.startsWith(path));
+/** What takes long, or is far from sending requests and believing answers; `--short` leaves it out. */
+export function isLeftOutOfShort(file: string): boolean {
+  return leftOut.some((path) => file.startsWith(path));
 }
 
-const heavy = [
+const leftOut = [
   "test/behaviour/cli",
   "test/behaviour/crowds.test.ts",
   "test/behaviour/demo.test.ts",
-  "test/behaviour/simulator-cli.test.ts",
-  "test/behaviour/simulator-faults.test.ts",
+  "test/behaviour/node-transport",
+  "test/behaviour/simulator-",
   "test/behaviour/webhooks/frameworks.test.ts",
   "test/behaviour/webhooks/many.test.ts",
   "test/contract/",
   "test/examples/",
   "test/property/",
   "test/shop/",
+  "test/unit/cli/",
+  "test/unit/money/",
+  "test/unit/node-transport/",
+  "test/unit/simulator/",
 ];
