@@ -1,6 +1,6 @@
 import type { Chart } from "./section.js";
 
-const [labelWidth, plotWidth, valueWidth] = [250, 380, 70];
+const [labelWidth, plotWidth, valueWidth] = [300, 340, 70];
 const [barHeight, groupGap, top] = [14, 12, 64];
 const width = labelWidth + plotWidth + valueWidth;
 

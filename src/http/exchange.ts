@@ -2,6 +2,7 @@ import type { SafeCause } from "../errors/purse-error.js";
 import { provesNotSent, toSafeCause } from "./failure.js";
 import { interruptible, Interruption, type CallLimits } from "./interruption.js";
 import { readBody, type AnswerBody } from "./response-body.js";
+import type { Stop } from "./stop.js";
 
 /** The part of `fetch` the client uses: an address and plain options, never a `Request`. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
@@ -19,16 +20,16 @@ export type ExchangeResult =
  * Redirects come back as answers: following one would carry the API key and the body to another host.
  */
 export async function exchange(
-  send: (signal: AbortSignal) => Promise<Response>,
+  send: (stop: Stop) => Promise<Response>,
   limits: CallLimits,
   timeoutMs: number,
   maxBytes?: number,
 ): Promise<ExchangeResult> {
   const reached = { network: false, answer: false };
   try {
-    return await interruptible(limits, timeoutMs, async (signal) => {
+    return await interruptible(limits, timeoutMs, async (stop) => {
       reached.network = true;
-      const response = await send(signal);
+      const response = await send(stop);
       reached.answer = true;
       const { status, headers } = response;
       return { kind: "answer" as const, status, headers, body: await readBody(response, maxBytes) };

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.js";
 import { onAbort } from "./abort-listener.js";
+import { createStop, type Stop } from "./stop.js";
 
 /** Why waiting stopped before the work was done. */
 export type InterruptionCause = "aborted" | "timeout" | "deadline";
@@ -28,56 +29,52 @@ export function remainingMs(limits: CallLimits): number {
 
 /**
  * Runs work that must not outlive the call: it rejects with an {@link Interruption} at once when the caller
- * aborts, when `timeoutMs` is over or when the call's deadline is, even if the work ignores its signal.
+ * aborts, when `timeoutMs` is over or when the call's deadline is, even if the work does not heed its stop.
  *
- * An own controller with a timer that is cleared, instead of `AbortSignal.any` with `AbortSignal.timeout`:
+ * An own stop with a timer that is cleared, instead of `AbortSignal.any` with `AbortSignal.timeout`:
  * cheaper, and it leaves no listener on a long-lived signal and no timer behind.
  */
 export async function interruptible<T>(
   limits: CallLimits,
   timeoutMs: number | undefined,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (stop: Stop) => Promise<T>,
 ): Promise<T> {
   const { clock, signal } = limits;
   const left = remainingMs(limits);
   if (signal?.aborted) throw new Interruption("aborted");
   if (left <= 0) throw new Interruption("deadline");
 
-  const controller = new AbortController();
-  let stop: ((cause: InterruptionCause) => void) | undefined;
-  const stopped = new Promise<never>((_, reject) => {
-    stop = (cause) => {
-      const interruption = new Interruption(cause);
-      reject(interruption);
-      controller.abort(interruption);
-    };
-  });
+  const { stop, bringAbout, end } = createStop();
+  const interrupt = (cause: InterruptionCause): void => {
+    bringAbout(new Interruption(cause));
+  };
   const limitMs = timeoutMs === undefined ? left : Math.min(timeoutMs, left);
-  const cancelTimer = clock.startTimer(() => stop?.(limitMs < left ? "timeout" : "deadline"), limitMs);
-  const forget = signal && onAbort(signal, () => stop?.("aborted"));
+  const cancelTimer = clock.startTimer(() => {
+    interrupt(limitMs < left ? "timeout" : "deadline");
+  }, limitMs);
+  const forget =
+    signal &&
+    onAbort(signal, () => {
+      interrupt("aborted");
+    });
 
-  const running = work(controller.signal);
-  // Whichever of the two loses the race must not become an unhandled rejection.
-  running.catch(ignore);
-  stopped.catch(ignore);
   try {
-    return await Promise.race([running, stopped]);
+    return await new Promise<T>((resolve, reject) => {
+      stop.onStop(reject);
+      work(stop).then(resolve, reject);
+    });
   } finally {
     cancelTimer();
+    end();
     forget?.();
   }
 }
 
 /** Waits, unless the call ends first. */
 export function pause(limits: CallLimits, delayMs: number): Promise<void> {
-  return interruptible(limits, undefined, (signal) => {
+  return interruptible(limits, undefined, (stop) => {
     return new Promise((resolve) => {
-      const cancel = limits.clock.startTimer(resolve, delayMs);
-      signal.addEventListener("abort", cancel, { once: true });
+      stop.onStop(limits.clock.startTimer(resolve, delayMs));
     });
   });
-}
-
-function ignore(): void {
-  // The outcome was already decided by the other promise.
 }

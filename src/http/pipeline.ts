@@ -99,9 +99,9 @@ async function attempt(
   }
   const tellEnd = call.watch?.attempt(call);
   const result = await exchange(
-    (signal) => {
+    (stop) => {
       so.attempts += 1;
-      return services.transport.send(call, token, signal);
+      return services.transport.send(call, token, stop);
     },
     limits,
     call.defaults.timeoutMs,

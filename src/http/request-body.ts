@@ -34,74 +34,101 @@ export function serializeBody(
     const hint = name === "entity_id" ? " Give it here or as the client's entityId." : "";
     throw new PurseInvalidArgumentError(`params.${name}`, `is missing, and the API requires it.${hint}`);
   }
-  const written = copyMembers(body, { names: [], parents: [] });
+  const written = copyNamed(body, { node: body, level: 0, parent: undefined, name: "" });
   const { amount, merchant_reference: merchantReference } = written as Partial<Operation>; // Compared, never relied on.
   const { operationList: list } = operation;
   return { text: JSON.stringify(written), asked: list && { list, amount, merchantReference } };
 }
 
-/** Where the copying is: the names that lead there, and the objects around it. */
+/** An object on the way to where the copying is. */
 interface Place {
-  readonly names: (string | number)[];
-  readonly parents: object[];
+  readonly node: object;
+  readonly level: number;
+  /** Where it hangs; the body itself hangs nowhere. */
+  readonly parent: Place | undefined;
+  readonly name: string | number;
 }
 
-function copyMembers(node: object, place: Place): object {
-  const { names, parents } = place;
-  if (parents.includes(node)) refuse(place, "refers to itself.");
-  if (parents.length >= deepestLevel) refuse(place, "is nested too deeply.");
-  parents.push(node);
-  const isList = Array.isArray(node);
-  const copy = (isList ? [] : {}) as JsonObject;
-  // Lists by index, so that a hole is seen, and nothing but the items.
-  for (const name of isList ? node.keys() : Object.keys(node)) {
-    const value = (node as JsonObject)[name];
-    if (value === undefined && !isList) continue;
-    names.push(name);
-    if (value === undefined) refuse(place, "is missing from its list.");
-    if (amounts.has(name)) checkAmount(value, place);
-    const copied = copyValue(value, place);
-    // An assignment would set the prototype.
-    if (name === "__proto__") Object.defineProperty(copy, name, { value: copied, enumerable: true });
-    else copy[name] = copied;
-    names.pop();
+function copyMembers(node: object, parent: Place, name: string | number): object {
+  const level = parent.level + 1;
+  if (level >= deepestLevel) refuse(parent, name, "is nested too deeply.");
+  for (let above: Place | undefined = parent; above !== undefined; above = above.parent)
+    if (above.node === node) refuse(parent, name, "refers to itself.");
+  const place = { node, level, parent, name };
+  return Array.isArray(node) ? copyItems(node, place) : copyNamed(node as JsonObject, place);
+}
+
+/** By index, so that a hole is seen, and nothing but the items. */
+function copyItems(node: readonly unknown[], place: Place): unknown[] {
+  const copy: unknown[] = [];
+  for (const index of node.keys()) {
+    const value = node[index];
+    if (value === undefined) refuse(place, index, "is missing from its list.");
+    copy.push(copyValue(value, place, index));
   }
-  parents.pop();
   return copy;
 }
 
-function copyValue(value: unknown, place: Place): unknown {
-  if (typeof value === "object") return value === null ? null : copyObject(value, place);
-  if (typeof value === "number" && !Number.isFinite(value)) refuse(place, "must be a finite number.");
-  if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol") {
-    refuse(place, `cannot be sent as JSON: it is ${describe(value)}.`);
+function copyNamed(node: JsonObject, place: Place): JsonObject {
+  const copy: JsonObject = {};
+  for (const name of Object.keys(node)) {
+    const value = node[name];
+    if (value === undefined) continue;
+    if (amounts.has(name)) checkAmount(value, place, name);
+    const copied = copyValue(value, place, name);
+    // An assignment would set the prototype.
+    if (name === "__proto__") Object.defineProperty(copy, name, { value: copied, enumerable: true });
+    else copy[name] = copied;
   }
-  return value;
+  return copy;
 }
 
-function copyObject(value: object, place: Place): unknown {
+function copyValue(value: unknown, place: Place, name: string | number): unknown {
+  switch (typeof value) {
+    case "object":
+      return value === null ? null : copyObject(value, place, name);
+    case "number":
+      return Number.isFinite(value) ? value : refuse(place, name, "must be a finite number.");
+    case "bigint":
+    case "function":
+    case "symbol":
+      return refuse(place, name, `cannot be sent as JSON: it is ${describe(value)}.`);
+    case "string":
+    case "boolean":
+    case "undefined":
+      return value;
+  }
+}
+
+function copyObject(value: object, place: Place, name: string | number): unknown {
   if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) refuse(place, "must be a valid date.");
+    if (Number.isNaN(value.getTime())) refuse(place, name, "must be a valid date.");
     return Date.prototype.toISOString.call(value); // Not by a toJSON of its own, which could write anything.
   }
   // What it would turn into escapes the checks above.
   const isBoxed = value instanceof Number || value instanceof Boolean;
   if ("toJSON" in value || isBoxed || (Symbol.iterator in value && !Array.isArray(value))) {
-    refuse(place, "must be plain data, not a Map, a Set or an object with a toJSON method.");
+    refuse(place, name, "must be plain data, not a Map, a Set or an object with a toJSON method.");
   }
-  return copyMembers(value, place);
+  return copyMembers(value, place, name);
 }
 
-function checkAmount(value: unknown, place: Place): void {
+function checkAmount(value: unknown, place: Place, name: string): void {
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return;
   const what = typeof value === "number" ? `is ${String(value)}` : `is ${describe(value)}`;
   refuse(
     place,
+    name,
     `${what}, but must be a non-negative whole number of minor units, such as 4299 for 42.99 EUR. Nothing was sent.`,
   );
 }
 
-function refuse({ names }: Place, message: string): never {
-  const steps = names.map((name) => (typeof name === "number" ? `[${String(name)}]` : `.${name}`));
-  throw new PurseInvalidArgumentError(`params${steps.join("")}`, message);
+function refuse(place: Place, name: string | number, message: string): never {
+  let path = step(name);
+  for (let at = place; at.parent !== undefined; at = at.parent) path = step(at.name) + path;
+  throw new PurseInvalidArgumentError(`params${path}`, message);
+}
+
+function step(name: string | number): string {
+  return typeof name === "number" ? `[${String(name)}]` : `.${name}`;
 }

@@ -6,6 +6,7 @@ import { exchange, type ExchangeResult } from "./exchange.js";
 import { interruptible, type CallLimits } from "./interruption.js";
 import { hasControlCharacter } from "./path.js";
 import type { Settings, Surroundings } from "./settings.js";
+import { fetchUntil } from "./stop.js";
 
 /**
  * Asks the token endpoint, within a time of its own: the request serves every caller that waits for a token, so no
@@ -24,7 +25,7 @@ export async function requestGrant(settings: Settings, { clock }: Surroundings):
   };
   const init = { method: createAccessToken.method, headers, body: request.body, redirect: "manual" as const };
   const result = await exchange(
-    (signal) => settings.fetch(tokenUrl, { ...init, signal }),
+    (stop) => fetchUntil(stop, settings.fetch, tokenUrl, init),
     callLimits,
     limits.timeoutMs,
   );

@@ -1,7 +1,8 @@
-import createClient from "openapi-fetch";
+import createClient, { createQuerySerializer } from "openapi-fetch";
 import type { OperationEntry } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
 import type { FetchFunction } from "./exchange.js";
+import { fetchUntil, type Stop } from "./stop.js";
 
 /** A request whose every part was checked and made before the first attempt. */
 export interface OutgoingRequest {
@@ -14,7 +15,7 @@ export interface OutgoingRequest {
 }
 
 export interface Transport {
-  send(request: OutgoingRequest, token: string | undefined, signal: AbortSignal): Promise<Response>;
+  send(request: OutgoingRequest, token: string | undefined, stop: Stop): Promise<Response>;
 }
 
 /**
@@ -40,18 +41,23 @@ export function createTransport(baseUrl: string, fetchFunction: FetchFunction): 
   const client = createClient<paths>({
     baseUrl,
     redirect: "manual",
+    // What openapi-fetch makes by itself, but anew for every request.
+    querySerializer: createQuerySerializer(),
+    // Every parameter is one segment, checked before: there are no other styles to look for.
+    pathSerializer: (path, params) =>
+      path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name]))),
     // Only constructed and handed to `fetch` below, never used as a Request.
     Request: RequestParts as unknown as typeof Request,
   });
   const nothingToRead = new Response(null, { status: 204 });
 
   return {
-    async send({ operation, pathParams, query, headers, body }, token, signal) {
+    async send({ operation, pathParams, query, headers, body }, token, stop) {
       let answer: Response | undefined;
       const fetchOnce = async (request: unknown): Promise<Response> => {
         const { url, init } = request as RequestParts; // Made by openapi-fetch from the class given above.
         if (body !== undefined) init.body = body;
-        answer = await fetchFunction(url, init);
+        answer = await fetchUntil(stop, fetchFunction, url, init);
         return nothingToRead;
       };
       const header = {
@@ -59,7 +65,7 @@ export function createTransport(baseUrl: string, fetchFunction: FetchFunction): 
         ...(token === undefined ? undefined : { authorization: `Bearer ${token}` }),
       };
       // Without the body, which is JSON text already: openapi-fetch would make all headers twice for it.
-      const init = { params: { path: pathParams, query, header }, headers, signal, fetch: fetchOnce };
+      const init = { params: { path: pathParams, query, header }, headers, fetch: fetchOnce };
       // The operation table is generated from the same spec as `paths`, but is only known at run time.
       await client.request(operation.method.toLowerCase() as "get", operation.path as never, init as never);
       if (answer === undefined) throw new Error("openapi-fetch returned without fetching");

@@ -1,6 +1,8 @@
+import { offerStoppable, type Stop } from "../http/stop.js";
 import { createAgents } from "./agents.js";
 import { readOptions, type NodeFetchOptions } from "./options.js";
 import { readRequest, refuse } from "./outgoing.js";
+import { followSignal } from "./follow-signal.js";
 import { send } from "./send.js";
 
 /** A `fetch` over node:http and node:https, with connections of its own. */
@@ -36,10 +38,13 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const settings = readOptions(options);
   const agents = createAgents(settings);
   let isClosed = false;
-  const nodeFetch = async (url: string, init: RequestInit = {}): Promise<Response> => {
+  const sendOnce = async (url: string, init: RequestInit, stop: Stop | undefined): Promise<Response> => {
     if (isClosed) refuse("the transport is closed.");
-    return send(readRequest(url, init), agents, settings.connectTimeoutMs);
+    return send(readRequest(url, init), stop, agents, settings.connectTimeoutMs);
   };
+  const nodeFetch = async (url: string, init: RequestInit = {}): Promise<Response> =>
+    sendOnce(url, init, init.signal ? followSignal(init.signal) : undefined);
+  offerStoppable(nodeFetch, sendOnce);
   const close = (): void => {
     isClosed = true;
     agents.close();

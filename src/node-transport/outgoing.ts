@@ -7,7 +7,6 @@ export interface Outgoing {
   /** Names and values in turn, as node:http takes them without looking at them twice. */
   readonly headers: string[];
   readonly body: string | Uint8Array | undefined;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** They describe the connection or where the message ends: who sets them can smuggle a second request. */
@@ -44,7 +43,7 @@ export function readRequest(address: unknown, init: RequestInit): Outgoing {
   } else if (method !== "GET" && method !== "HEAD") {
     headers.push("content-length", "0");
   }
-  return { url, method, headers, body, signal: init.signal ?? undefined };
+  return { url, method, headers, body };
 }
 
 function readUrl(address: unknown): URL {

@@ -2,19 +2,22 @@ import { request as requestHttp, type ClientRequest, type IncomingMessage } from
 import { request as requestHttps } from "node:https";
 import type { Socket } from "node:net";
 import { provesNotSent } from "../http/failure.js";
+import type { Stop } from "../http/stop.js";
 import type { Agents } from "./agents.js";
 import { NodeAnswer } from "./answer.js";
 import { readMessage, type Chunks } from "./answer-chunks.js";
 import { refuse, type Outgoing } from "./outgoing.js";
 
 /** Sends one request. Resolves when the head of its answer is there; rejects as `fetch` would. */
-export function send(outgoing: Outgoing, agents: Agents, connectTimeoutMs: number): Promise<Response> {
-  const { url, signal } = outgoing;
+export function send(
+  outgoing: Outgoing,
+  stop: Stop | undefined,
+  agents: Agents,
+  connectTimeoutMs: number,
+): Promise<Response> {
+  const { url, method } = outgoing;
+  if (stop?.reason !== undefined) return Promise.reject(stop.reason);
   return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) {
-      reject(reasonOf(signal));
-      return;
-    }
     const request = start(outgoing, agents);
     const connection = watchConnecting(request, url, connectTimeoutMs);
     const fail = (error: unknown): void => {
@@ -23,18 +26,16 @@ export function send(outgoing: Outgoing, agents: Agents, connectTimeoutMs: numbe
     };
     let isAnswered = false;
     let chunks: Chunks | undefined;
-    const abort = (): void => {
+    const forget = stop?.onStop((reason) => {
       release();
-      const reason = reasonOf(signal);
       reject(reason);
       chunks?.fail(reason);
       request.destroy(reason);
-    };
+    });
     const release = (): void => {
       connection.release();
-      signal?.removeEventListener("abort", abort);
+      forget?.();
     };
-    signal?.addEventListener("abort", abort);
     // Stays to the end: what fails after the answer has begun is told to those who read it.
     request.on("error", fail);
     request.once("close", () => {
@@ -50,7 +51,7 @@ export function send(outgoing: Outgoing, agents: Agents, connectTimeoutMs: numbe
         // An early answer: what is left of the request would stand before the next one.
         if (!request.writableFinished) request.destroy();
       });
-      if (mayHaveBody(outgoing.method, status)) chunks = readMessage(message, encodingOf(headers));
+      if (mayHaveBody(method, status)) chunks = readMessage(message, encodingOf(headers));
       else message.on("error", () => undefined).resume();
       resolve(new NodeAnswer({ url: url.href, status, statusText, headers }, chunks));
     });
@@ -136,9 +137,4 @@ function failedFetch(error: unknown, stood: () => boolean): TypeError {
 
 function withCode(message: string, code: string): Error {
   return Object.assign(new Error(message), { code });
-}
-
-function reasonOf(signal: AbortSignal | undefined): Error {
-  const reason: unknown = signal?.reason;
-  return reason instanceof Error ? reason : new DOMException("This operation was aborted", "AbortError");
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.js";
 import { exchange, type FetchFunction } from "../http/exchange.js";
+import { fetchUntil, type Stop } from "../http/stop.js";
 
 /** Where a key set comes from, and how long that may take. */
 export interface KeySetSource {
@@ -16,7 +17,7 @@ const longestKeySetBytes = 256 * 1024;
 export async function fetchKeySet({ url, fetch, timeoutMs, clock }: KeySetSource): Promise<unknown> {
   const limits = { clock, endsAtMs: clock.monotonicMs() + timeoutMs, signal: undefined };
   const init = { method: "GET", headers: { accept: "application/json" }, redirect: "manual" as const };
-  const send = (signal: AbortSignal): Promise<Response> => fetch(url, { ...init, signal });
+  const send = (stop: Stop): Promise<Response> => fetchUntil(stop, fetch, url, init);
   const result = await exchange(send, limits, timeoutMs, longestKeySetBytes);
   if (result.kind !== "answer" || result.status !== 200 || result.body.kind !== "object") {
     throw new Error("no key set"); // Only the key cache sees it, to which all failures are one.

@@ -128,7 +128,7 @@ describe("answers on the wire", () => {
       const server = await packed(encoding, bomb);
       const before = process.memoryUsage();
       const limits = { clock: systemClock, endsAtMs: systemClock.monotonicMs() + 15_000, signal: undefined };
-      const result = await exchange((signal) => nodeFetch(server.url, { signal }), limits, 15_000);
+      const result = await exchange(({ signal }) => nodeFetch(server.url, { signal }), limits, 15_000);
       expect(result).toMatchObject({ status: 200, body: { kind: "unreadable", reason: "too_large" } });
       const after = process.memoryUsage();
       expect(after.external - before.external).toBeLessThan(40_000_000);
