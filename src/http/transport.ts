@@ -43,9 +43,7 @@ export function createTransport(baseUrl: string, fetchFunction: FetchFunction): 
     redirect: "manual",
     // What openapi-fetch makes by itself, but anew for every request.
     querySerializer: createQuerySerializer(),
-    // Every parameter is one segment, checked before: there are no other styles to look for.
-    pathSerializer: (path, params) =>
-      path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name]))),
+    pathSerializer: fillPath,
     // Only constructed and handed to `fetch` below, never used as a Request.
     Request: RequestParts as unknown as typeof Request,
   });
@@ -72,4 +70,12 @@ export function createTransport(baseUrl: string, fetchFunction: FetchFunction): 
       return answer;
     },
   };
+}
+
+/** Every parameter is one segment and was checked: there are no other styles to look for, and no braces in what is put in. */
+function fillPath(path: string, params: Record<string, unknown>): string {
+  let filled = path;
+  for (const name of Object.keys(params))
+    filled = filled.replace(`{${name}}`, encodeURIComponent(String(params[name])));
+  return filled;
 }
