@@ -28,7 +28,10 @@ export function createApp(shop: Shop, onFault: (error: unknown) => void): Hono {
     await next();
     // A page that needs more says so itself.
     if (!c.res.headers.has("content-security-policy")) {
-      c.header("content-security-policy", contentSecurityPolicy());
+      c.header(
+        "content-security-policy",
+        contentSecurityPolicy({ paymentPageOrigin: shop.paymentPageOrigin }),
+      );
     }
   });
   app.route("/", assetRoutes());

@@ -16,7 +16,11 @@ async function main(): Promise<void> {
   const file = process.env["SHOP_DATABASE"] ?? "examples/shop/shop.db";
   const database = openDatabase(file);
   const settings = readSettings(database, process.env, `http://127.0.0.1:${String(port)}`);
-  const place = await choosePlace(process.env);
+  // Purse's errors are safe to print as they are: no secrets, no bodies.
+  const onFault = (error: unknown): void => {
+    console.error(error);
+  };
+  const place = await choosePlace(process.env, `${file}-simulator.json`, onFault);
   const shop: Shop = {
     purse: place.purse,
     orders: createOrderStore(database),
@@ -24,10 +28,7 @@ async function main(): Promise<void> {
     payments: createPaymentStore(database),
     movements: createMovementStore(database),
     settings,
-  };
-  // Purse's errors are safe to print as they are: no secrets, no bodies.
-  const onFault = (error: unknown): void => {
-    console.error(error);
+    paymentPageOrigin: place.paymentPageOrigin,
   };
   const jobs = startJobs(shop, onFault);
   const server = serve({ fetch: createApp(shop, onFault).fetch, port, hostname: "127.0.0.1" }, () => {
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   const stop = (): void => {
     jobs.stop();
     server.close();
-    void place.close();
+    place.close().catch(onFault);
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);

@@ -25,12 +25,18 @@ export async function resumeMovements(shop: Shop, onFault: (error: unknown) => v
 
 const inFlight = new Set<string>();
 
+/** Since when Purse says no to what may have been asked for before, by key. Before that it may have said yes. */
+const refusedSince = new Map<string, number>();
+/** How far readings may lag behind what was done. */
+const longestLagMs = 5 * 60 * 1000;
+
 async function ask(shop: Shop, movement: Movement, when: "first time" | "again"): Promise<void> {
   const { idempotencyKey } = movement;
   if (inFlight.has(idempotencyKey)) return;
   inFlight.add(idempotencyKey);
   try {
     const { data, operation } = await send(shop, movement);
+    refusedSince.delete(idempotencyKey);
     bookPayment(shop, data);
     closeAsDone(shop, movement, operation);
   } catch (error) {
@@ -41,8 +47,10 @@ async function ask(shop: Shop, movement: Movement, when: "first time" | "again")
       shop.movements.close(idempotencyKey, { state: "refused", outcome: reason });
     } else if (isWordOfPurse(error.code)) {
       await settleByReading(shop, movement, error.code, reason);
+    } else {
+      // Stays open, and is asked again later. This time it may have been done.
+      refusedSince.delete(idempotencyKey);
     }
-    // Anything else stays open, and is asked again later.
   } finally {
     inFlight.delete(idempotencyKey);
   }
@@ -56,17 +64,25 @@ function isWordOfPurse(code: string): boolean {
   return ["bad_request", "conflict", "not_found", "invalid_argument", "idempotency_conflict"].includes(code);
 }
 
-/** A refusal may come because the earlier request was carried out: nothing is left to capture then. The payment tells. */
+/**
+ * A refusal may come because the earlier request was carried out: nothing is left to capture then. The payment tells, if it
+ * shows the operation; that it does not may mean that the reading lags behind, so only time makes a refusal final.
+ */
 async function settleByReading(shop: Shop, movement: Movement, code: string, reason: string): Promise<void> {
+  const { idempotencyKey } = movement;
+  // A key that was used for something made something: asked again, it will show.
+  if (code === "idempotency_conflict") refusedSince.delete(idempotencyKey);
+  else if (!refusedSince.has(idempotencyKey)) refusedSince.set(idempotencyKey, Date.now());
   const payment = await shop.purse.payments.retrieve(movement.paymentId, { deadlineMs });
   bookPayment(shop, payment);
   const operation = payment[lists[movement.kind]].find(
     ({ merchant_reference: reference }) => reference === movement.reference,
   );
+  const isFinal = Date.now() - (refusedSince.get(idempotencyKey) ?? Infinity) >= longestLagMs;
   if (operation !== undefined) closeAsDone(shop, movement, operation);
-  // A key that was used and shows nowhere is a reading that lags behind; asked again, it will show.
-  else if (code !== "idempotency_conflict")
-    shop.movements.close(movement.idempotencyKey, { state: "refused", outcome: reason });
+  else if (isFinal) shop.movements.close(idempotencyKey, { state: "refused", outcome: reason });
+  else return;
+  refusedSince.delete(idempotencyKey);
 }
 
 function closeAsDone(shop: Shop, { idempotencyKey }: Movement, operation: Operation | undefined): void {

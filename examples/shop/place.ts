@@ -1,29 +1,68 @@
 import { Purse } from "purse-payments";
-import { createSimulator } from "purse-payments/simulator";
+import { createSimulator, type Simulator } from "purse-payments/simulator";
+import { openSimulatorFile } from "./simulator-file.js";
 
 /** The payment service that the shop talks to. */
 export interface Place {
   readonly name: string;
   readonly purse: Purse;
+  /** Where its payment pages are expected. */
+  readonly paymentPageOrigin: string;
   /** Page that shows the simulator from the inside, when it is the simulator. */
   readonly dashboardUrl?: string;
   close(): Promise<void>;
 }
 
-/** The simulator in this process, unless credentials are set: then whatever they are for. */
-export async function choosePlace(env: Readonly<Record<string, string | undefined>>): Promise<Place> {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The simulator in this process, unless credentials are set: then whatever they are for.
+ *
+ * @param file where the simulator keeps its payments.
+ */
+export async function choosePlace(
+  env: Environment,
+  file: string,
+  onFault: (error: unknown) => void,
+): Promise<Place> {
   // Anything that is set says where the money is to come from; a shop must not sell for test cards by mistake.
   if (Object.keys(env).some((name) => name.startsWith("PURSE_")) || env["NODE_ENV"] === "production") {
     const name = env["PURSE_ENVIRONMENT"] ?? env["PURSE_BASE_URL"] ?? "Purse";
-    return { name, purse: new Purse(), close: () => Promise.resolve() };
+    const purse = new Purse();
+    return { name, purse, paymentPageOrigin: paymentPageOriginOf(env), close: () => Promise.resolve() };
   }
-  const simulator = createSimulator();
-  await simulator.listen({ port: Number(env["SIMULATOR_PORT"] ?? 4010) });
+  return startSimulator(Number(env["SIMULATOR_PORT"] ?? 4010), file, onFault);
+}
+
+async function startSimulator(port: number, file: string, onFault: (error: unknown) => void): Promise<Place> {
+  const kept = openSimulatorFile(file, onFault);
+  const simulator: Simulator = createSimulator({
+    onEvent(event) {
+      // Reading changes nothing; what happens by itself is told by a webhook.
+      if (event.type === "webhook" || event.request.method !== "GET") kept.saveSoon(simulator);
+    },
+  });
+  kept.restore(simulator);
+  await simulator.listen({ port });
   const { baseUrl, clientId, clientSecret, entityId } = simulator;
   return {
     name: "the simulator",
     purse: new Purse({ baseUrl, clientId, clientSecret, entityId }),
+    paymentPageOrigin: new URL(baseUrl).origin,
     dashboardUrl: `${baseUrl}/_simulator/`,
-    close: () => simulator.close(),
+    async close() {
+      await simulator.close();
+      kept.stop();
+      kept.save(simulator);
+    },
   };
+}
+
+/** By the documentation `pay.purse-{environment}.com`; a simulator elsewhere serves its pages itself. */
+function paymentPageOriginOf(env: Environment): string {
+  const known = env["SHOP_PAYMENT_PAGE"] ?? env["PURSE_BASE_URL"];
+  if (known !== undefined) return new URL(known).origin;
+  return env["PURSE_ENVIRONMENT"] === "production"
+    ? "https://pay.purse-live.com"
+    : "https://pay.purse-sandbox.com";
 }

@@ -1,9 +1,22 @@
+export interface PolicyNeeds {
+  /** Origin of the payment page, to which "order and pay" leads. */
+  readonly paymentPageOrigin?: string | undefined;
+  /** Script of the payment widget, on the page that shows it. */
+  readonly widgetUrl?: string | undefined;
+}
+
 /**
- * Everything from the shop itself. The page with the payment widget also runs and asks what the widget's origin serves;
- * the widget brings styles of its own.
+ * Everything from the shop itself, and forms to the shop alone; browsers count the redirect that answers a form as part of
+ * it, so the payment page is named as well. The page with the payment widget also runs and asks what the widget's origin
+ * serves; the widget brings styles of its own, and sends forms to the shopper's bank, wherever that is.
  */
-export function contentSecurityPolicy(widgetUrl?: string): string {
+export function contentSecurityPolicy({ paymentPageOrigin, widgetUrl }: PolicyNeeds): string {
   const widget = widgetUrl === undefined ? "" : ` ${new URL(widgetUrl).origin}`;
+  const formTargets = new Set([
+    "'self'",
+    paymentPageOrigin,
+    ...(widget === "" ? [] : [widget.trim(), "https:"]),
+  ]);
   return [
     "default-src 'none'",
     `script-src 'self'${widget}`,
@@ -11,6 +24,7 @@ export function contentSecurityPolicy(widgetUrl?: string): string {
     `img-src 'self' data:${widget}`,
     `connect-src 'self'${widget}`,
     `frame-src 'self'${widget}`,
+    `form-action ${[...formTargets].filter((target) => target !== undefined).join(" ")}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");

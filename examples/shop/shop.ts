@@ -13,6 +13,8 @@ export interface Shop {
   readonly payments: PaymentStore;
   readonly movements: MovementStore;
   readonly settings: ShopSettings;
+  /** Where payment pages are expected. The shopper is taken to one elsewhere by a link of their own choice. */
+  readonly paymentPageOrigin?: string;
   /** Where handled webhooks are remembered; the process's memory when left out. */
   readonly webhookStore?: WebhookStore;
 }

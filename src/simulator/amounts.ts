@@ -12,7 +12,7 @@ import type {
   OperationStatus,
   Overview,
   Payment,
-  PaymentLinks,
+  PaymentHrefs,
 } from "../../generated/schema.js";
 import { toLink } from "./addresses.js";
 
@@ -75,7 +75,7 @@ function howMuch(part: MinorUnits, whole: MinorUnits): KnownOverviewStatus {
   return part < whole ? "PARTIALLY" : "TOTALLY";
 }
 
-function linksOf(id: string, amounts: Amounts): PaymentLinks {
+function linksOf(id: string, amounts: Amounts): PaymentHrefs {
   return {
     self: toLink(getPayment, id),
     ...(amounts.available_to_capture > 0 ? { capture: toLink(capturePayment, id) } : {}),

@@ -3,6 +3,7 @@ import { refreshPayment } from "./amounts.js";
 import { endAuthorization, isFailed } from "./authorizations.js";
 import { toDateTime } from "./clock.js";
 import type { Context } from "./context.js";
+import { noteEarlier } from "./earlier-payments.js";
 import { record } from "./ledger.js";
 import { operate } from "./operations.js";
 import { noteAuthorized } from "./payment-link-status.js";
@@ -52,6 +53,7 @@ export function concludeAuthorization(
 
 /** Ends the authorization of a payment that nobody will complete any more. */
 export function abortAuthorization(context: Context, payment: Payment): void {
+  noteEarlier(context, payment);
   for (const transaction of payment.authorization.partner_transactions) {
     if (transaction.status === "PENDING") endAuthorization(context, transaction, "ABORTED");
   }

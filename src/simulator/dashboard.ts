@@ -1,8 +1,11 @@
 import type { Hono } from "hono";
 import { redirectionParameter } from "../../generated/redirection.js";
-import { toScript } from "./client-script.js";
+import { toScript, toScriptOfParts } from "./client-script.js";
 import { dashboardClient } from "./dashboard-client.js";
 import { renderDashboard } from "./dashboard-html.js";
+import { dashboardKit } from "./dashboard-kit.js";
+import { dashboardLists } from "./dashboard-lists.js";
+import { dashboardRows } from "./dashboard-rows.js";
 import { dashboardStyle } from "./dashboard-style.js";
 import { renderReturned, renderWidgetShop, returnedClient, shopClient } from "./demo-shop.js";
 
@@ -18,13 +21,14 @@ const headers: Readonly<Record<string, string>> = {
 
 const intervalMs = 1000;
 const prefix = "/_simulator";
+const parts = { dashboardKit, dashboardLists, dashboardRows };
 
 /** The dashboard, and a shop of two pages to try payments with. */
 export function answerDashboard(app: Hono): void {
   app.get("/", () => answer("text/html", renderDashboard()));
   app.get("/dashboard.css", () => answer("text/css", dashboardStyle));
   app.get("/dashboard.js", () =>
-    answer("text/javascript", toScript(dashboardClient, { prefix, intervalMs })),
+    answer("text/javascript", toScriptOfParts(dashboardClient, { prefix, intervalMs }, parts)),
   );
   app.get("/widget", () => answer("text/html", renderWidgetShop()));
   app.get("/widget-shop.js", () => answer("text/javascript", toScript(shopClient, { prefix })));

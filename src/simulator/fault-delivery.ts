@@ -1,5 +1,8 @@
+import type { ClientSession, ClientSessionStatus, Payment } from "../../generated/schema.js";
+import { findEarlier } from "./earlier-payments.js";
 import type { FaultPlan, PlannedFault } from "./faults.js";
-import { findOperation } from "./operation-lookup.js";
+import { findOperation, findResourceId } from "./operation-lookup.js";
+import type { SimulatorState } from "./state.js";
 
 /** How an answer fails to arrive. */
 export type Breakage = "drop" | "stall" | "truncate";
@@ -13,22 +16,39 @@ export interface FaultyAnswer {
 
 type Handle = (request: Request) => Response | Promise<Response>;
 
+interface FaultSources {
+  readonly faults: FaultPlan;
+  readonly state: SimulatorState;
+}
+
+/** What `unknown_status` says of a session. */
+const unknownStatus: ClientSessionStatus = "UNDOCUMENTED";
+
 const gatewayPage =
   "<!doctype html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
 
 /** Answers through `handle`, unless a fault that was asked for comes in between. */
 export async function answerWithFaults(
-  faults: FaultPlan,
+  { faults, state }: FaultSources,
   request: Request,
   handle: Handle,
 ): Promise<FaultyAnswer> {
-  const operation = findOperation(request.method, new URL(request.url).pathname);
-  const fault = operation === undefined ? undefined : faults.takeForCall(operation.operationId);
+  const { pathname } = new URL(request.url);
+  const operation = findOperation(request.method, pathname);
+  const fault =
+    operation === undefined
+      ? undefined
+      : faults.takeForCall(operation.operationId, findResourceId(operation, pathname));
   if (fault === undefined) return { response: await handle(request) };
-  return { ...(await spoil(fault, request, handle)), fault: fault.kind };
+  return { ...(await spoil(fault, state, request, handle)), fault: fault.kind };
 }
 
-async function spoil(fault: PlannedFault, request: Request, handle: Handle): Promise<FaultyAnswer> {
+async function spoil(
+  fault: PlannedFault,
+  state: SimulatorState,
+  request: Request,
+  handle: Handle,
+): Promise<FaultyAnswer> {
   const { status = 503, retryAfterSeconds = 1, dripMs = 50 } = fault;
   switch (fault.kind) {
     case "drop_before":
@@ -45,6 +65,8 @@ async function spoil(fault: PlannedFault, request: Request, handle: Handle): Pro
       return {
         response: problem(429, "Too Many Requests", { "retry-after": String(retryAfterSeconds) }),
       };
+    case "bad_request":
+      return { response: problem(400, "Bad Request") };
     case "error_before":
       return { response: problem(status, "Injected fault") };
     case "error_after":
@@ -59,6 +81,10 @@ async function spoil(fault: PlannedFault, request: Request, handle: Handle): Pro
       return { response: await handle(request), breakage: "truncate" };
     case "drip":
       return { response: await drip(await handle(request), dripMs) };
+    case "stale_read":
+      return { response: await showEarlier(state, await handle(request)) };
+    case "unknown_status":
+      return { response: await hideStatus(await handle(request)) };
     case "webhook_delay":
     case "webhook_duplicate":
     case "webhook_reorder":
@@ -114,6 +140,19 @@ async function drip(response: Response, dripMs: number): Promise<Response> {
     },
   });
   return new Response(body, response);
+}
+
+/** Whatever the moment, a refused read stays refused. */
+async function showEarlier(state: SimulatorState, response: Response): Promise<Response> {
+  if (!response.ok) return response;
+  const now = (await response.json()) as Payment; // Only reads of payments meet this fault.
+  return Response.json(findEarlier(state, now.id) ?? now);
+}
+
+async function hideStatus(response: Response): Promise<Response> {
+  if (!response.ok) return response;
+  const session = (await response.json()) as ClientSession; // Only calls that answer with a session meet this fault.
+  return Response.json({ ...session, status: unknownStatus } satisfies ClientSession);
 }
 
 function problem(status: number, title: string, headers: Record<string, string> = {}): Response {

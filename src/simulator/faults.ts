@@ -1,3 +1,5 @@
+import type { SimulatorClock } from "./clock.js";
+import { findEarlier } from "./earlier-payments.js";
 import { isOperationId, listOperations, type OperationId } from "./operation-lookup.js";
 import type { Random } from "./random.js";
 import type { SimulatorState } from "./state.js";
@@ -10,10 +12,16 @@ import type { SimulatorState } from "./state.js";
  * - `stall_before`, `stall_after`: the connection stays open and nothing comes.
  * - `unauthorized`: 401, as if the token were not valid.
  * - `rate_limit`: 429 with `Retry-After` of `retryAfterSeconds` (default 1).
+ * - `bad_request`: 400, as of a rule that comes before the idempotency key is looked at: a new key stays unused, and one that was
+ *   used is not recognised.
  * - `error_before`, `error_after`: a problem document with `status` (default 503).
  * - `html_before`, `html_after`: a page of a gateway instead of JSON, with `status` (default 502).
  * - `truncate`: everything is done, and the connection breaks after half of the answer.
  * - `drip`: everything is done, and the answer comes byte by byte, one each `dripMs` (default 50) of real time.
+ * - `stale_read`: reading a payment shows it as it was before its last change, as a replica that lags behind would. Only that:
+ *   everything else works with the present. Meets reads of payments that have changed, with `lagMs` only within that time after the
+ *   change, on the simulator's clock.
+ * - `unknown_status`: everything is done, and the client session in the answer has a status that nobody documented.
  */
 export const callFaultKinds = [
   "drop_before",
@@ -22,12 +30,15 @@ export const callFaultKinds = [
   "stall_after",
   "unauthorized",
   "rate_limit",
+  "bad_request",
   "error_before",
   "error_after",
   "html_before",
   "html_after",
   "truncate",
   "drip",
+  "stale_read",
+  "unknown_status",
 ] as const;
 export type CallFaultKind = (typeof callFaultKinds)[number];
 
@@ -62,6 +73,8 @@ export interface Fault {
   readonly dripMs?: number;
   /** For `webhook_delay`; up to 30 days. */
   readonly delayMs?: number;
+  /** For `stale_read`; 1 ms to 30 days. Default: however long ago the payment changed. */
+  readonly lagMs?: number;
 }
 
 /** A fault that waits for its calls. */
@@ -94,11 +107,25 @@ export interface Faults {
 
 /** The faults as the simulator uses them. */
 export interface FaultPlan extends Faults {
-  takeForCall(operationId: string): PlannedFault | undefined;
+  /** `resourceId` is the id in the call's path. */
+  takeForCall(operationId: string, resourceId?: string): PlannedFault | undefined;
   takeForWebhook(): PlannedFault | undefined;
 }
 
-export function createFaults({ state, random }: { state: SimulatorState; random: Random }): FaultPlan {
+interface FaultParts {
+  readonly state: SimulatorState;
+  readonly random: Random;
+  readonly clock: SimulatorClock;
+}
+
+export function createFaults({ state, random, clock }: FaultParts): FaultPlan {
+  function meets(fault: PlannedFault, operationId: string, resourceId: string): boolean {
+    const { kind, operation = operationId, lagMs = Infinity } = fault;
+    if (operation !== operationId || !includes(callFaultKinds, kind)) return false;
+    if (!includes(operationsOf[kind] ?? [operationId], operationId)) return false;
+    return kind !== "stale_read" || findEarlier(state, resourceId, clock.nowMs() - lagMs) !== undefined;
+  }
+
   function take(fits: (fault: PlannedFault) => boolean): PlannedFault | undefined {
     const fault = state.faults.find(fits);
     if (fault === undefined) return undefined;
@@ -122,13 +149,16 @@ export function createFaults({ state, random }: { state: SimulatorState; random:
       state.faults.splice(0, Infinity, ...kept);
       return removed > 0;
     },
-    takeForCall: (operationId) =>
-      take(
-        ({ kind, operation = operationId }) => operation === operationId && includes(callFaultKinds, kind),
-      ),
+    takeForCall: (operationId, resourceId = "") => take((fault) => meets(fault, operationId, resourceId)),
     takeForWebhook: () => take(({ kind }) => includes(webhookFaultKinds, kind)),
   };
 }
+
+/** The operations that a kind can meet, where it is not all of them. */
+const operationsOf: Readonly<Partial<Record<Fault["kind"], readonly OperationId[]>>> = {
+  stale_read: ["getPayment"],
+  unknown_status: ["createClientSession", "getClientSession", "abortClientSession"],
+};
 
 /** Numbers that a fault may carry: for which kinds, and within which bounds. */
 const numbers = {
@@ -136,6 +166,7 @@ const numbers = {
   retryAfterSeconds: { kinds: ["rate_limit"], least: 0, most: 86_400 },
   dripMs: { kinds: ["drip"], least: 1, most: 60_000 },
   delayMs: { kinds: ["webhook_delay"], least: 0, most: 30 * 86_400_000 },
+  lagMs: { kinds: ["stale_read"], least: 1, most: 30 * 86_400_000 },
 } as const;
 
 const members = ["kind", "operation", "times", ...Object.keys(numbers)];
@@ -169,6 +200,8 @@ function checkKind({ kind, operation }: Fault): void {
     const ids = listOperations().map(({ operationId }) => operationId);
     throw new TypeError(`operation is one of ${ids.join(", ")}.`);
   }
+  const possible = operationsOf[kind] ?? [operation];
+  if (!possible.includes(operation)) throw new TypeError(`${kind} meets ${possible.join(", ")} only.`);
 }
 
 function checkTimes(times: unknown): void {

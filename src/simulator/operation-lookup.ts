@@ -51,6 +51,11 @@ export function findOperation(method: string, path: string): OperationEntry | un
   return listOperations().find((operation) => operation.method === method && fits(operation.path, path));
 }
 
+/** What stands in the path where the operation has its id; undefined where it has none. */
+export function findResourceId({ path: template }: OperationEntry, path: string): string | undefined {
+  return path.split("/")[template.split("/").indexOf("{id}")];
+}
+
 /** A route of the router as the API description would write it. */
 export function toTemplate(route: string): string {
   return route.replaceAll(/:(\w+)/g, "{$1}");

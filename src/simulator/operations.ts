@@ -4,6 +4,7 @@ import { refreshPayment } from "./amounts.js";
 import { toDateTime } from "./clock.js";
 import type { Context } from "./context.js";
 import { distribute, prioritiesOf, type Source } from "./distribution.js";
+import { noteEarlier } from "./earlier-payments.js";
 import { record, type LedgerKind } from "./ledger.js";
 import { carryOut, overallStatus, type CarriedOut } from "./operation-shares.js";
 import { schedule } from "./timeline.js";
@@ -44,6 +45,7 @@ export function operate(
     );
   }
   const shares = distribute(request.amount, kind.sources(payment), prioritiesOf(list, request));
+  noteEarlier(context, payment);
   const parts = carryOut(context, list, request.amount, shares);
   const operation = createOperation(context, request, parts);
   payment[list].push(operation);

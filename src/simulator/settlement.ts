@@ -6,6 +6,7 @@ import { updateAuthorization } from "./authorization-outcome.js";
 import { endAuthorization } from "./authorizations.js";
 import { toDateTime } from "./clock.js";
 import type { Context } from "./context.js";
+import { noteEarlier } from "./earlier-payments.js";
 import { record } from "./ledger.js";
 import { operationKinds } from "./operations.js";
 import { overallStatus, remainingAfter } from "./operation-shares.js";
@@ -28,6 +29,7 @@ export function settleAuthorization(
   );
   if (pending.length === 0) return false;
   const status = answer === "approve" ? "AUTHORIZED" : "REFUSED";
+  noteEarlier(context, payment);
   for (const transaction of pending) endAuthorization(context, transaction, status);
   updateAuthorization(context, payment, answer === "approve" ? pending : []);
   return true;
@@ -48,6 +50,7 @@ export function settleOperation(
   if (open.length === 0) return false;
   const status = answer === "approve" ? "SUCCESS" : "FAILURE";
   const now = toDateTime(context.clock.nowMs());
+  noteEarlier(context, payment);
   for (const transaction of open) end(context, payment, { list, operation }, transaction, status);
   operation.updated_at = now;
   operation.status = overallStatus(operation.partner_transactions);

@@ -105,7 +105,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const state = createState();
   const random = createRandom(options.seed, state);
   const { clock, restore } = createClock(options.clock ?? systemClock, travel);
-  const faults = createFaults({ state, random });
+  const faults = createFaults({ state, random, clock });
   const signingKeys = createSigningKeys({ state, clock, random });
   const webhooks = createWebhookSender({
     state,
@@ -169,7 +169,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     const controlled = await control(request, connection);
     if (controlled !== undefined) return { response: controlled };
     doWhatIsDue();
-    return requestLog.through(request, (seen) => answerWithFaults(faults, seen, routes));
+    return requestLog.through(request, (seen) => answerWithFaults({ faults, state }, seen, routes));
   }
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {

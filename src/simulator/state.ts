@@ -6,6 +6,7 @@ import type {
   PaymentLinkStatus,
 } from "../../generated/schema.js";
 import type { WebhookDelivery } from "./deliveries.js";
+import type { EarlierPayment } from "./earlier-payments.js";
 import type { PlannedFault } from "./faults.js";
 import type { LedgerEntry } from "./ledger.js";
 import type { PartnerOrder } from "./partner-answers.js";
@@ -41,6 +42,8 @@ export interface SimulatorState extends RandomPosition {
 interface PaymentNote {
   readonly captureDelayMs: number;
   readonly idempotencyKey?: string;
+  /** What reads that lag behind still show. */
+  earlier?: EarlierPayment;
 }
 
 interface OperationNote {

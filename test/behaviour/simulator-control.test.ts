@@ -59,6 +59,20 @@ describe("over HTTP", () => {
     expect(simulator.faults.list()).toEqual([]);
   });
 
+  it("makes reads lag behind, and refuses what cannot be", async () => {
+    const { purse } = simulated;
+    const { id } = await paidPayment(simulated);
+    await purse.payments.capture(id, { amount: 100 });
+    expect((await ask("POST", "/faults", { kind: "stale_read", lagMs: 60_000 })).status).toBe(201);
+    expect((await purse.payments.retrieve(id)).captures).toEqual([]);
+    expect((await purse.payments.retrieve(id)).captures).toHaveLength(1);
+    const refused = await ask("POST", "/faults", { kind: "unknown_status", operation: "getPayment" });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      detail: expect.stringContaining("getClientSession") as string,
+    });
+  });
+
   it("tells the partners what to answer, and settles what they left open", async () => {
     const { purse } = simulated;
     const { id } = await paidPayment(simulated);

@@ -52,6 +52,7 @@ describe.each(ways)("a fault %s", (_name, open) => {
     [{ kind: "truncate" }, [100], "outcome_unknown"],
     [{ kind: "drip", dripMs: 1 }, [100], "success"],
     [{ kind: "rate_limit" }, [], "rate_limit"],
+    [{ kind: "bad_request" }, [], "bad_request"],
   ] satisfies [Fault, number[], string][])("%j moves %j and ends in %s", async (fault, moved, end) => {
     simulator.faults.add({ operation: "capturePayment", ...fault });
     expect(await outcomeOf(capture())).toBe(end);

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { getSigningJwks } from "../../generated/operations.js";
-import type { JsonWebKeySet } from "../../generated/schema.js";
+import type { PurseJsonWebKeySet } from "../../generated/schema.js";
 import { createSimulator } from "../../src/simulator/index.js";
 
 const { path } = getSigningJwks;
@@ -35,7 +35,7 @@ it("rejects with the caller's reason when aborted", async () => {
 
 it("keeps its signing key, and every simulator has its own", async () => {
   const keyIds = async ({ fetch, baseUrl }: ReturnType<typeof createSimulator>): Promise<unknown[]> =>
-    ((await (await fetch(baseUrl + path)).json()) as JsonWebKeySet).keys.map(({ kid }) => kid);
+    ((await (await fetch(baseUrl + path)).json()) as PurseJsonWebKeySet).keys.map(({ kid }) => kid);
   const [one, other] = [createSimulator(), createSimulator()];
   const [first, again] = await Promise.all([keyIds(one), keyIds(one)]);
   expect(first).toHaveLength(1);

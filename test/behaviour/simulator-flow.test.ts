@@ -13,7 +13,7 @@ import {
   voidPayment,
 } from "../../generated/operations.js";
 import { redirectionParameter } from "../../generated/redirection.js";
-import type { ClientSession, JsonWebKeySet, Payment } from "../../generated/schema.js";
+import type { ClientSession, PurseJsonWebKeySet, Payment } from "../../generated/schema.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
 import { connect, sessionRequest, type Caller, type Send } from "../unit/simulator/caller.js";
 
@@ -62,7 +62,9 @@ describe.each(Object.keys(transports))("the simulator %s", (transport) => {
       /^https:\/\/shop\.example\/return\?order=1&purse-redirection-data=[^#]+#top$/,
     );
 
-    const keySet = (await (await caller.call(getSigningJwks, { token: undefined })).json()) as JsonWebKeySet;
+    const keySet = (await (
+      await caller.call(getSigningJwks, { token: undefined })
+    ).json()) as PurseJsonWebKeySet;
     const jws = await compactVerify(
       location.searchParams.get(redirectionParameter) ?? "",
       async ({ kid }) => {

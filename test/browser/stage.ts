@@ -31,13 +31,19 @@ export interface Stage {
   movements(): string[];
 }
 
+interface StageOptions {
+  readonly lookEverySeconds?: number;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /**
  * Starts everything before the tests of a file, and stops it after them.
  *
- * @param lookEverySeconds how often the shop's jobs look after sessions; by default so seldom that webhooks and returns have
- * to do it alone.
+ * @param options.lookEverySeconds how often the shop's jobs look after sessions; by default so seldom that webhooks and returns
+ * have to do it alone.
+ * @param options.variables what else the shop is to read from its environment.
  */
-export function useStage({ lookEverySeconds = 3600 } = {}): Stage {
+export function useStage({ lookEverySeconds = 3600, variables = {} }: StageOptions = {}): Stage {
   const simulator = createSimulator();
   const contexts = new Set<BrowserContext>();
   let built: BuiltShop;
@@ -59,6 +65,7 @@ export function useStage({ lookEverySeconds = 3600 } = {}): Stage {
       PURSE_CLIENT_SECRET: simulator.clientSecret,
       PURSE_ENTITY_ID: simulator.entityId,
       SHOP_LOOK_EVERY_SECONDS: String(lookEverySeconds),
+      ...variables,
     });
   }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Purse } from "purse-payments";
 import { createSimulator, type Simulator } from "purse-payments/simulator";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lookAfterSession } from "../../examples/shop/bookkeeping.js";
 import { NothingToPay, openSession } from "../../examples/shop/checkout.js";
 import { moveMoney, resumeMovements } from "../../examples/shop/money-movements.js";
@@ -46,6 +46,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   await simulator.close();
   database.close();
   rmSync(folder, { recursive: true });
@@ -107,12 +108,63 @@ describe("a shop in doubt", () => {
   it("opens no second session beside one whose status it does not know", async () => {
     const order = placeOrder();
     const session = await openSession(shop, order, "HOSTED_PAGE");
-    alter = (body, path) =>
-      path.includes("/client-sessions/") ? { ...body, status: "AUTHENTICATING" } : body;
+    simulator.faults.add({ kind: "unknown_status", operation: "getClientSession" });
     await expect(openSession(shop, order, "HOSTED_PAGE")).rejects.toBeInstanceOf(NothingToPay);
     expect(shop.sessions.ofOrder(order.id).map(({ id, closedAt }) => [id, closedAt])).toEqual([
       [session.id, null],
     ]);
+    expect((await openSession(shop, order, "HOSTED_PAGE")).id).toBe(session.id);
+  });
+
+  it("does not take a reading that lags behind for the whole truth", async () => {
+    const order = placeOrder();
+    const wanted = { orderId: order.id, paymentId: await pay(order), kind: "capture", amount: 500 } as const;
+    simulator.faults.add({ kind: "drop_after", operation: "capturePayment" });
+    const lag = simulator.faults.add({ kind: "stale_read", times: "always" });
+    await moveMoney(shop, { ...wanted, idempotencyKey: crypto.randomUUID() });
+    await resumeMovements(shop, fail);
+    expect(shop.movements.ofOrder(order.id)).toMatchObject([{ state: "open" }]);
+    expect(await moveMoney(shop, { ...wanted, idempotencyKey: crypto.randomUUID() })).toBeUndefined();
+    simulator.faults.clear(lag.id);
+    await resumeMovements(shop, fail);
+    expect(shop.movements.ofOrder(order.id)).toMatchObject([{ state: "done", outcome: "SUCCESS" }]);
+    expect(moved()).toEqual(["authorization 2100", "capture 500"]);
+  });
+
+  it("takes no refusal for the end while readings may lag behind", async () => {
+    const order = placeOrder();
+    const wanted = { orderId: order.id, paymentId: await pay(order), kind: "capture", amount: 500 } as const;
+    simulator.faults.add({ kind: "drop_after", operation: "capturePayment" });
+    await moveMoney(shop, { ...wanted, idempotencyKey: crypto.randomUUID() });
+    const refusal = { kind: "bad_request", operation: "capturePayment" } as const;
+    for (const state of ["open", "done"]) {
+      simulator.faults.add(refusal);
+      if (state === "open") simulator.faults.add({ kind: "stale_read" });
+      await resumeMovements(shop, fail);
+      expect(shop.movements.ofOrder(order.id)).toMatchObject([{ state }]);
+    }
+    expect(simulator.faults.list()).toEqual([]);
+    expect(moved()).toEqual(["authorization 2100", "capture 500"]);
+  });
+
+  it("believes a refusal in the end, counted from the last request that may have been carried out", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const order = placeOrder();
+    const wanted = { orderId: order.id, paymentId: await pay(order), kind: "capture", amount: 500 } as const;
+    const stateAfter = async (kind: "drop_before" | "bad_request", minutes: number): Promise<unknown> => {
+      vi.setSystemTime(Date.now() + minutes * 60_000);
+      simulator.faults.add({ kind, operation: "capturePayment" });
+      await resumeMovements(shop, fail);
+      return shop.movements.ofOrder(order.id)[0]?.state;
+    };
+    simulator.faults.add({ kind: "drop_before", operation: "capturePayment" });
+    await moveMoney(shop, { ...wanted, idempotencyKey: crypto.randomUUID() });
+    expect(await stateAfter("bad_request", 10)).toBe("open");
+    expect(await stateAfter("drop_before", 3)).toBe("open");
+    expect(await stateAfter("bad_request", 3)).toBe("open");
+    expect(await stateAfter("bad_request", 4)).toBe("open");
+    expect(await stateAfter("bad_request", 1)).toBe("refused");
+    expect(moved()).toEqual(["authorization 2100"]);
   });
 
   it("asks for a person when the money held is not the order's", async () => {
@@ -128,6 +180,8 @@ describe("a shop in doubt", () => {
     const settings = (env: Record<string, string>): unknown =>
       readSettings(database, env, "http://127.0.0.1:9");
     expect(() => settings({ SHOP_OFFICE_PASSWORD: "" })).toThrow(/SHOP_OFFICE_PASSWORD is too short/);
+    expect(() => settings({ SHOP_WEBHOOK_SECRET: "fifteen letters" })).toThrow(/SHOP_WEBHOOK_SECRET .* 16/);
+    expect(() => settings({ SHOP_COOKIE_SECRET: "fifteen letters" })).toThrow(/SHOP_COOKIE_SECRET .* 16/);
     expect(() => settings({ SHOP_LOOK_EVERY_SECONDS: "often" })).toThrow(/SHOP_LOOK_EVERY_SECONDS/);
   });
 });

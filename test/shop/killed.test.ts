@@ -26,6 +26,8 @@ beforeAll(async () => {
     PURSE_CLIENT_ID: simulator.clientId,
     PURSE_CLIENT_SECRET: simulator.clientSecret,
     PURSE_ENTITY_ID: simulator.entityId,
+    // Called as it is, not through the server.
+    SHOP_PAYMENT_PAGE: simulator.baseUrl,
   };
 });
 

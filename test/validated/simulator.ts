@@ -51,7 +51,8 @@ export function createSimulator(options?: SimulatorOptions): Simulator {
 function isDocumented({ kind, status = 503 }: Fault): boolean {
   if (kind === "error_before" || kind === "error_after")
     return [400, 403, 404, 409, 500, 502, 504].includes(status);
-  return kind === "unauthorized" || kind.startsWith("webhook_");
+  const isByContract = ["unauthorized", "bad_request", "stale_read", "unknown_status"].includes(kind);
+  return isByContract || kind.startsWith("webhook_");
 }
 
 /** Prism never answers a body that is no JSON, and makes something else of one that is no object. */

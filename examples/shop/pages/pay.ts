@@ -23,6 +23,14 @@ export function payPage(order: Order, { widget }: ClientSession): Html {
   </div>`;
 }
 
+/** For a payment page that the shop cannot send the browser to by itself. */
+export function goOnPage(order: Order, hostedPage: string): Html {
+  return html`<div class="aside">
+    <p><a href="${hostedPage}">Go on to the payment page</a></p>
+    <div class="panel">${lines(order)}</div>
+  </div>`;
+}
+
 export function widgetHead({ widget }: ClientSession): Html {
   return html`<script src="${widget.js_url}" defer></script>
     <script src="/pay.js" defer></script>`;

@@ -11,7 +11,7 @@ import { cancelOrder, NothingToPay, openSession, type PayPlace } from "../checko
 import { canBePaid, stateOf, type OrderState } from "../order-state.js";
 import { page } from "../pages/layout.js";
 import { orderListPage, orderPage, type Notice } from "../pages/order.js";
-import { payPage, widgetHead } from "../pages/pay.js";
+import { goOnPage, payPage, widgetHead } from "../pages/pay.js";
 import { contentSecurityPolicy } from "../security-policy.js";
 import type { Shop } from "../shop.js";
 import { readCart, readOrMakeShopper, readShopper, writeCart } from "../shopper.js";
@@ -38,8 +38,11 @@ export function orderingRoutes(shop: Shop): Hono {
       return c.redirect(`/orders/${order.id}?notice=settled`, 303);
     }
     const hostedPage = session.links.hosted_page?.href;
-    if (place === "HOSTED_PAGE" && hostedPage !== undefined) return c.redirect(hostedPage, 303);
-    return c.redirect(`/orders/${order.id}/pay`, 303);
+    if (place !== "HOSTED_PAGE" || hostedPage === undefined)
+      return c.redirect(`/orders/${order.id}/pay`, 303);
+    if (new URL(hostedPage).origin === shop.paymentPageOrigin) return c.redirect(hostedPage, 303);
+    // The browser would not follow: forms may lead to the page that was expected only. A link may lead anywhere.
+    return c.html(page({ title: `Pay order ${String(order.number)}`, body: goOnPage(order, hostedPage) }));
   }
 
   app.post("/checkout", async (c) => {
@@ -105,7 +108,10 @@ export function orderingRoutes(shop: Shop): Hono {
     }
     const body = payPage(order, session);
     c.header("cache-control", "no-store");
-    c.header("content-security-policy", contentSecurityPolicy(session.widget.js_url));
+    c.header(
+      "content-security-policy",
+      contentSecurityPolicy({ paymentPageOrigin: shop.paymentPageOrigin, widgetUrl: session.widget.js_url }),
+    );
     return c.html(page({ title: `Pay order ${String(order.number)}`, body, head: widgetHead(session) }));
   });
 

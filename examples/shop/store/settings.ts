@@ -19,10 +19,12 @@ export function readSettings(
     keep.run(name, Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("base64url"));
     return (select.get(name) as { value: string }).value; // Inserted just now, or before.
   };
-  const chosen = (variable: string, name: string, bytes: number): string => {
+  const chosen = (variable: string, name: string, bytes: number, shortest: number): string => {
     const value = env[variable] ?? secret(name, bytes);
-    if (value.length >= 8) return value;
-    throw new Error(`${variable} is too short; give it at least 8 characters, or leave it unset.`);
+    if (value.length >= shortest) return value;
+    throw new Error(
+      `${variable} is too short; give it at least ${String(shortest)} characters, or leave it unset.`,
+    );
   };
   const lookEverySeconds = Number(env["SHOP_LOOK_EVERY_SECONDS"] ?? 15);
   if (!(lookEverySeconds >= 0.1)) {
@@ -30,9 +32,9 @@ export function readSettings(
   }
   return {
     baseUrl: (env["SHOP_BASE_URL"] ?? defaultBaseUrl).replace(/\/$/, ""),
-    cookieSecret: chosen("SHOP_COOKIE_SECRET", "cookie", 32),
-    webhookSecret: chosen("SHOP_WEBHOOK_SECRET", "webhook", 32),
-    officePassword: chosen("SHOP_OFFICE_PASSWORD", "office", 9),
+    cookieSecret: chosen("SHOP_COOKIE_SECRET", "cookie", 32, 16),
+    webhookSecret: chosen("SHOP_WEBHOOK_SECRET", "webhook", 32, 16),
+    officePassword: chosen("SHOP_OFFICE_PASSWORD", "office", 9, 8),
     lookEveryMs: lookEverySeconds * 1000,
   };
 }

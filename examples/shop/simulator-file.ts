@@ -1,0 +1,64 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { Simulator, SimulatorDump } from "purse-payments/simulator";
+
+/** How long changes may wait to be written together. What a power cut takes from the simulator is no older. */
+const saveAfterMs = 300;
+
+/** The file in which the simulator's payments outlive the process, as the orders do in the database. */
+export interface SimulatorFile {
+  /**
+   * Gives the simulator back what was kept; nothing when there is no file yet.
+   *
+   * @throws Error when the file cannot be read; it says what to do.
+   */
+  restore(simulator: Simulator): void;
+  save(simulator: Simulator): void;
+  /** Saves within a moment, together with whatever else happens until then. */
+  saveSoon(simulator: Simulator): void;
+  /** Drops what {@link saveSoon} has planned. */
+  stop(): void;
+}
+
+export function openSimulatorFile(file: string, onFault: (error: unknown) => void): SimulatorFile {
+  let timer: NodeJS.Timeout | undefined;
+
+  function save(simulator: Simulator): void {
+    const half = `${file}.part`;
+    // Whole on the disk before it takes the other's name: a process that dies here leaves the old file or the new one.
+    writeFileSync(half, JSON.stringify(simulator.dump()), { mode: 0o600, flush: true });
+    renameSync(half, file);
+  }
+
+  return {
+    restore(simulator) {
+      try {
+        const dump = JSON.parse(readFileSync(file, "utf8")) as SimulatorDump; // The simulator checks it.
+        simulator.load(untilNow(dump));
+      } catch (error) {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
+        throw new Error(`${file} cannot be read. Delete it together with the database to begin anew.`, {
+          cause: error,
+        });
+      }
+    },
+    save,
+    saveSoon(simulator) {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        try {
+          save(simulator);
+        } catch (error) {
+          onFault(error);
+        }
+      }, saveAfterMs);
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A dump goes on at the time at which it was made. Here it has gone on meanwhile, as at a real service. */
+function untilNow(dump: SimulatorDump): SimulatorDump {
+  return { ...dump, clock: { ...dump.clock, nowMs: Math.max(dump.clock.nowMs, Date.now()) } };
+}

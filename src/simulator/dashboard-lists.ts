@@ -1,0 +1,70 @@
+import type { Child, DashboardKit } from "./dashboard-kit.js";
+
+/** Lists that are shown again every second. */
+export interface DashboardLists {
+  readonly fill: <T>(
+    id: string,
+    entries: readonly T[],
+    key: (entry: T) => string,
+    show: (entry: T) => Child[],
+  ) => void;
+  /** From now on what comes to a list is new. */
+  readonly markShown: () => void;
+}
+
+/** Travels as text, see `toScriptOfParts`: it uses nothing from outside itself. */
+export function dashboardLists({ find, make }: DashboardKit): DashboardLists {
+  let hasShown = false;
+
+  /** Keeps what has not changed as it is, so that nothing flickers and focus, selection and open details stay. */
+  function fill<T>(
+    id: string,
+    entries: readonly T[],
+    key: (entry: T) => string,
+    show: (entry: T) => Child[],
+  ): void {
+    const list = find(id);
+    const old = new Map<string, HTMLElement>();
+    for (const row of list.querySelectorAll<HTMLElement>(":scope > li"))
+      old.set(row.dataset["key"] ?? "", row);
+    const rows = entries.map((entry) => {
+      const text = JSON.stringify(entry);
+      const before = old.get(key(entry));
+      if (before?.dataset["text"] === text) return before;
+      const row = make("li", before === undefined && hasShown ? "fresh" : "", ...show(entry));
+      row.dataset["key"] = key(entry);
+      row.dataset["text"] = text;
+      if (before?.querySelector("details")?.open === true)
+        row.querySelector("details")?.setAttribute("open", "");
+      return row;
+    });
+    const isSame =
+      rows.length === list.children.length && rows.every((row, index) => row === list.children[index]);
+    if (!isSame) replaceRows(list, rows);
+    find(`${id}-empty`).hidden = entries.length > 0;
+  }
+
+  function replaceRows(list: HTMLElement, rows: readonly HTMLElement[]): void {
+    const focused = list.contains(document.activeElement) ? document.activeElement : null;
+    const label = focused?.getAttribute("aria-label");
+    const key = focused?.closest<HTMLElement>("li[data-key]")?.dataset["key"];
+    for (const child of [...list.children]) if (!rows.includes(child as HTMLElement)) child.remove();
+    rows.forEach((row, index) => {
+      if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
+    });
+    if (focused === null || focused.isConnected) {
+      if (focused !== document.activeElement && focused instanceof HTMLElement) focused.focus();
+      return;
+    }
+    const row = rows.find((candidate) => candidate.dataset["key"] === key);
+    const again = row?.querySelector<HTMLElement>(label == null ? "summary, a, button" : "button");
+    again?.focus();
+  }
+
+  return {
+    fill,
+    markShown() {
+      hasShown = true;
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import type { Child, DashboardKit } from "./dashboard-kit.js";
+import type { DashboardOverview } from "./overview.js";
+
+/** What stands in each row of the dashboard's lists. */
+export interface DashboardRows {
+  readonly showPayment: (payment: DashboardOverview["payments"][number]) => Child[];
+  readonly showSession: (session: DashboardOverview["sessions"][number]) => Child[];
+  readonly showRequest: (request: DashboardOverview["requests"][number]) => Child[];
+  readonly showWebhook: (webhook: DashboardOverview["webhooks"][number]) => Child[];
+  readonly showLedger: (entry: DashboardOverview["ledger"][number]) => Child[];
+  readonly showFault: (fault: DashboardOverview["faults"][number]) => Child[];
+  readonly showKey: (key: DashboardOverview["signingKeys"][number], nowMs: number) => Child[];
+}
+
+/** Travels as text, see `toScriptOfParts`: it uses nothing from outside itself. */
+export function dashboardRows(kit: DashboardKit): DashboardRows {
+  const { make, badge, button, money, clockTime, shorten, call } = kit;
+
+  function showPayment(payment: DashboardOverview["payments"][number]): Child[] {
+    const { amounts, currency, overview } = payment;
+    const shares = {
+      captured: amounts.total_captured - amounts.total_refunded,
+      refunded: amounts.total_refunded,
+      voided: amounts.total_voided,
+      available: amounts.available_to_capture,
+      underway:
+        amounts.total_authorized -
+        amounts.total_captured -
+        amounts.total_voided -
+        amounts.available_to_capture,
+    };
+    const bar = make("div", "bar");
+    const legend = make("div", "key");
+    bar.setAttribute("aria-hidden", "true");
+    for (const [name, share] of Object.entries(shares)) {
+      if (share <= 0) continue;
+      const part = make("i", name);
+      part.style.setProperty("flex", String(share));
+      bar.append(part);
+      legend.append(make("span", name, `${name} ${money(share, currency)}`));
+    }
+    const words = `captured ${overview.captured} · voided ${overview.voided} · refunded ${overview.refunded}`;
+    const line = make("div", "line");
+    if (bar.hasChildNodes()) line.append(bar, legend);
+    if (payment.status === "PENDING") {
+      const settle = (answer: string): HTMLElement =>
+        button(answer, `${answer} payment ${payment.reference}`, () =>
+          call("POST", "/partners/settle", { id: payment.id, answer }),
+        );
+      line.append(make("div", "actions", settle("approve"), settle("refuse")));
+    }
+    if (payment.operations.length > 0 || payment.split.length > 1) line.append(operations(payment));
+    return [
+      make("div", "title", payment.reference || "–", badge(payment.status)),
+      make("div", "end title", money(payment.amount, currency)),
+      make(
+        "div",
+        "line soft",
+        shorten(payment.id),
+        ` version ${String(payment.version)} · ${words.toLowerCase()}`,
+      ),
+      line,
+    ];
+  }
+
+  function operations({
+    operations: done,
+    split,
+    currency,
+  }: DashboardOverview["payments"][number]): HTMLElement {
+    const rows = make("ul", "");
+    for (const { partner, method, amount } of split) {
+      rows.append(make("li", "", make("span", "", `${partner} ${method}`), money(amount, currency)));
+    }
+    for (const { id, kind, status, amount } of done) {
+      const settle = (answer: string): HTMLElement =>
+        button(answer, `${answer} ${kind} ${id}`, () => call("POST", "/partners/settle", { id, answer }));
+      const isOpen = status === "PENDING" || status === "UNCERTAIN";
+      const choices = isOpen ? [settle("approve"), settle("refuse")] : [];
+      rows.append(make("li", "", make("span", "", kind), money(amount, currency), badge(status), ...choices));
+    }
+    return make(
+      "details",
+      "",
+      make("summary", "", `${String(done.length)} ${done.length === 1 ? "operation" : "operations"}`),
+      rows,
+    );
+  }
+
+  function showSession(session: DashboardOverview["sessions"][number]): Child[] {
+    const link = make("a", "", "Payment page");
+    link.setAttribute("href", session.pageUrl);
+    link.setAttribute("target", "_blank");
+    link.setAttribute("rel", "noreferrer");
+    link.setAttribute("aria-label", `Payment page of ${session.reference}`);
+    return [
+      make("div", "title", session.reference, badge(session.status)),
+      make("div", "end", money(session.amount, session.currency)),
+      make("div", "soft", shorten(session.id), ` valid until ${clockTime(session.expiresAtMs)}`),
+      make("div", "end", session.isPayable ? link : ""),
+    ];
+  }
+
+  function showRequest(request: DashboardOverview["requests"][number]): Child[] {
+    const { method, path, template, operation, status, durationMs, fault } = request;
+    const tone = status === 0 || status >= 500 ? "bad" : status >= 400 ? "warn" : "good";
+    const target = make("span", "mono", `${method} ${template ?? path}`);
+    target.title = path;
+    return [
+      make("div", "title", target),
+      make("div", "end", badge(status === 0 ? "none" : String(status), tone)),
+      make("div", "soft", [clockTime(request.atMs), operation ?? "page", fault].filter(Boolean).join(" · ")),
+      make("div", "end soft", `${durationMs.toFixed(durationMs < 10 ? 1 : 0)} ms`),
+    ];
+  }
+
+  function showWebhook(webhook: DashboardOverview["webhooks"][number]): Child[] {
+    const { id, paymentId, version, status, url, attempts, nextAttemptAtMs, fault } = webhook;
+    const next = nextAttemptAtMs === undefined ? undefined : `again at ${clockTime(nextAttemptAtMs)}`;
+    const tries = attempts.map(({ outcome }) => outcome).join(", ");
+    const name = `Send again version ${String(version)} of payment ${paymentId}`;
+    return [
+      make(
+        "div",
+        "title",
+        `Version ${String(version)}`,
+        badge(status),
+        fault === undefined ? undefined : badge(fault),
+      ),
+      make(
+        "div",
+        "end",
+        button("Send again", name, () => call("POST", `/webhooks/${id}/redeliver`, {})),
+      ),
+      make("div", "line soft", shorten(paymentId), " ", [url, tries, next].filter(Boolean).join(" · ")),
+    ];
+  }
+
+  function showLedger(entry: DashboardOverview["ledger"][number]): Child[] {
+    return [
+      make("div", "", `${String(entry.sequence)}. ${entry.kind} `, shorten(entry.paymentId)),
+      make("div", "end", money(entry.amount, entry.currency)),
+    ];
+  }
+
+  function showFault({ id, kind, operation, remaining }: DashboardOverview["faults"][number]): Child[] {
+    const label = kind.replaceAll("_", " ");
+    const what = kind.startsWith("webhook") ? "webhooks" : (operation ?? "any operation");
+    return [
+      make(
+        "div",
+        "",
+        make("span", "title", label),
+        make("span", "soft", `${what} · ${String(remaining)} to go`),
+      ),
+      button("Remove", `Remove ${label}`, () => call("DELETE", `/faults/${id}`)),
+    ];
+  }
+
+  function showKey(key: DashboardOverview["signingKeys"][number], nowMs: number): Child[] {
+    const { kid, retiresAtMs } = key;
+    const over = retiresAtMs !== undefined && retiresAtMs <= nowMs;
+    const kind = retiresAtMs === undefined ? "signs" : over ? "removed" : "published";
+    return [
+      make("div", "mono", String(kid)),
+      badge(kind, retiresAtMs === undefined ? "good" : over ? "bad" : "warn"),
+    ];
+  }
+
+  return { showPayment, showSession, showRequest, showWebhook, showLedger, showFault, showKey };
+}
