@@ -15,8 +15,9 @@ export type OutcomeUnknownReason =
 /** What reading the payment says about a call whose fate was unknown. */
 export interface Inspection {
   /**
-   * `done`: the operation stands in the payment; its `status` says how it went. `not_seen`: nothing like it does
-   * (yet). `ambiguous`: something like it does, and nothing tells whether this call made it.
+   * `done`: the operation stands in the payment; its `status` says how it went. `not_seen`: nothing like it does (yet),
+   * and the service has named none. `ambiguous`: something like it does, and nothing tells whether this call made it;
+   * or the service has named the operation, and it does not show.
    */
   readonly outcome: "done" | "not_seen" | "ambiguous";
   /** The payment as just read. */

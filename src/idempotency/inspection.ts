@@ -1,6 +1,6 @@
 import type { Payment } from "../../generated/schema.js";
 import type { Inspection } from "../errors/outcome-unknown-error.js";
-import { isListed, matchingOperations, type OperationQuery } from "./operation-match.js";
+import { matchingOperations, type OperationQuery } from "./operation-match.js";
 
 /**
  * Says whether an operation stands in a payment. Only its id tells: merchants use references more than once, clocks
@@ -11,7 +11,8 @@ export function inspectPayment(payment: Payment, query: OperationQuery): Inspect
   if (id !== undefined) {
     const [named] = matchingOperations(payment, { list, id, amount });
     if (named !== undefined) return { outcome: "done", payment, operation: named };
-    return { outcome: isListed(payment, id) ? "ambiguous" : "not_seen", payment };
+    // Ids come from the service, so there is such an operation; reads may lag behind.
+    return { outcome: "ambiguous", payment };
   }
   const alike = matchingOperations(payment, { list, amount });
   if (alike.length === 0) return { outcome: "not_seen", payment };

@@ -3,6 +3,7 @@ import type { Payment } from "../../../generated/schema.js";
 import type { Purse } from "../../client.js";
 import type { PurseResponse } from "../../http/purse-promise.js";
 import { PurseOutcomeUnknownError } from "../../errors/outcome-unknown-error.js";
+import type { AnyPurseError } from "../../errors/any-purse-error.js";
 import { isPurseError } from "../../errors/purse-error.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../../idempotency/key.js";
 import { toMinorUnits } from "../../money/index.js";
@@ -17,6 +18,8 @@ import { describeError, exitCodeOf, nameOf } from "../report.js";
 import { describeOperation } from "./payment-get.js";
 
 type Kind = "capture" | "refund" | "void";
+
+const listOf = { capture: "captures", refund: "refunds", void: "voids" } as const;
 
 const summaries: Readonly<Record<Kind, string>> = {
   capture: "Takes authorized money. Moves money.",
@@ -40,7 +43,8 @@ export const paymentOperations: readonly Command[] = (["capture", "refund", "voi
   notes:
     "The key is printed before anything is sent. If the outcome is not known (exit code 3), run the same command with\n" +
     "that key: it finishes or reports what was done, and never does it twice. With --idempotency-key given, whatever\n" +
-    "ends it before the service's answer is exit code 3, too: an earlier call with that key may have moved money.",
+    "ends it before the service's answer is exit code 3, too, and so is a refusal when the payment lists something of\n" +
+    "that kind and amount: an earlier call with that key may have moved money.",
   run: (context) => run(kind, context),
 }));
 
@@ -112,7 +116,25 @@ async function send(context: CommandContext, purse: Purse, plan: Plan): Promise<
     );
     return await report(context, plan, await call.withResponse());
   } catch (error) {
-    return reportFailure(context, plan, error, true);
+    if (!plan.isKeyGiven || !isRefusal(error)) return reportFailure(context, plan, error, true);
+    for (const line of describeError(error)) await context.terminal.tell(line);
+    return (await mayHaveMoved(context, purse, plan)) ? reportOpen(context, plan) : exitCodeOf(error);
+  }
+}
+
+/** Answers of the service to the operation itself: it says no, before anything moves. */
+function isRefusal(error: unknown): error is AnyPurseError {
+  return isPurseError(error) && ["bad_request", "conflict", "not_found"].includes(error.code);
+}
+
+/** A refusal may be of the second request alone: a rule that the first one, having moved money, has made true. */
+async function mayHaveMoved({ signal }: CommandContext, purse: Purse, plan: Plan): Promise<boolean> {
+  const query = { list: listOf[plan.kind], amount: plan.amount };
+  try {
+    const { outcome } = await purse.payments.inspect(plan.paymentId, query, { signal });
+    return outcome !== "not_seen";
+  } catch {
+    return true;
   }
 }
 
@@ -192,9 +214,6 @@ function exitCodeOfStatus(status: string | undefined): ExitCode {
     : exitCodes.unknown;
 }
 
-/** Answers of the service to the operation itself, which say for certain that this key moved nothing. */
-const refusals: readonly string[] = ["bad_request", "conflict", "not_found"];
-
 /** @param wasSent whether the operation itself had been asked for, or only what comes before. */
 async function reportFailure(
   context: CommandContext,
@@ -212,8 +231,7 @@ async function reportFailure(
       );
       return code;
     }
-    const isOpen = attempt.isKeyGiven && !(wasSent && refusals.includes(error.code));
-    return isOpen && code === exitCodes.failed ? reportOpen(context, attempt) : code;
+    return attempt.isKeyGiven && code === exitCodes.failed ? reportOpen(context, attempt) : code;
   }
   if (!wasSent) {
     await terminal.tell(`purse: unexpected fault (${nameOf(error)}) before anything was sent.`);

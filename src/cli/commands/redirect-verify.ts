@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { getSigningJwks } from "../../../generated/operations.js";
-import type { JsonWebKeySet, Payment, RedirectionClaims } from "../../../generated/schema.js";
+import type { Payment, PurseJsonWebKeySet, RedirectionClaims } from "../../../generated/schema.js";
 import { isPurseError } from "../../errors/purse-error.js";
 import type { Purse } from "../../client.js";
 import type { FetchFunction } from "../../http/exchange.js";
-import { createRedirectionVerifier } from "../../redirection/standalone.js";
 import type { RedirectionVerifier } from "../../redirection/verifier.js";
 import { UsageError, type Arguments } from "../arguments.js";
 import { createClient } from "../client.js";
@@ -94,6 +93,8 @@ async function createVerifier(
   purse: Purse | undefined,
   signal: AbortSignal,
 ): Promise<RedirectionVerifier> {
+  // Loaded here: it brings the cryptography along, which no other command wants.
+  const { createRedirectionVerifier } = await import("../../redirection/standalone.js");
   const file = args.text("jwks");
   if (file !== undefined) return createRedirectionVerifier({ keys: await readKeys(file) });
   if (purse !== undefined) return purse.redirection;
@@ -106,9 +107,9 @@ async function createVerifier(
   });
 }
 
-async function readKeys(file: string): Promise<JsonWebKeySet> {
+async function readKeys(file: string): Promise<PurseJsonWebKeySet> {
   try {
-    return JSON.parse(await readFile(file, "utf8")) as JsonWebKeySet; // The verifier checks it.
+    return JSON.parse(await readFile(file, "utf8")) as PurseJsonWebKeySet; // The verifier checks it.
   } catch {
     throw new UsageError("--jwks must name a readable file with a JSON Web Key Set.");
   }
