@@ -402,13 +402,13 @@ export type Payment = {
     /** What was done and what can still be done, in figures. */
     amounts: Amounts;
     /** Calls related to the payment. */
-    links: PaymentLinks;
+    links: PaymentHrefs;
     /** How the amount is spread over payment solutions. */
     split: Split[];
     /** Where the merchant is notified. */
     webhook?: Webhook;
     /** Where the shopper has to go while the authorisation is pending. */
-    redirection?: Redirection;
+    redirection?: PaymentRedirection;
     /** 3-D Secure authentication run by Purse itself. */
     authentication?: Authentication;
 };
@@ -649,7 +649,7 @@ export type Split = {
     parent_partner_reference?: string;
 };
 /** How to send the shopper to a partner's page: submit a `form` if there is one, post the `body` if there is one, else open the address. */
-export type Redirection = FormRedirection | PostRedirection | LinkRedirection;
+export type PaymentRedirection = FormRedirection | PostRedirection | LinkRedirection;
 /** A ready-made form that the browser has to submit. */
 export type FormRedirection = {
     /** HTML of the form. */
@@ -995,7 +995,7 @@ export type ClientSessionLinks = {
     hosted_page?: Link;
 };
 /** Calls related to a payment. A link may be absent when the action is impossible. */
-export type PaymentLinks = {
+export type PaymentHrefs = {
     /** Read the payment. Do not rely on it: build the address from the id. */
     self: Link;
     /** Capture. */
@@ -1006,7 +1006,7 @@ export type PaymentLinks = {
     void?: Link;
 };
 /** A public key, RFC 7517. */
-export type JsonWebKey = {
+export type PurseJsonWebKey = {
     /** Key type; `RSA` in samples. */
     kty: string;
     /** RSA exponent, base64url. */
@@ -1035,9 +1035,9 @@ export type RedirectionClaims = {
     authorization_status?: AuthorizationStatus;
 };
 /** Public keys that redirection tokens are signed with. */
-export type JsonWebKeySet = {
+export type PurseJsonWebKeySet = {
     /** The keys. */
-    keys: JsonWebKey[];
+    keys: PurseJsonWebKey[];
 };
 /**
  * Format: uri-reference
@@ -1462,7 +1462,7 @@ export interface components {
         Amounts: Amounts;
         Overview: Overview;
         Split: Split;
-        Redirection: Redirection;
+        PaymentRedirection: PaymentRedirection;
         FormRedirection: FormRedirection;
         PostRedirection: PostRedirection;
         LinkRedirection: LinkRedirection;
@@ -1483,11 +1483,11 @@ export interface components {
         Widget: Widget;
         Link: Link;
         ClientSessionLinks: ClientSessionLinks;
-        PaymentLinks: PaymentLinks;
-        JsonWebKey: JsonWebKey;
+        PaymentHrefs: PaymentHrefs;
+        PurseJsonWebKey: PurseJsonWebKey;
         RedirectionHeader: RedirectionHeader;
         RedirectionClaims: RedirectionClaims;
-        JsonWebKeySet: JsonWebKeySet;
+        PurseJsonWebKeySet: PurseJsonWebKeySet;
         ProblemType: ProblemType;
         Problem: Problem;
         ProblemError: ProblemError;
@@ -2033,7 +2033,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": JsonWebKeySet;
+                    "application/json": PurseJsonWebKeySet;
                 };
             };
         };

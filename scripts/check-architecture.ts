@@ -3,7 +3,8 @@ import { dirname, join, normalize } from "node:path";
 import { parseArgs } from "node:util";
 
 const help = `Checks the shape of src/: dependencies point one way, nothing imports in a circle, openapi-fetch and jose stay
-where they belong, and no Node built-in is reachable from the main entry.
+where they belong, no Node built-in is reachable from the main entry, the command starts without jose, and nobody imports the
+table of operations as a whole.
 
   npm run lint:architecture
 `;
@@ -60,6 +61,8 @@ interface Import {
   to: string;
   isTypeOnly: boolean;
   isLazy: boolean;
+  /** `import * as`, `export *`, or `import()`, which gives the whole module, too. */
+  isWhole: boolean;
 }
 
 const importPattern =
@@ -78,7 +81,9 @@ function importsOf(file: string): Import[] {
     const to = target.startsWith(".")
       ? normalize(join(dirname(file), target)).replace(/\.js$/, ".ts")
       : target;
-    return { from: file, to, isTypeOnly: match[2] !== undefined, isLazy: match[4] !== undefined };
+    const isLazy = match[4] !== undefined;
+    const isWhole = isLazy || /^\s*(?:import|export)\s+\*/.test(match[0]);
+    return { from: file, to, isTypeOnly: match[2] !== undefined, isLazy, isWhole };
   });
 }
 
@@ -120,8 +125,8 @@ function findCycles(imports: readonly Import[]): string[] {
   return cycles;
 }
 
-/** Everything that importing the main entry loads, with or without what is imported later, on demand. */
-function reachedFromMainEntry(imports: readonly Import[], withLazy: boolean): string[] {
+/** Everything that importing a file loads, with or without what is imported later, on demand. */
+function reachedFrom(entry: string, imports: readonly Import[], withLazy: boolean): string[] {
   const reached = new Set<string>();
   const visit = (file: string): void => {
     if (reached.has(file)) return;
@@ -130,18 +135,25 @@ function reachedFromMainEntry(imports: readonly Import[], withLazy: boolean): st
       if (from === file && !isTypeOnly && (withLazy || !isLazy)) visit(to);
     }
   };
-  visit("src/index.ts");
+  visit(entry);
   return [...reached];
 }
 
-function findUnwantedInMainEntry(imports: readonly Import[]): string[] {
-  const node = reachedFromMainEntry(imports, true).filter((target) => roomOf(target) === "node");
-  const telemetry = reachedFromMainEntry(imports, true).filter((to) => to.startsWith("@opentelemetry/"));
-  const jose = reachedFromMainEntry(imports, false).filter((target) => roomOf(target) === "jose");
-  return [
-    ...[...node, ...telemetry].map((to) => `src/index.ts: ${to} is reachable from the main entry`),
-    ...jose.map((target) => `src/index.ts: ${target} is loaded at import, not on demand`),
-  ];
+function findUnwantedInEntries(imports: readonly Import[]): string[] {
+  const inMain = reachedFrom("src/index.ts", imports, true);
+  const unwanted = inMain.filter((to) => roomOf(to) === "node" || to.startsWith("@opentelemetry/"));
+  const eager = ["src/index.ts", "src/cli/bin.ts"].flatMap((entry) => {
+    const jose = reachedFrom(entry, imports, false).filter((target) => roomOf(target) === "jose");
+    return jose.map((target) => `${entry}: ${target} is loaded at import, not on demand`);
+  });
+  return [...unwanted.map((to) => `src/index.ts: ${to} is reachable from the main entry`), ...eager];
+}
+
+/** As a whole it would stay whole in every bundle, the operations that nobody calls included. */
+function findWholeTable(imports: readonly Import[]): string[] {
+  return imports
+    .filter(({ to, isWhole, isTypeOnly }) => to === "generated/operations.ts" && isWhole && !isTypeOnly)
+    .map(({ from, to }) => `${from}: import the operations it needs from ${to}, not all of them`);
 }
 
 const { values } = parseArgs({ options: { help: { type: "boolean" } } });
@@ -150,7 +162,8 @@ if (values.help === true) {
 } else {
   const files = listFiles("src");
   const imports = files.flatMap(importsOf);
-  const faults = [findForbidden, findCycles, findUnwantedInMainEntry].flatMap((check) => check(imports));
+  const checks = [findForbidden, findCycles, findUnwantedInEntries, findWholeTable];
+  const faults = checks.flatMap((check) => check(imports));
   for (const fault of faults) console.error(fault);
   if (faults.length === 0)
     console.log(`${String(files.length)} files, ${String(imports.length)} imports, all in order`);

@@ -17,7 +17,8 @@ interface Snippet {
 }
 
 const folder = ".cache/snippets";
-const fence = /^```ts(?! jest$)( run)?[^\n]*\n([\s\S]*?)^```/gm;
+/** Wherever it stands: a block within a list is indented. */
+const fence = /^( *)```ts(?! jest$)( run)?[^\n]*\n([\s\S]*?)^\1```/gm;
 
 function markdownFiles(): string[] {
   const inDocs = readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => join("docs", name));
@@ -41,8 +42,8 @@ function docstringsOf(text: string): string {
 function snippetsOf(origin: string, text: string): Snippet[] {
   return [...text.matchAll(fence)].map((match, index) => ({
     origin: `${origin} (block ${String(index + 1)})`,
-    code: match[2] ?? "",
-    isProgram: match[1] !== undefined,
+    code: (match[3] ?? "").replaceAll(new RegExp(`^${match[1] ?? ""}`, "gm"), ""),
+    isProgram: match[2] !== undefined,
     file: `${origin.replaceAll(/[^A-Za-z0-9]+/g, "-")}-${String(index + 1)}.ts`,
   }));
 }

@@ -22,7 +22,16 @@ export type { PollOptions } from "./http/poll.js";
 export type { PursePromise, PurseResponse } from "./http/purse-promise.js";
 
 export type { AccessTokens } from "./resources/access-tokens.js";
-export type { ApiAnswer, ApiArguments, ApiInit, ApiPath, PurseApi } from "./resources/api.js";
+export type {
+  ApiAnswer,
+  ApiArguments,
+  ApiBody,
+  ApiData,
+  ApiInit,
+  ApiParams,
+  ApiPath,
+  PurseApi,
+} from "./resources/api.js";
 export type { ClientSessions } from "./resources/client-sessions.js";
 export type { EligibleSolutions } from "./resources/eligible-solutions.js";
 export { findOperation, type FindOperationQuery } from "./resources/find-operation.js";
@@ -57,6 +66,7 @@ export {
   PursePermissionError,
   PurseRateLimitError,
   PurseServerError,
+  type ApiErrorCode,
   type FieldProblem,
 } from "./errors/api-error.js";
 export { PurseConfigurationError } from "./errors/configuration-error.js";
@@ -75,6 +85,7 @@ export { PurseUnreadableResponseError, type UnreadableReason } from "./errors/un
 export { PurseWebhookError, type WebhookRefusal } from "./errors/webhook-error.js";
 
 export * from "../generated/enums.js";
+export type { OperationList } from "../generated/operations.js";
 export type {
   AccessToken,
   AccountAgeIndicator,
@@ -127,13 +138,17 @@ export type {
   ParentTransactionSplit,
   PartnerAdditionalData,
   Payment,
+  PaymentHrefs,
   PaymentLink,
   PaymentLinkStatus,
+  PaymentRedirection,
   PaymentThreeDsAuthenticationOptions,
   PostRedirection,
   Problem,
   ProblemError,
   ProblemType,
+  PurseJsonWebKey,
+  PurseJsonWebKeySet,
   RedirectionClaims,
   SavedCardSplit,
   Shipment,
@@ -148,8 +163,4 @@ export type {
   WebhookEventType,
   WebhookHeader,
   Widget,
-  JsonWebKey as PurseJsonWebKey,
-  JsonWebKeySet as PurseJsonWebKeySet,
-  PaymentLinks as PaymentHrefs,
-  Redirection as PaymentRedirection,
 } from "../generated/schema.js";

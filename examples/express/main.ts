@@ -1,7 +1,9 @@
 import express, { type NextFunction, type Request, type Response } from "express";
 import { isPurseError } from "purse-payments";
 import { toNodeHandler } from "purse-payments/webhooks/node";
-import { cartPage, connect, createBackEnd, page, pageHeaders, readSettings } from "../back-end.js";
+import { createBackEnd } from "../back-end/back-end.js";
+import { cartPage, page, pageHeaders } from "../back-end/pages.js";
+import { connect, readSettings } from "../back-end/settings.js";
 
 // npx tsx examples/express/main.ts
 

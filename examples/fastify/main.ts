@@ -1,7 +1,9 @@
 import fastify from "fastify";
 import { isPurseError } from "purse-payments";
 import { toFastifyHandler } from "purse-payments/webhooks/node";
-import { cartPage, connect, createBackEnd, page, pageHeaders, readSettings } from "../back-end.js";
+import { createBackEnd } from "../back-end/back-end.js";
+import { cartPage, page, pageHeaders } from "../back-end/pages.js";
+import { connect, readSettings } from "../back-end/settings.js";
 
 // npx tsx examples/fastify/main.ts
 

@@ -1,7 +1,9 @@
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { isPurseError } from "purse-payments";
-import { cartPage, connect, createBackEnd, page, pageHeaders, readSettings } from "../back-end.js";
+import { createBackEnd } from "../back-end/back-end.js";
+import { cartPage, page, pageHeaders } from "../back-end/pages.js";
+import { connect, readSettings } from "../back-end/settings.js";
 
 // npx tsx examples/hono/main.ts
 

@@ -14,7 +14,8 @@ export interface ApiErrorFacts extends PurseErrorFacts {
   resourceId?: string | undefined;
 }
 
-type ApiErrorCode =
+/** The codes of errors that answers become. */
+export type ApiErrorCode =
   | "api"
   | "bad_request"
   | "authentication"

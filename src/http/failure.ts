@@ -3,7 +3,14 @@ import type { SafeCause } from "../errors/purse-error.js";
 /** What the Node transport itself refuses has this code: nothing was sent, and asking again would be refused again. */
 export const refusedByTransport = "REFUSED_BY_TRANSPORT";
 
-/** Codes that prove that no request left: the name did not resolve, or nobody took the connection. */
+/** What a caller is told then. */
+export const refusalOfTransport =
+  "the transport itself refused the request (REFUSED_BY_TRANSPORT); nothing was sent. Was it closed? Is its agent for this protocol?";
+
+/**
+ * Codes that prove that no request left: the name did not resolve, or nobody took the connection. Those of refused
+ * certificates are not among them: over TLS 1.2 a server may want another handshake when it has the request already.
+ */
 const notSentCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",

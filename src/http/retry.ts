@@ -33,7 +33,7 @@ export type RetryKind = "transient" | "throttled" | "in_progress";
 export interface RetryBudget {
   /** Takes the cost of one retry; false means that no more may be sent now. */
   take(kind: RetryKind): boolean;
-  /** Pays back what a call took that ended well. */
+  /** For a call that ended well: pays back what its last retry took, or a little if there was none. */
   refund(taken: readonly RetryKind[]): void;
 }
 

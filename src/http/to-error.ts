@@ -19,6 +19,7 @@ import { PurseUnreadableResponseError } from "../errors/unreadable-response-erro
 import type { OperationEntry } from "../../generated/operations.js";
 import { factsOf } from "./answer-facts.js";
 import type { ExchangeResult } from "./exchange.js";
+import { refusalOfTransport, refusedByTransport } from "./failure.js";
 import type { Redactor } from "./redact.js";
 import { isIdempotencyConflict, resourceIdOf } from "./verdict.js";
 
@@ -37,9 +38,11 @@ export function toError(
     case "lost": {
       const code = result.cause.code ?? result.cause.name;
       const message =
-        result.kind === "not_sent"
-          ? `${name}: the service cannot be reached (${code}); nothing was changed. Check the base URL and the network.`
-          : `${name}: the connection was lost before the answer was complete (${code}).`;
+        result.kind === "lost"
+          ? `${name}: the connection was lost before the answer was complete (${code}).`
+          : code === refusedByTransport
+            ? `${name}: ${refusalOfTransport}`
+            : `${name}: the service cannot be reached (${code}); nothing was changed. Check the base URL and the network.`;
       return new PurseConnectionError(message, { ...facts, cause: result.cause });
     }
     case "timeout":

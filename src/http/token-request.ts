@@ -3,6 +3,7 @@ import { readGrant, type AccessTokenGrant } from "../auth/access-token.js";
 import { buildTokenRequest } from "../auth/credentials.js";
 import { PurseTokenError } from "../errors/token-error.js";
 import { exchange, type ExchangeResult } from "./exchange.js";
+import { refusalOfTransport, refusedByTransport } from "./failure.js";
 import { interruptible, type CallLimits } from "./interruption.js";
 import { hasControlCharacter } from "./path.js";
 import type { Settings, Surroundings } from "./settings.js";
@@ -57,9 +58,8 @@ function readAnswer(result: ExchangeResult, tokenUrl: string): AccessTokenGrant 
         ? "no answer in time"
         : (result.cause.code ?? result.cause.name);
     const cause = "cause" in result ? result.cause : undefined;
-    throw new PurseTokenError("unavailable", `No access token: ${place} cannot be reached (${how}).`, {
-      cause,
-    });
+    const said = how === refusedByTransport ? `: ${refusalOfTransport}` : ` cannot be reached (${how}).`;
+    throw new PurseTokenError("unavailable", `No access token: ${place}${said}`, { cause });
   }
   const { status, body } = result;
   const facts = { status };

@@ -7,8 +7,4 @@ export { PurseConfigurationError } from "../errors/configuration-error.js";
 export { isPurseError } from "../errors/purse-error.js";
 export { PurseRedirectionError, type RedirectionRefusal } from "../errors/redirection-error.js";
 
-export type {
-  JsonWebKey as PurseJsonWebKey,
-  JsonWebKeySet as PurseJsonWebKeySet,
-  RedirectionClaims,
-} from "../../generated/schema.js";
+export type { PurseJsonWebKey, PurseJsonWebKeySet, RedirectionClaims } from "../../generated/schema.js";

@@ -1,4 +1,4 @@
-import type { JsonWebKeySet } from "../../generated/schema.js";
+import type { PurseJsonWebKeySet } from "../../generated/schema.js";
 import { systemClock, type Clock } from "../clock.js";
 import type { FetchFunction } from "../http/exchange.js";
 import { checkUrl, failOption, isProductionHost, readDurationMs, readFetch } from "../http/option-checks.js";
@@ -14,7 +14,7 @@ export interface RedirectionVerifierOptions {
    */
   jwksUrl?: string | URL | undefined;
   /** The keys themselves, as a JSON Web Key Set: nothing is fetched, and a rotation is yours to follow. */
-  keys?: JsonWebKeySet | undefined;
+  keys?: PurseJsonWebKeySet | undefined;
   /** Fetches the key set, instead of the global `fetch`. Called with an address and plain options. */
   fetch?: FetchFunction | undefined;
   /**

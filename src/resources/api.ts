@@ -21,13 +21,15 @@ export type ApiInit<Operation> = ApiParams<Operation> &
     maxRetries?: number;
   };
 
-type ApiParams<Operation> = Operation extends { parameters: infer Params extends { path?: unknown } }
+/** Path parameters, query and headers of an operation. */
+export type ApiParams<Operation> = Operation extends { parameters: infer Params extends { path?: unknown } }
   ? Params extends { path: object }
     ? { params: Params }
     : { params?: Params }
   : never;
 
-type ApiBody<Operation> = Operation extends { requestBody: { content: infer Content } }
+/** The body of an operation, where it has one. */
+export type ApiBody<Operation> = Operation extends { requestBody: { content: infer Content } }
   ? { body: Content[keyof Content] }
   : { body?: never };
 
@@ -36,7 +38,8 @@ export type ApiAnswer<Operation> =
   | { data: ApiData<Operation>; error?: undefined; response: ApiResponse }
   | { data?: undefined; error: Problem; response: ApiResponse };
 
-type ApiData<Operation> = Operation extends { responses: infer Responses }
+/** What an operation answers with when it succeeds. */
+export type ApiData<Operation> = Operation extends { responses: infer Responses }
   ? Responses[keyof Responses & (200 | 201)] extends { content: infer Content }
     ? Content[keyof Content]
     : never

@@ -6,31 +6,37 @@ import type {
   OperationRequest,
 } from "../../generated/schema.js";
 
-/** Parameters of `clientSessions.create`. `entity_id` may be left to the client's `entityId`. */
-export type CreateClientSessionParams = Omit<CreateClientSessionRequest, "entity_id"> & {
+// Each is mapped member by member, so that editors show members and not the name of a type that nobody can import.
+
+type WithoutEntity<Request> = Omit<Request, "entity_id"> & {
+  /** Entity (business unit) that takes the payment. The client's `entityId`, if left out. */
   entity_id?: string | undefined;
 };
+
+type ClientSessionMembers = WithoutEntity<CreateClientSessionRequest>;
+type PaymentMembers = WithoutEntity<CreatePaymentRequest>;
+type PaymentLinkMembers = WithoutEntity<CreatePaymentLinkRequest>;
+type EligibleSolutionsMembers = WithoutEntity<ListEligibleSolutionsRequest>;
+
+/** Parameters of `clientSessions.create`. `entity_id` may be left to the client's `entityId`. */
+export type CreateClientSessionParams = { [Name in keyof ClientSessionMembers]: ClientSessionMembers[Name] };
 
 /** Parameters of `payments.create`. `entity_id` may be left to the client's `entityId`. */
-export type CreatePaymentParams = Omit<CreatePaymentRequest, "entity_id"> & {
-  entity_id?: string | undefined;
-};
+export type CreatePaymentParams = { [Name in keyof PaymentMembers]: PaymentMembers[Name] };
 
 /** Parameters of `paymentLinks.create`. `entity_id` may be left to the client's `entityId`. */
-export type CreatePaymentLinkParams = Omit<CreatePaymentLinkRequest, "entity_id"> & {
-  entity_id?: string | undefined;
-};
+export type CreatePaymentLinkParams = { [Name in keyof PaymentLinkMembers]: PaymentLinkMembers[Name] };
 
 /** Parameters of `eligibleSolutions.list`. `entity_id` may be left to the client's `entityId`. */
-export type ListEligibleSolutionsParams = Omit<ListEligibleSolutionsRequest, "entity_id"> & {
-  entity_id?: string | undefined;
+export type ListEligibleSolutionsParams = {
+  [Name in keyof EligibleSolutionsMembers]: EligibleSolutionsMembers[Name];
 };
 
 /** Parameters of `payments.capture`. */
-export type CaptureParams = OperationRequest;
+export type CaptureParams = { [Name in keyof OperationRequest]: OperationRequest[Name] };
 
 /** Parameters of `payments.refund`. */
-export type RefundParams = OperationRequest;
+export type RefundParams = { [Name in keyof OperationRequest]: OperationRequest[Name] };
 
 /** Parameters of `payments.void`. */
-export type VoidParams = OperationRequest;
+export type VoidParams = { [Name in keyof OperationRequest]: OperationRequest[Name] };

@@ -27,8 +27,9 @@ export interface Redirection {
    * export async function returnPage(requestUrl: string, clientSessionId: string): Promise<string> {
    *   const claims = await purse.redirection.verify(requestUrl, { clientSessionId });
    *   if (claims.payment_id === undefined) return "not paid";
-   *   const payment = await purse.payments.retrieve(claims.payment_id);
-   *   return payment.authorization.status === "AUTHORIZED" ? "thank you" : "not paid";
+   *   const { authorization } = await purse.payments.retrieve(claims.payment_id);
+   *   if (authorization.status === "AUTHORIZED") return "thank you";
+   *   return ["REFUSED", "ABORTED", "ERROR"].includes(authorization.status) ? "not paid" : "we are checking";
    * }
    * ```
    *

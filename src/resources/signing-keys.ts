@@ -1,5 +1,5 @@
 import { getSigningJwks } from "../../generated/operations.js";
-import type { JsonWebKeySet } from "../../generated/schema.js";
+import type { PurseJsonWebKeySet } from "../../generated/schema.js";
 import type { Caller } from "../http/caller.js";
 import type { PursePromise } from "../http/purse-promise.js";
 import type { RequestOptions } from "../options.js";
@@ -16,7 +16,7 @@ export interface SigningKeys {
    *
    * Source: documented; that the endpoint is open is a guess.
    */
-  list(options?: RequestOptions): PursePromise<JsonWebKeySet>;
+  list(options?: RequestOptions): PursePromise<PurseJsonWebKeySet>;
 }
 
 export function createSigningKeys(caller: Caller): SigningKeys {

@@ -40,7 +40,8 @@ export interface NodeHandlerOptions {
   onError?: ((error: PurseWebhookError) => void) | undefined;
 }
 
-type FetchHandler = (request: Request) => Promise<Response>;
+/** A webhook handler, as `createWebhookHandler` makes it. */
+export type FetchHandler = (request: Request) => Promise<Response>;
 
 /**
  * Serves a webhook handler with node:http, Express, Connect and whatever else passes on their requests and responses.

@@ -62,7 +62,7 @@ describe("the parts of a new payment", () => {
 });
 
 describe("a redirection", () => {
-  const validate = ajv.getSchema(schemaId("#/components/schemas/Redirection"));
+  const validate = ajv.getSchema(schemaId("#/components/schemas/PaymentRedirection"));
 
   it.each([
     ["an address", { href: "https://pay.example/", method: "GET" }],

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { createBackEnd, type BackEnd } from "../../examples/back-end.js";
+import { createBackEnd, type BackEnd } from "../../examples/back-end/back-end.js";
 import { movedBy, simulate, type Simulated } from "../support/simulated.js";
 
 /** What the back end makes of news that come late and of operations that end in between; no framework is needed. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRedirectionVerifier } from "../../src/redirection/index.js";
-import type { JsonWebKeySet } from "../../generated/schema.js";
+import type { PurseJsonWebKeySet } from "../../generated/schema.js";
 import { Purse } from "../../src/index.js";
 import { answers, stubFetch } from "../support/stub-fetch.js";
 import { testCredentials } from "../support/test-client.js";
@@ -8,7 +8,7 @@ import { allCases } from "./cases/all-cases.js";
 import { outcomeOf } from "./cases/run-case.js";
 
 /** An attack's key set holds what no key set should. */
-const keySet = (keys: readonly unknown[]): JsonWebKeySet => ({ keys }) as JsonWebKeySet;
+const keySet = (keys: readonly unknown[]): PurseJsonWebKeySet => ({ keys }) as PurseJsonWebKeySet;
 
 const fetchOf = (keys: readonly unknown[]) =>
   stubFetch([answers(200, { keys }), answers(200, { keys })]).fetch;

@@ -13,6 +13,8 @@ export interface Explorer {
   /** Where `any` stands in a type, as paths of members. */
   anyWithin(exported: ExportedName): string[];
   hover(exported: ExportedName): { text: string; documentation: string };
+  /** The types that an editor names when it shows an export or a member of it. */
+  namesWithin(exported: ExportedName): string[];
   member(typeName: string, memberName: string): { type: string; documentation: string };
 }
 
@@ -50,18 +52,34 @@ export function createExplorer(file: string): Explorer {
     });
   };
 
+  const quickInfo = ({ name, symbol }: ExportedName): ts.QuickInfo | undefined => {
+    const declaration = symbol.declarations?.[0];
+    const identifier = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration);
+    if (identifier === undefined) throw new Error(`${name} is declared nowhere`);
+    return service.getQuickInfoAtPosition(identifier.getSourceFile().fileName, identifier.getStart());
+  };
+
   return {
     exportedNames: exported,
     anyWithin: ({ name, symbol }) => findAny(checker, typeOf(checker, symbol), name),
-    hover({ name, symbol }) {
-      const declaration = symbol.declarations?.[0];
-      const identifier = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration);
-      if (identifier === undefined) throw new Error(`${name} is declared nowhere`);
-      const info = service.getQuickInfoAtPosition(identifier.getSourceFile().fileName, identifier.getStart());
+    hover(exported) {
+      const info = quickInfo(exported);
       return {
         text: ts.displayPartsToString(info?.displayParts),
         documentation: ts.displayPartsToString(info?.documentation),
       };
+    },
+    namesWithin: ({ name, symbol }) => {
+      const type = typeOf(checker, symbol);
+      const parts = type.isUnion() ? type.types : [type];
+      const members = parts.flatMap((part) => part.getProperties().filter(isOurs));
+      const signatures = parts.flatMap((part) => part.getCallSignatures());
+      const texts = [
+        ts.displayPartsToString(quickInfo({ name, symbol })?.displayParts),
+        ...members.map((member) => checker.typeToString(checker.getTypeOfSymbol(member), undefined, whole)),
+        ...signatures.map((signature) => checker.signatureToString(signature, undefined, whole)),
+      ];
+      return [...new Set(texts.flatMap(typeNamesIn))];
     },
     member(typeName, memberName) {
       const found = exported().find(({ name }) => name === typeName);
@@ -74,6 +92,18 @@ export function createExplorer(file: string): Explorer {
       };
     },
   };
+}
+
+const whole = ts.TypeFormatFlags.NoTruncation;
+
+/** Whether it is declared here, and cannot be hidden from an editor (`#name`). */
+function isOurs({ name, declarations = [] }: ts.Symbol): boolean {
+  return !name.includes("#") && !declarations.some((node) => node.getSourceFile().isDeclarationFile);
+}
+
+/** What is written as types are; values in quotes are not names. */
+function typeNamesIn(text: string): string[] {
+  return text.replaceAll(/"[^"]*"/g, "").match(/\b[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\b/g) ?? [];
 }
 
 function typeOf(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Type {

@@ -30,6 +30,46 @@ describe("every exported name", () => {
   });
 });
 
+/** What every program has without importing it, and what type parameters are called. */
+const knownAnyway = new Set([
+  ...[
+    "AbortSignal",
+    "Date",
+    "Error",
+    "Headers",
+    "Promise",
+    "PromiseLike",
+    "Request",
+    "RequestInit",
+    "Response",
+  ],
+  ...["Omit", "Pick", "Readonly", "Record", "Required", "URLSearchParams", "ArrayBufferLike", "Uint8Array"],
+  ...["Content", "Method", "Operation", "Params", "Path", "Responses"],
+  // Of node:http, and of the peer.
+  ...["Agent", "MeterProvider", "TracerProvider"],
+  // Opaque: what a dump holds is the simulator's own affair.
+  ...["ClockReading", "SimulatorState"],
+]);
+
+describe.each([
+  ["src/index.ts"],
+  ["src/money/index.ts"],
+  ["src/node-transport/index.ts"],
+  ["src/opentelemetry/index.ts"],
+  ["src/redirection/index.ts"],
+  ["src/simulator/index.ts"],
+  ["src/webhooks/index.ts"],
+  ["src/webhooks/node.ts"],
+])("what an editor shows of %s", (entry) => {
+  const ofEntry = createExplorer(entry);
+
+  it.each(ofEntry.exportedNames())("$name can be imported by the names shown", (exported: ExportedName) => {
+    const unknown = ofEntry.namesWithin(exported).filter((name) => !knownAnyway.has(name));
+    const importable = new Set([...names, ...ofEntry.exportedNames()].map(({ name }) => name));
+    expect(unknown.filter((name) => !importable.has(name))).toEqual([]);
+  });
+});
+
 it("an any is found, wherever it hides", () => {
   const fixture = createExplorer("test/types/any-fixture.ts");
   const found = fixture.exportedNames().map((exported) => [exported.name, ...fixture.anyWithin(exported)]);
@@ -47,7 +87,7 @@ describe("a member", () => {
   it.each([
     ["Payment", "authorization", "Authorization"],
     ["Payment", "captures", "Operation[]"],
-    ["Payment", "redirection", "Redirection | undefined"],
+    ["Payment", "redirection", "PaymentRedirection | undefined"],
     ["Authorization", "status", "AuthorizationStatus"],
     ["Authorization", "partner_transactions", "AuthorizationTransaction[]"],
     ["CreatePaymentParams", "split", "SplitRequest[]"],

@@ -155,6 +155,7 @@ test.each([
   { baseUrl: "https://api.purse-live.com" },
   { baseUrl: "http://api.purse-live.com" },
   { baseUrl: "http://API.purse-live.com:8080/prefix" },
+  { baseUrl: "http://gateway.test", tokenUrl: "http://api.purse-live.com/oauth/token" },
 ])("production refuses allowInsecureHttp: %j", (where) => {
   expect(refusalOf({ ...credentials, ...where, allowInsecureHttp: true })).toMatch(/^allowInsecureHttp /);
 });
@@ -179,6 +180,12 @@ test.each(["clientId", "clientSecret", "apiKey", "entityId"])("%s must be text, 
   for (const wrong of ["", null, 5, {}, "planted-secret\n", "planted\0-secret", "a\u0085b"]) {
     expect(refusalOf({ ...base, [option]: wrong })).toMatch(new RegExp(`^${option} `));
   }
+});
+
+test("a client id with a colon goes into the body only: in a Basic header the colon would end it", () => {
+  const given = { ...base, clientId: "merchant:1" };
+  expect(refusalOf(given)).toMatch(/^clientId .*"body"/);
+  expect(readSettings({ ...given, clientAuthentication: "body" }).clientId).toBe("merchant:1");
 });
 
 test.each(["clientId", "clientSecret"])("%s is needed", (option) => {

@@ -6,7 +6,7 @@ export interface Order {
   /** In minor units. */
   readonly amount: number;
   readonly currency: string;
-  state: "open" | "pending" | "authorized" | "captured" | "not_paid";
+  state: "open" | "pending" | "authorized" | "partly_captured" | "captured" | "not_paid";
   sessionId?: string;
   paymentId?: string;
   /** Version of the payment that `state` is taken from. */
@@ -50,14 +50,19 @@ export function bookPayment(payment: Payment): Order | undefined {
     return undefined;
   }
   const { id, version = 0 } = payment;
+  const state = stateOf(payment);
   const isKnown = order.paymentId === id;
   if (isKnown && version < order.paymentVersion) return order; // Older than what is known.
   // The shopper may have tried again after a refusal. News of the first try must not undo the second.
-  if (!isKnown && (order.state === "authorized" || order.state === "captured")) return order;
+  if (!isKnown && (isPaid(order) || (order.state === "pending" && state === "not_paid"))) return order;
   order.paymentId = id;
   order.paymentVersion = version;
-  order.state = stateOf(payment);
+  order.state = state;
   return order;
+}
+
+export function isPaid({ state }: Order): boolean {
+  return state === "authorized" || state === "partly_captured" || state === "captured";
 }
 
 /** Whoever knows the secret header cannot make one payment pass for another. */
@@ -69,10 +74,11 @@ function isFor(order: Order, payment: Payment): boolean {
   );
 }
 
-function stateOf({ authorization, overview, amounts }: Payment): Order["state"] {
+function stateOf({ amount, authorization, overview, amounts }: Payment): Order["state"] {
   if (["REFUSED", "ERROR", "ABORTED"].includes(authorization.status)) return "not_paid";
   // Whatever else there is or will be is no decision yet.
   if (authorization.status !== "AUTHORIZED") return "pending";
   if (overview.voided === "TOTALLY" || overview.refunded === "TOTALLY") return "not_paid";
-  return amounts.total_captured > 0 ? "captured" : "authorized";
+  if (amounts.total_captured === 0) return "authorized";
+  return amounts.total_captured < amount ? "partly_captured" : "captured";
 }

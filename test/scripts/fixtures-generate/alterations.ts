@@ -125,7 +125,7 @@ export const alterations: Alteration[] = [
   {
     what: "a narrower type in an answer",
     alter: (document) => {
-      memberSchema(document, "JsonWebKey", "kid")["type"] = "string";
+      memberSchema(document, "PurseJsonWebKey", "kid")["type"] = "string";
     },
     lines: [
       "getSigningJwks (GET /payment/v2/signing-jwks)",

@@ -79,6 +79,15 @@ describe("an answer of the Node transport", () => {
       async (answer) => (await collect(answer.body?.pipeThrough(new TextDecoderStream()) ?? [])).join(""),
       body,
     ],
+    [
+      "pipeTo",
+      async (answer) => {
+        const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+        const [text] = await Promise.all([new Response(readable).text(), answer.body?.pipeTo(writable)]);
+        return text;
+      },
+      body,
+    ],
   ])("gives its body by %s, once", async (_name, read, expected) => {
     const answer = await get();
     expect(answer.bodyUsed).toBe(false);
@@ -104,6 +113,29 @@ describe("an answer of the Node transport", () => {
     reader.releaseLock();
     expect(stream.locked).toBe(false);
     await expect(reader.read()).rejects.toBeInstanceOf(TypeError);
+  });
+
+  it.each<[string, (answer: Response) => Promise<unknown>]>([
+    ["the body", async (answer) => answer.body?.cancel()],
+    ["a reader of the body", async (answer) => answer.body?.getReader().cancel()],
+    [
+      "both halves of a clone",
+      async (answer) => {
+        const other = answer.clone();
+        await Promise.all([other.body?.cancel(), answer.body?.cancel()]);
+      },
+    ],
+  ])("ends the connection when %s is cancelled, as nobody reads the rest", async (_name, cancel) => {
+    let ended: (() => void) | undefined;
+    const end = new Promise<void>((resolve) => (ended = resolve));
+    const endless = await startRawServer(async ({ heads, socket }) => {
+      socket.once("end", () => ended?.());
+      await heads(1);
+      socket.write("HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\nfirst");
+    });
+    await cancel(await nodeFetch(endless.url));
+    await end;
+    await endless.stop();
   });
 
   it("reads a form", async () => {

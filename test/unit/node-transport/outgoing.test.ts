@@ -106,6 +106,7 @@ describe("what the Node transport sends", () => {
       const client = testClient([step, step, step]);
       const error = await failureOf(client.payments.capture(paymentId, { amount: 3000 }));
       expect(error).toMatchObject({ code: "connection", cause: { code: "REFUSED_BY_TRANSPORT" } });
+      expect(error.message).toContain("the transport itself refused the request");
       expect(client.sent).toHaveLength(1);
     },
   );

@@ -1,9 +1,12 @@
+import { constants } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import { createServer, type Server, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { provesNotSent } from "../../../src/http/failure.js";
 import { createNodeFetch } from "../../../src/node-transport/index.js";
-import { makeCertificate } from "./certificates.js";
+import { makeCertificate } from "../../support/certificates.js";
 
 const authority = makeCertificate("Authority of the tests");
 const stranger = makeCertificate("Authority of somebody else");
@@ -21,10 +24,17 @@ describe("TLS of the Node transport", () => {
   });
 
   /** Says whose certificate it was shown. */
-  async function start(options: ServerOptions): Promise<{ url: string; requests: () => number }> {
+  async function start(
+    options: ServerOptions,
+    onRequest?: (request: IncomingMessage) => void,
+  ): Promise<{ url: string; requests: () => number }> {
     let requests = 0;
     const server = createServer(options, (request, response) => {
       requests += 1;
+      if (onRequest !== undefined) {
+        onRequest(request);
+        return;
+      }
       const socket = request.socket as unknown as Pick<TLSSocket, "getPeerCertificate">; // Of an https server.
       const { subject } = socket.getPeerCertificate() as { subject?: { CN?: string } };
       response.end(subject?.CN ?? "nobody");
@@ -75,6 +85,26 @@ describe("TLS of the Node transport", () => {
       });
     }
     expect(requests()).toBe(0);
+  });
+
+  it("takes a certificate that is refused when the request has left for a lost connection", async () => {
+    const lastsMs = 5000;
+    const brief = makeCertificate("server", authority, lastsMs);
+    // Every handshake shows the certificate anew, and the second comes when it has run out.
+    const secureOptions = constants.SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION;
+    const options: ServerOptions = { ...brief, maxVersion: "TLSv1.2", secureOptions };
+    const handshakeAgain = ({ socket }: IncomingMessage): void => {
+      setTimeout(() => {
+        // Of an https server.
+        (socket as unknown as Pick<TLSSocket, "renegotiate">).renegotiate({}, () => undefined);
+      }, lastsMs + 1000);
+    };
+    const { url, requests } = await start(options, handshakeAgain);
+    const call = createNodeFetch({ ca: authority.cert })(url, { method: "POST", body: "{}" });
+    const error: unknown = await call.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ cause: { code: "CERT_HAS_EXPIRED" } });
+    expect(requests()).toBe(1);
+    expect(provesNotSent(error)).toBe(false);
   });
 
   it("refuses a server by another name than its certificate's", async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import type { JsonWebKeySet } from "../../../generated/schema.js";
+import type { PurseJsonWebKeySet } from "../../../generated/schema.js";
 import { PurseConfigurationError } from "../../../src/errors/configuration-error.js";
 import { PurseRedirectionError } from "../../../src/errors/redirection-error.js";
 import { createRedirectionVerifier } from "../../../src/redirection/index.js";
@@ -18,7 +18,7 @@ beforeAll(async () => {
   token = await signToken(key);
 });
 
-const keySet = (): JsonWebKeySet => ({ keys: [key.entry] });
+const keySet = (): PurseJsonWebKeySet => ({ keys: [key.entry] });
 const listsKeys = (): Step => answers(200, keySet());
 
 async function reasonWith({ fetch }: StubFetch): Promise<string> {

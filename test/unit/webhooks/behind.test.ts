@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { PurseNotFoundError, PursePermissionError } from "../../../src/index.js";
+import { createRefusalLimit } from "../../../src/webhooks/behind.js";
 import { createReceivers, type Receivers } from "../../support/webhook-receiver.js";
 import { runToAnswer, statedPayment } from "../../support/webhooks.js";
 
@@ -118,4 +119,14 @@ describe("a payment that the service does not know", () => {
     expect(await statusOf(receive())).toBe(200);
     expect(handled).toHaveLength(1);
   });
+});
+
+test("only so many numbers are kept: the one that was not seen for longest is forgotten, and counts anew", () => {
+  const mayRefuse = createRefusalLimit();
+  const ask = (id: string): boolean => mayRefuse({ id, announcedVersion: 2 });
+  for (let index = 0; index < 5; index++) ask("forgotten");
+  for (let index = 0; index < 5; index++) ask("remembered");
+  expect([ask("forgotten"), ask("remembered")]).toEqual([false, false]);
+  for (let index = 0; index < 999; index++) ask(String(index));
+  expect([ask("remembered"), ask("forgotten")]).toEqual([false, true]);
 });

@@ -11,6 +11,7 @@ const outcomes: Readonly<Record<Order["state"], string>> = {
   open: checking,
   pending: checking,
   authorized: "Thank you, your order is paid.",
+  partly_captured: "Thank you, your order is paid.",
   captured: "Thank you, your order is paid.",
   not_paid: "Your order was not paid.",
 };
