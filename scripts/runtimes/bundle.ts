@@ -79,9 +79,9 @@ async function bundleAll(
   target: BundleTarget,
   installed?: PackageUnderTest,
 ): Promise<Metafile> {
-  const { metafile } = await build({
+  const optionsFor = (some: readonly string[]): CommonOptions => ({
     ...commonOptions(target),
-    entryPoints: Object.fromEntries(files.map((file) => [bundleNameOf(file), file])),
+    entryPoints: Object.fromEntries(some.map((file) => [bundleNameOf(file), file])),
     outdir: target.folder,
     define: { FAULT_SERVERS_URL: JSON.stringify(target.faultServersUrl) },
     packages: target.isWorker ? "bundle" : "external",
@@ -93,7 +93,19 @@ async function bundleAll(
       ownAddress(),
     ],
   });
-  return metafile;
+  try {
+    return (await build(optionsFor(files))).metafile;
+  } catch (error) {
+    // Whose fault it is shows only when each is bundled alone.
+    for (const file of files) {
+      await build({ ...optionsFor([file]), logLevel: "silent", write: false }).catch((cause: unknown) => {
+        const place = target.isWorker ? " for a worker" : "";
+        const advice = "if it cannot run there, name it in scripts/runtimes/exceptions.ts";
+        throw new Error(`${file} cannot be bundled${place}: ${advice}`, { cause });
+      });
+    }
+    throw error;
+  }
 }
 
 type CommonOptions = BuildOptions & { metafile: true; external: string[] };

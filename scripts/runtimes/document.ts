@@ -16,7 +16,12 @@ export interface MatrixRow {
   readonly verdict: Verdict;
 }
 
-export async function renderDocument(rows: readonly MatrixRow[], filepath: string): Promise<string> {
+/** What the document says of a runtime. */
+export type DocumentRow = Pick<MatrixRow, "title" | "files" | "withNode"> & {
+  readonly verdict: Pick<Verdict, "passed">;
+};
+
+export async function renderDocument(rows: readonly DocumentRow[], filepath: string): Promise<string> {
   const text = [
     "# Runtimes",
     "",
@@ -28,7 +33,7 @@ export async function renderDocument(rows: readonly MatrixRow[], filepath: strin
     "| ------- | ---------: | -----------: |",
     ...rows.map(({ title, files, verdict }) => `| ${title} | ${String(files)} | ${String(verdict.passed)} |`),
     "",
-    afterTable,
+    afterTable(rows),
     "",
     "## What is not run",
     "",
@@ -52,10 +57,23 @@ export async function renderDocument(rows: readonly MatrixRow[], filepath: strin
   return format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
+/** What the document says of a runtime so far; nothing if it does not name this version. */
+export function readRow(text: string, title: string): DocumentRow | undefined {
+  const cells = text
+    .split("\n")
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .find(([, first]) => first === title);
+  const [plain, all] = (/(\d+) of\s(\d+)/.exec(text) ?? []).slice(1).map(Number);
+  if (cells === undefined || plain === undefined || all === undefined) return undefined;
+  const row = { title, files: Number(cells[2]), verdict: { passed: Number(cells[3]) } };
+  return title.startsWith("workerd") ? { ...row, withNode: all - plain } : row;
+}
+
 /** Without what changes with every test and every format of tables. */
 export function withoutCounts(text: string): string {
   return text
     .replace(/\| *\d+ *(?=\|)/g, "| n ")
+    .replace(/\d+ of\s\d+/g, "n of n")
     .replace(/ +/g, " ")
     .replace(/-{2,}/g, "--");
 }
@@ -75,10 +93,18 @@ tests of inner parts are bundled with the source. The failing service of the fau
 runtime meets it with its own \`fetch\` and its own connections. The versions are pinned in \`test/runtimes/package.json\`,
 for Linux on x64.`;
 
-const afterTable = `On Node 20 the whole suite runs again with vitest, as \`npm test\`. Everywhere else \`test/runtimes/vitest.ts\` takes
-vitest's place; it is vitest's own runner and assertions without their ties to Node. In workerd most tests run in a worker
-without \`nodejs_compat\`. Only those that use Node for themselves (\`inspect\`, \`Buffer\`, \`process\`) get that flag; the
-package never needs it.`;
+function afterTable(rows: readonly DocumentRow[]): string {
+  const worker = rows.find(({ withNode }) => withNode !== undefined);
+  const files = worker?.files ?? 0;
+  const plain = files - (worker?.withNode ?? 0);
+  return `On Node 20 the whole suite runs again with vitest, as \`npm test\`. Everywhere else \`test/runtimes/vitest.ts\` takes
+vitest's place; it is vitest's own runner and assertions without their ties to Node.
+
+In workerd, ${String(plain)} of ${String(files)} test files run in a worker that has no API of Node, among them an application of the main entry,
+\`/redirection\` and \`/webhooks\` as published. The others have \`nodejs_compat\`, because they need it for themselves
+(\`inspect\`, \`Buffer\`, \`process\`), or because they use the simulator: its \`listen()\` brings \`node:http\` into a bundle
+that is one file.`;
+}
 
 const whatTheClientDoes = `## What the client does about differences
 
@@ -86,7 +112,12 @@ const whatTheClientDoes = `## What the client does about differences
   \`POST\` that the service may have processed (denoland/deno pull requests 32566 and 36415). Without a remedy the fault table
   sees two payments there. The client sends what may change something as a stream, which Deno cannot repeat. A \`fetch\` of
   your own that calls Deno's must do the same, or money can move twice.
-- **Bun before 1.3.14 repeats requests** as well (oven-sh/bun pull request 28708; seen with 1.3.12). There the client opens a
-  new connection for every request that may change something. A \`fetch\` of your own must pass \`keepalive: false\` on.
+- **workerd ends what a request began** when that request is answered or its caller goes away: the code does not go on, and
+  tidies nothing up. Clients at module level outlive that: a token request, a fetch of keys or the handling of a delivery
+  that was cut off is begun anew by whoever comes next. \`scripts/runtimes/ended-requests.ts\` cuts them off.
+- **Bun before 1.3.14 repeats requests** as well (oven-sh/bun pull request 28708; seen with 1.2.23, 1.3.10, 1.3.12 and 1.3.13,
+  not with 1.3.14). There the client opens a new connection for every request that may change something. Against a service
+  that ends a reused connection once it has the request, the plain \`fetch\` of these versions sends a \`POST\` twice and tells
+  of one success; the client's sends it once. A \`fetch\` of your own must pass \`keepalive: false\` on.
 - **Refused connections.** Deno says only in words that nothing was sent; the client gives such an error the code that the
   others give (\`ECONNREFUSED\`, \`ENOTFOUND\`). Whatever it does not recognise counts as possibly sent.`;

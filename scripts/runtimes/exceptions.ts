@@ -27,6 +27,11 @@ export const notRun: readonly NotRun[] = [
       "They test the repository's tools and declarations, which no runtime executes; `npm test` runs them.",
   },
   {
+    paths: ["test/browser/"],
+    on: all,
+    reason: "They drive a browser against the example shop; `npm test` runs them.",
+  },
+  {
     paths: [
       "test/behaviour/fleet/",
       "test/behaviour/webhooks/ioredis.test.ts",
@@ -44,6 +49,7 @@ export const notRun: readonly NotRun[] = [
       "test/behaviour/cli-webhooks.test.ts",
       "test/behaviour/cli.test.ts",
       "test/behaviour/demo.test.ts",
+      "test/behaviour/missing-files.test.ts",
       "test/behaviour/simulator-cli.test.ts",
       "test/examples/",
       "test/shop/",
@@ -53,6 +59,7 @@ export const notRun: readonly NotRun[] = [
   },
   {
     paths: [
+      "test/behaviour/node-transport-agent.test.ts",
       "test/behaviour/node-transport-faults.test.ts",
       "test/behaviour/node-transport-proxy.test.ts",
       "test/unit/node-transport/",
@@ -82,6 +89,11 @@ export const notRun: readonly NotRun[] = [
     ],
     on: ["workerd"],
     reason: "They start servers of `node:http` or `node:net`, which a worker cannot.",
+  },
+  {
+    paths: ["test/runtimes/ended-requests.ts"],
+    on: [...node, "bun", "deno"],
+    reason: "Only workerd ends what a request began when that request ends.",
   },
   {
     paths: ["test/unit/cli/", "test/unit/simulator/triggers.test.ts"],
@@ -162,6 +174,7 @@ const leftOut = [
   "test/behaviour/cli",
   "test/behaviour/crowds.test.ts",
   "test/behaviour/demo.test.ts",
+  "test/behaviour/missing-files.test.ts",
   "test/behaviour/node-transport",
   "test/behaviour/simulator-",
   "test/behaviour/webhooks/frameworks.test.ts",

@@ -9,14 +9,13 @@ import { runInProcesses } from "./run-process.js";
 import { runInWorkerd } from "./run-workerd.js";
 import { commandOf, titleOf, type RuntimeName } from "./runtimes.js";
 
-/** As many as the smallest machine has cores; more would only slow the clocks that tests look at. */
-const atOnce = 2;
 const longestFailure = 400;
 
-/** Runs the test files on the runtimes, and prints a line for each. */
+/** Runs the test files on the runtimes, some of these at once, and prints a line for each. */
 export async function runMatrix(
   names: readonly RuntimeName[],
   files: readonly string[],
+  atOnce: number,
 ): Promise<readonly MatrixRow[]> {
   const installed = installPackage(resolve(".cache/runtimes/app"));
   const faultServers = await serveFaultServers();
@@ -32,7 +31,8 @@ export async function runMatrix(
     };
     const prepared = { worker: await prepare(true), process: await prepare(false) };
     const rows: MatrixRow[] = [];
-    const left = [...names];
+    // First the one that does everything in one process, and so takes longest.
+    const left = [...names].sort((one, other) => Number(other === "workerd") - Number(one === "workerd"));
     const work = async (): Promise<void> => {
       for (let name = left.shift(); name !== undefined; name = left.shift()) {
         const row = await runOn(name, name === "workerd" ? prepared.worker : prepared.process);
@@ -75,7 +75,7 @@ async function runOn(name: RuntimeName, { folder, main, bundles }: Prepared): Pr
   };
 }
 
-function print({ title, files, seconds, verdict }: MatrixRow): void {
+function print({ title, files, withNode, seconds, verdict }: MatrixRow): void {
   const { passed, skipped, different, failures } = verdict;
   for (const failure of failures) console.log(`  ${title}: ${failure.slice(0, longestFailure)}`);
   const parts = [
@@ -84,5 +84,6 @@ function print({ title, files, seconds, verdict }: MatrixRow): void {
     `${String(skipped)} skipped`,
   ];
   if (different > 0) parts.push(`${String(different)} known to differ`);
-  console.log(`${title}: ${parts.join(", ")} (${String(files)} files, ${seconds.toFixed(0)} s)`);
+  const compatible = withNode === undefined ? "" : `, ${String(withNode)} of them with nodejs_compat`;
+  console.log(`${title}: ${parts.join(", ")} (${String(files)} files${compatible}, ${seconds.toFixed(0)} s)`);
 }

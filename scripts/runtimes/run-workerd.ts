@@ -5,21 +5,30 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { FileResult } from "../../test/runtimes/report.js";
 import type { Bundle } from "./bundle.js";
+import { checkEndedRequests, endedRequestsFile } from "./ended-requests.js";
 
 const compatibilityDate = "2026-11-17";
+/** From some date on, workers have the APIs of Node unless they refuse them. */
+const withoutNode = ["no_nodejs_compat", "no_nodejs_compat_v2"];
 const fileTimeoutMs = 150_000;
 
-/**
- * Runs the bundles in two workers, one without any Node API for all that need none of it, and one with
- * `nodejs_compat` for tests that do. Both reach this machine only.
- */
+interface Worker {
+  readonly name: string;
+  readonly flags: readonly string[];
+  /** The first is its entry. */
+  readonly modules: readonly string[];
+  readonly check: (url: string, errors: () => string) => Promise<FileResult[]>;
+}
+
+/** Runs the bundles in workers that reach this machine only. */
 export async function runInWorkerd(
   command: readonly [string, ...string[]],
   folder: string,
   bundles: readonly Bundle[],
 ): Promise<FileResult[]> {
+  const workers = workersFor(bundles);
   const configFile = join(folder, "config.capnp");
-  writeFileSync(configFile, configOf(bundles));
+  writeFileSync(configFile, configOf(workers));
   const [program, ...args] = command;
   const child = spawn(program, [...args, "--experimental", "--control-fd=3", configFile], {
     stdio: ["ignore", "inherit", "pipe", "pipe"],
@@ -29,13 +38,11 @@ export async function runInWorkerd(
     errors = (errors + text).slice(-3000);
   });
   try {
-    const ports = await portsOf(child.stdio[3] as Readable, 2);
+    const ports = await portsOf(child.stdio[3] as Readable, workers.length);
     const results: FileResult[] = [];
-    for (const { file, usesNode } of bundles) {
-      const port = String(ports.get(usesNode ? "node" : "plain"));
-      results.push(
-        await runOne(`http://127.0.0.1:${port}/?file=${encodeURIComponent(file)}`, file, () => errors),
-      );
+    for (const { name, check } of workers) {
+      const url = `http://127.0.0.1:${String(ports.get(name))}/`;
+      results.push(...(await check(url, () => errors)));
     }
     return results;
   } catch (error) {
@@ -45,9 +52,53 @@ export async function runInWorkerd(
   }
 }
 
+/**
+ * One without any Node API for all tests that need none of it, one with `nodejs_compat` for those that do, and an
+ * application that is asked from outside.
+ */
+function workersFor(bundles: readonly Bundle[]): Worker[] {
+  const application = bundles.filter(({ file }) => file === endedRequestsFile);
+  const tests = bundles.filter(({ file }) => file !== endedRequestsFile);
+  const runTests = (name: string, flags: string[], mine: readonly Bundle[]): Worker => ({
+    name,
+    flags,
+    modules: ["main.js", "vitest.js", ...modulesOf(mine)],
+    async check(url, errors) {
+      const results: FileResult[] = [];
+      for (const { file } of mine) results.push(await runOne(url, file, errors));
+      return results;
+    },
+  });
+  const asked = application.map((bundle) => ({
+    name: "application",
+    flags: withoutNode,
+    modules: modulesOf([bundle]),
+    check: async (url: string) => [await checkEndedRequests(url)],
+  }));
+  return [
+    runTests(
+      "plain",
+      withoutNode,
+      tests.filter(({ usesNode }) => !usesNode),
+    ),
+    runTests(
+      "node",
+      ["nodejs_compat"],
+      tests.filter(({ usesNode }) => usesNode),
+    ),
+    ...asked,
+  ];
+}
+
+function modulesOf(bundles: readonly Bundle[]): string[] {
+  return bundles.map(({ output }) => basename(output));
+}
+
 async function runOne(url: string, file: string, errors: () => string): Promise<FileResult> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(fileTimeoutMs) });
+    const response = await fetch(`${url}?file=${encodeURIComponent(file)}`, {
+      signal: AbortSignal.timeout(fileTimeoutMs),
+    });
     const text = await response.text();
     if (response.ok) return JSON.parse(text) as FileResult; // Written by worker.ts.
     return { file, cases: [], problems: [`workerd answered ${String(response.status)}: ${errors()}`] };
@@ -67,24 +118,18 @@ async function portsOf(control: Readable, count: number): Promise<ReadonlyMap<st
   throw new Error("it ended before it listened");
 }
 
-function configOf(bundles: readonly Bundle[]): string {
-  const workers = { plain: [] as string[], node: ["nodejs_compat"] };
-  const services = Object.entries(workers).map(([name, flags]) => {
-    const files = bundles
-      .filter(({ usesNode }) => usesNode === (name === "node"))
-      .map(({ output }) => basename(output));
-    const modules = ["main.js", "vitest.js", ...files].map(
-      (module) => `(name = ${quote(module)}, esModule = embed ${quote(module)})`,
-    );
+function configOf(workers: readonly Worker[]): string {
+  const services = workers.map(({ name, flags, modules }) => {
+    const embedded = modules.map((module) => `(name = ${quote(module)}, esModule = embed ${quote(module)})`);
     return `(name = ${quote(name)}, worker = (
       compatibilityDate = ${quote(compatibilityDate)},
       compatibilityFlags = [${flags.map(quote).join(", ")}],
       globalOutbound = "loopback",
-      modules = [${modules.join(",\n        ")}]
+      modules = [${embedded.join(",\n        ")}]
     ))`;
   });
-  const sockets = Object.keys(workers).map(
-    (name) => `(name = ${quote(name)}, address = "127.0.0.1:0", http = (), service = ${quote(name)})`,
+  const sockets = workers.map(
+    ({ name }) => `(name = ${quote(name)}, address = "127.0.0.1:0", http = (), service = ${quote(name)})`,
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (

@@ -5,6 +5,9 @@ export const runtimeNames = ["node20", "node22", "node24", "node26", "bun", "den
 
 export type RuntimeName = (typeof runtimeNames)[number];
 
+/** One of each kind: the tests of the package run with vitest on the Node at hand, and `npm run runtimes` on all. */
+export const shortRuntimeNames: readonly RuntimeName[] = ["node26", "bun", "deno", "workerd"];
+
 /** Where the runtimes are installed; the folder has a manifest of its own, so that the package needs none of them. */
 export const runtimesFolder: string = resolve("test/runtimes");
 

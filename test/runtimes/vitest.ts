@@ -106,9 +106,35 @@ function setVariable(name: string, value: string | undefined): void {
   else environment()[name] = value;
 }
 
+/** The dates of a test; only these can be set here, because no test that runs everywhere sets timers. */
+const realDate = Date;
+let setMs: number | undefined;
+
+function dateOfTest(): DateConstructor {
+  return new Proxy(realDate, {
+    construct: (target, values: readonly unknown[], newTarget) =>
+      values.length > 0 || setMs === undefined
+        ? (Reflect.construct(target, values, newTarget) as Date)
+        : new target(setMs),
+    get: (target, name): unknown =>
+      name === "now" ? () => setMs ?? target.now() : Reflect.get(target, name, target),
+  });
+}
+
 export const vi = {
   fn,
   spyOn,
+  useFakeTimers({ toFake }: { readonly toFake: readonly ["Date"] }): void {
+    if (String(toFake) !== "Date") throw new Error("only dates can be set here");
+    setMs = realDate.now();
+    globalThis.Date = dateOfTest();
+  },
+  setSystemTime(ms: number): void {
+    setMs = ms;
+  },
+  useRealTimers(): void {
+    globalThis.Date = realDate;
+  },
   stubEnv(name: string, value: string | undefined): void {
     if (!stubbedVariables.has(name)) stubbedVariables.set(name, environment()[name]);
     setVariable(name, value);
@@ -192,5 +218,6 @@ export async function runFile(file: string, load: () => Promise<unknown>): Promi
   if (root !== undefined) collect(root, []);
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
+  vi.useRealTimers();
   return { file, cases, problems };
 }
