@@ -10,7 +10,8 @@ Serves a stateful stand-in for the Purse Payment API v2 on this computer, with a
   --seed TEXT     makes ids and references the same in every run; signing keys stay random
   --state FILE    loads this file at the start, if it is there, and saves everything to it at the end
   --fault KIND[:OPERATION][:TIMES]
-                  a fault to begin with, for instance drop_after:capturePayment or rate_limit::3; may be repeated
+                  a fault to begin with, for instance drop_after:capturePayment or rate_limit::3; may be repeated,
+                  and stands in place of those in the state file
   --quiet         no line for each request
   --help          shows this text
 

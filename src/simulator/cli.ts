@@ -16,7 +16,11 @@ export async function main(argv: readonly string[]): Promise<number> {
       return 0;
     }
     simulator = createSimulator(await toOptions(parsed));
+    // Those of the file may be the same ones, from the last start.
+    if (parsed.faults.length > 0) simulator.faults.clear();
     for (const fault of parsed.faults) simulator.faults.add(fault);
+    // A place that cannot be written to is told before there is anything to lose.
+    if (parsed.stateFile !== undefined) await save(simulator, parsed.stateFile);
   } catch (error) {
     return fail(`${messageOf(error)} See purse-simulator --help.`, 2);
   }
@@ -65,8 +69,12 @@ async function load(file: string): Promise<SimulatorDump | undefined> {
 /** Never leaves half a file, and nobody else on the computer reads the keys in it. */
 async function save(simulator: Simulator, file: string): Promise<void> {
   const half = `${file}.part`;
-  await writeFile(half, `${JSON.stringify(simulator.dump())}\n`, { mode: 0o600 });
-  await rename(half, file);
+  try {
+    await writeFile(half, `${JSON.stringify(simulator.dump())}\n`, { mode: 0o600 });
+    await rename(half, file);
+  } catch (error) {
+    throw new Error(`${file} cannot be written: ${messageOf(error)}.`, { cause: error });
+  }
 }
 
 function banner({ baseUrl, clientId, clientSecret, entityId }: Simulator, paint: Paint): string {

@@ -19,7 +19,7 @@ export function dashboardRows(kit: DashboardKit): DashboardRows {
   function showPayment(payment: DashboardOverview["payments"][number]): Child[] {
     const { amounts, currency, overview } = payment;
     const shares = {
-      captured: amounts.total_captured - amounts.total_refunded,
+      kept: amounts.total_captured - amounts.total_refunded,
       refunded: amounts.total_refunded,
       voided: amounts.total_voided,
       available: amounts.available_to_capture,

@@ -47,7 +47,7 @@ main.shop { display: block; }
 .badge.warn { background: var(--warn-tint); color: var(--warn); border-color: transparent; }
 .bar { display: flex; height: .5rem; margin: .35rem 0 .3rem; border-radius: 99px; overflow: hidden; background: var(--line); }
 .bar i { display: block; min-width: 2px; }
-.bar .captured, .key .captured::before { background: #12a46b; }
+.bar .kept, .key .kept::before { background: #12a46b; }
 .bar .refunded, .key .refunded::before { background: #e8710a; }
 .bar .voided, .key .voided::before { background: #8b93a5; }
 .bar .available, .key .available::before { background: #6366f1; }

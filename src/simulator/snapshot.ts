@@ -56,17 +56,43 @@ export function resumeDeliveries({ deliveries, due }: SimulatorState, nowMs: num
   }
 }
 
-/** Without these the rest of the simulator would stumble much later. */
-const requiredMembers: Partial<Record<keyof SimulatorState, readonly string[]>> = {
-  tokens: ["expiresAtMs"],
-  sessions: ["id", "request", "expiresAtMs", "status"],
-  payments: ["id", "amount", "currency", "amounts", "authorization", "captures", "refunds", "voids"],
-  paymentLinks: ["id", "request", "expiresAtMs", "status"],
-  ledger: ["sequence", "paymentId", "kind", "operationId", "amount", "currency"],
-  due: ["kind", "atMs"],
-  signingKeys: ["kid", "privateKey"],
-  deliveries: ["id", "paymentId", "url", "headers", "body", "status", "attempts"],
-  faults: ["id", "kind", "remaining"],
+type Kind = "a text" | "a number" | "an object" | "a list" | "anything";
+
+/** Without these, of these kinds, the rest of the simulator would stumble much later. */
+const requiredMembers: Partial<Record<keyof SimulatorState, Readonly<Record<string, Kind>>>> = {
+  tokens: { expiresAtMs: "a number" },
+  sessions: { id: "a text", request: "an object", expiresAtMs: "a number", status: "a text" },
+  payments: {
+    id: "a text",
+    amount: "a number",
+    currency: "a text",
+    amounts: "an object",
+    authorization: "an object",
+    captures: "a list",
+    refunds: "a list",
+    voids: "a list",
+  },
+  paymentLinks: { id: "a text", request: "an object", expiresAtMs: "a number", status: "a text" },
+  ledger: {
+    sequence: "a number",
+    paymentId: "a text",
+    kind: "a text",
+    operationId: "a text",
+    amount: "a number",
+    currency: "a text",
+  },
+  due: { kind: "a text", atMs: "a number" },
+  signingKeys: { kid: "a text", privateKey: "an object" },
+  deliveries: {
+    id: "a text",
+    paymentId: "a text",
+    url: "a text",
+    headers: "a list",
+    body: "a text",
+    status: "a text",
+    attempts: "a list",
+  },
+  faults: { id: "a text", kind: "a text", remaining: "anything" },
 };
 
 /** The empty state says which members there are and of which kind each is. */
@@ -113,9 +139,35 @@ function readTable(name: string, value: unknown): Record<string, unknown> {
 
 function checkEntry(name: string, key: string, entry: unknown): void {
   if (!isObject(entry)) throw refuse(`state.${name}[${key}] has to be an object`);
-  const required = requiredMembers[name as keyof SimulatorState] ?? []; // A name of the empty state.
-  const missing = required.find((member) => !Object.hasOwn(entry, member));
-  if (missing !== undefined) throw refuse(`state.${name}[${key}].${missing} is missing`);
+  const required = requiredMembers[name as keyof SimulatorState] ?? {}; // A name of the empty state.
+  for (const [member, kind] of Object.entries(required)) {
+    const where = `state.${name}[${key}].${member}`;
+    if (!Object.hasOwn(entry, member)) throw refuse(`${where} is missing`);
+    if (!isOfKind(entry[member], kind)) throw refuse(`${where} has to be ${kind}`);
+  }
+  if (name === "signingKeys") checkPrivateKey(entry["privateKey"], key);
+}
+
+/** Half a key would only show when somebody pays. */
+function checkPrivateKey(privateKey: unknown, key: string): void {
+  const members = ["kty", "n", "e", "d", "p", "q"];
+  const missing = members.find((name) => !isObject(privateKey) || typeof privateKey[name] !== "string");
+  if (missing !== undefined) throw refuse(`state.signingKeys[${key}].privateKey.${missing} is missing`);
+}
+
+function isOfKind(value: unknown, kind: Kind): boolean {
+  switch (kind) {
+    case "a text":
+      return typeof value === "string";
+    case "a number":
+      return typeof value === "number" && Number.isFinite(value);
+    case "an object":
+      return isObject(value);
+    case "a list":
+      return Array.isArray(value);
+    case "anything":
+      return true;
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -97,6 +97,28 @@ it("keeps its state in a file, and begins with the faults it is given", async ()
   await rm(folder, { recursive: true });
 });
 
+it("says before it starts that its state cannot be kept", async () => {
+  const simulator = run("--port", "0", "--state", join(tmpdir(), "no-such-folder", "state.json"));
+  expect(await simulator.exit).toBe(2);
+  expect(simulator.errors()).toMatch(/^purse-simulator: \S+ cannot be written: [^\n]+\n$/);
+  expect(simulator.output()).toBe("");
+});
+
+it("begins with the faults it is given in place of those in its file", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "purse-simulator-"));
+  for (const round of [1, 2]) {
+    const state = ["--state", join(folder, "state.json")];
+    const simulator = run("--port", "0", ...state, "--fault", "drop_after:capturePayment:always");
+    await expect.poll(simulator.output, { timeout: 15_000 }).toContain("PURSE_ENTITY_ID");
+    const url = /^export PURSE_BASE_URL=(\S+)$/m.exec(simulator.output())?.[1] ?? "";
+    const faults = (await (await fetch(`${url}/_simulator/faults`)).json()) as unknown[];
+    expect([round, faults.length]).toEqual([round, 1]);
+    simulator.stop("SIGTERM");
+    expect(await simulator.exit).toBe(0);
+  }
+  await rm(folder, { recursive: true });
+});
+
 it("says in one line that the port is taken", async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));

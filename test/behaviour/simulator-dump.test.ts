@@ -109,6 +109,11 @@ it("gives out copies", async () => {
   expect((await simulated.purse.payments.retrieve(id)).amount).toBe(12000);
 });
 
+function firstOf(state: Record<string, unknown>, name: string): Record<string, unknown> {
+  const [first] = Object.values(state[name] as Record<string, Record<string, unknown>>); // Lists have values, too.
+  return first ?? {};
+}
+
 async function dumpWith(change: (dump: Record<string, unknown>, state: Record<string, unknown>) => void) {
   const simulated = simulate();
   await paidPayment(simulated);
@@ -131,6 +136,16 @@ it.each([
     "a broken payment",
     () => dumpWith((_, state) => (state["payments"] = { a: { id: "a" } })),
     "amount is missing",
+  ],
+  [
+    "a payment whose captures are none",
+    () => dumpWith((_, state) => (firstOf(state, "payments")["captures"] = null)),
+    "captures has to be a list",
+  ],
+  [
+    "half a signing key",
+    () => dumpWith((_, state) => (firstOf(state, "signingKeys")["privateKey"] = { kty: "RSA" })),
+    "privateKey.n is missing",
   ],
   [
     "a payment under another id",
