@@ -10,6 +10,16 @@ export type PayPlace = "HOSTED_PAGE" | "EMBEDDED";
 /** Says that there is nothing to pay, because the order is paid, pending or cancelled. */
 export class NothingToPay extends Error {}
 
+/** Says for which order something went wrong, so that the shopper can be led to it. What went wrong is its cause. */
+export class OrderFault extends Error {
+  readonly order: Order;
+
+  constructor(order: Order, cause: unknown) {
+    super(`Something went wrong with order ${String(order.number)}.`, { cause });
+    this.order = order;
+  }
+}
+
 /**
  * A session that the shopper can pay for this order. There is one at a time: a second window or a second click is given
  * the same, and an older one is ended first, so that nobody can pay twice.
@@ -17,6 +27,24 @@ export class NothingToPay extends Error {}
 export function openSession(shop: Shop, order: Order, place: PayPlace): Promise<ClientSession> {
   // Whoever comes second looks for itself: by then there is a session to share.
   return oneByOne(shop, order, () => reuseOrCreate(shop, order, place));
+}
+
+/**
+ * The session that can be paid there already, if there is one. Opens none and ends none: whoever follows a link has not
+ * decided to.
+ *
+ * @throws NothingToPay when the order is paid, pending or cancelled.
+ */
+export function findSession(shop: Shop, order: Order, place: PayPlace): Promise<ClientSession | undefined> {
+  return oneByOne(shop, order, async () => {
+    for (const { id, closedAt } of shop.sessions.ofOrder(order.id)) {
+      if (closedAt !== null) continue;
+      const session = await readPayable(shop, id);
+      if (session !== undefined && isPayableAt(session, place)) return session;
+    }
+    refuseWhatIsSettled(shop, order);
+    return undefined;
+  });
 }
 
 /**
@@ -54,18 +82,26 @@ async function oneByOne<T>(shop: Shop, { id }: Order, run: () => Promise<T>): Pr
 async function reuseOrCreate(shop: Shop, order: Order, place: PayPlace): Promise<ClientSession> {
   for (const { id, closedAt } of shop.sessions.ofOrder(order.id)) {
     if (closedAt !== null) continue;
-    const progress = await lookAfterSession(shop, id);
-    if (progress === "in_progress") throw new NothingToPay("A payment is under way.");
-    if (progress === "ended") continue;
-    const session = await shop.purse.clientSessions.retrieve(id);
-    const isReusable = session.status === "CREATED" && session.integration_mode === place;
-    if (isReusable && !isExpired(session)) return session;
+    const session = await readPayable(shop, id);
+    if (session === undefined) continue;
+    if (isPayableAt(session, place)) return session;
     await endSession(shop, id);
   }
   refuseWhatIsSettled(shop, order);
   const session = await shop.purse.clientSessions.create(toParams(shop, order, place));
   shop.sessions.add(session.id, order.id);
   return session;
+}
+
+/** Undefined when the session has ended. */
+async function readPayable(shop: Shop, sessionId: string): Promise<ClientSession | undefined> {
+  const progress = await lookAfterSession(shop, sessionId);
+  if (progress === "in_progress") throw new NothingToPay("A payment is under way.");
+  return progress === "ended" ? undefined : shop.purse.clientSessions.retrieve(sessionId);
+}
+
+function isPayableAt(session: ClientSession, place: PayPlace): boolean {
+  return session.status === "CREATED" && session.integration_mode === place && !isExpired(session);
 }
 
 /** Ends a session that was not paid. When it was paid in the meantime, that is booked instead. */

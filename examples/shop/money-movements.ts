@@ -27,8 +27,18 @@ const inFlight = new Set<string>();
 
 /** Since when Purse says no to what may have been asked for before, by key. Before that it may have said yes. */
 const refusedSince = new Map<string, number>();
-/** How far readings may lag behind what was done. */
+/** How far readings may lag behind what was done, as far as the shop waits for them. */
 const longestLagMs = 5 * 60 * 1000;
+
+const notFound = "not found in the payment after 5 minutes: check with Purse before asking again";
+
+/**
+ * Whether a movement was given up rather than refused for certain: an earlier request may have been carried out all the same,
+ * so that a person has to check before the same is asked for again.
+ */
+export function isInDoubt({ state, outcome }: Movement): boolean {
+  return state === "refused" && outcome?.startsWith(notFound) === true;
+}
 
 async function ask(shop: Shop, movement: Movement, when: "first time" | "again"): Promise<void> {
   const { idempotencyKey } = movement;
@@ -66,7 +76,7 @@ function isWordOfPurse(code: string): boolean {
 
 /**
  * A refusal may come because the earlier request was carried out: nothing is left to capture then. The payment tells, if it
- * shows the operation; that it does not may mean that the reading lags behind, so only time makes a refusal final.
+ * shows the operation; that it does not may mean that the reading lags behind, so only time ends the asking, with a doubt left.
  */
 async function settleByReading(shop: Shop, movement: Movement, code: string, reason: string): Promise<void> {
   const { idempotencyKey } = movement;
@@ -80,8 +90,10 @@ async function settleByReading(shop: Shop, movement: Movement, code: string, rea
   );
   const isFinal = Date.now() - (refusedSince.get(idempotencyKey) ?? Infinity) >= longestLagMs;
   if (operation !== undefined) closeAsDone(shop, movement, operation);
-  else if (isFinal) shop.movements.close(idempotencyKey, { state: "refused", outcome: reason });
-  else return;
+  else if (isFinal) {
+    const outcome = `${notFound}. Purse said: ${reason}`;
+    shop.movements.close(idempotencyKey, { state: "refused", outcome });
+  } else return;
   refusedSince.delete(idempotencyKey);
 }
 

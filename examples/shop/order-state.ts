@@ -1,4 +1,4 @@
-import type { Payment } from "purse-payments";
+import type { Operation, Payment } from "purse-payments";
 import type { Order } from "./store/orders.js";
 
 export type OrderState =
@@ -27,7 +27,8 @@ export function stateOf(order: Order, payments: readonly Payment[]): OrderState 
       if (amounts.total_refunded > 0) return "partly refunded";
       return amounts.available_to_capture > 0 ? "partly captured" : "captured";
     }
-    return amounts.total_voided > 0 && amounts.available_to_capture === 0 ? "released" : "paid";
+    // Nothing may be left to capture because a capture is under way: the shopper is about to be charged.
+    return amounts.total_voided > 0 && !holdsMoney(payment) ? "released" : "paid";
   }
   if (isFailed(payment)) return unpaid === "unpaid" ? "refused" : unpaid;
   return "pending"; // PENDING, or a status that this code does not know: either way not to be paid again.
@@ -49,16 +50,30 @@ export function canBePaid(state: OrderState): boolean {
   return state === "unpaid" || state === "refused";
 }
 
-/** Money for another amount than the order's, or money twice: no rule of the shop's may decide what happens to it. */
+/**
+ * Money for another amount than the order's, money twice, or money for what is refused or cancelled: no rule of the shop's
+ * may decide what happens to it.
+ */
 export function needsAPerson(order: Order, payments: readonly Payment[]): boolean {
   const holding = payments.filter(holdsMoney);
-  const isOdd = ({ amount, currency }: Payment): boolean =>
-    amount !== order.amount || currency !== order.currency;
-  return holding.length > 1 || holding.some(isOdd);
+  const isOdd = (payment: Payment): boolean =>
+    payment.amount !== order.amount || payment.currency !== order.currency || isFailed(payment);
+  return holding.length > 1 || holding.some(isOdd) || (order.cancelledAt !== null && holding.length > 0);
 }
 
-function holdsMoney({ amounts }: Payment): boolean {
-  return amounts.available_to_capture > 0 || amounts.total_captured > amounts.total_refunded;
+/**
+ * Whether anything of the shopper's is held or was taken, or may be in a moment. What is available does not tell: nothing is
+ * while a capture or void is under way, nor of what one partner holds when another has refused.
+ */
+function holdsMoney({ amounts, captures, refunds, voids }: Payment): boolean {
+  const held = amounts.total_authorized - amounts.total_voided - amounts.total_captured;
+  const taken = amounts.total_captured - amounts.total_refunded;
+  return held > 0 || taken > 0 || [...captures, ...refunds, ...voids].some(isUndecided);
+}
+
+/** A status that this code does not know may become anything. */
+function isUndecided({ status }: Operation): boolean {
+  return !["SUCCESS", "FAILURE", "CONFLICT"].includes(status);
 }
 
 function isFailed({ authorization }: Payment): boolean {

@@ -37,11 +37,24 @@ export async function choosePlace(
 async function startSimulator(port: number, file: string, onFault: (error: unknown) => void): Promise<Place> {
   const kept = openSimulatorFile(file, onFault);
   const simulator: Simulator = createSimulator({
+    // Called before the answer leaves: what the shop is told is on the disk, as it would be at a real service.
     onEvent(event) {
-      // Reading changes nothing; what happens by itself is told by a webhook.
-      if (event.type === "webhook" || event.request.method !== "GET") kept.saveSoon(simulator);
+      if (event.type === "webhook") kept.saveSoon(simulator);
+      // Reading changes nothing; what happens by itself is told by a webhook, or happens again.
+      else if (event.request.method !== "GET") keep();
+    },
+    fetch(url, init) {
+      keep();
+      return fetch(url, init);
     },
   });
+  function keep(): void {
+    try {
+      kept.save(simulator);
+    } catch (error) {
+      onFault(error);
+    }
+  }
   kept.restore(simulator);
   await simulator.listen({ port });
   const { baseUrl, clientId, clientSecret, entityId } = simulator;

@@ -29,3 +29,10 @@ export function contentSecurityPolicy({ paymentPageOrigin, widgetUrl }: PolicyNe
     "frame-ancestors 'none'",
   ].join("; ");
 }
+
+/**
+ * Asks browsers to come over HTTPS only, when the shop does. Other names of its domain are not the shop's to speak for.
+ */
+export function transportSecurity(baseUrl: string): string | false {
+  return baseUrl.startsWith("https:") && "max-age=15552000";
+}

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Simulator, SimulatorDump } from "purse-payments/simulator";
 
-/** How long changes may wait to be written together. What a power cut takes from the simulator is no older. */
+/** How long the fate of webhooks may wait to be written together. What they tell is written before they are sent. */
 const saveAfterMs = 300;
 
 /** The file in which the simulator's payments outlive the process, as the orders do in the database. */
@@ -12,6 +12,11 @@ export interface SimulatorFile {
    * @throws Error when the file cannot be read; it says what to do.
    */
   restore(simulator: Simulator): void;
+  /**
+   * Saves before it returns.
+   *
+   * @throws Error when the file cannot be written.
+   */
   save(simulator: Simulator): void;
   /** Saves within a moment, together with whatever else happens until then. */
   saveSoon(simulator: Simulator): void;
@@ -23,6 +28,8 @@ export function openSimulatorFile(file: string, onFault: (error: unknown) => voi
   let timer: NodeJS.Timeout | undefined;
 
   function save(simulator: Simulator): void {
+    clearTimeout(timer);
+    timer = undefined;
     const half = `${file}.part`;
     // Whole on the disk before it takes the other's name: a process that dies here leaves the old file or the new one.
     writeFileSync(half, JSON.stringify(simulator.dump()), { mode: 0o600, flush: true });
@@ -44,7 +51,6 @@ export function openSimulatorFile(file: string, onFault: (error: unknown) => voi
     save,
     saveSoon(simulator) {
       timer ??= setTimeout(() => {
-        timer = undefined;
         try {
           save(simulator);
         } catch (error) {

@@ -2,8 +2,8 @@
  * What an exit code says. Scripts may build on these.
  *
  * `failed`: refused or failed for good; of a money command, that nothing moved under its key.
- * `unknown`: nobody can tell yet, ask again; also whatever ends a money command with a given key before the
- * service has answered it, a refusal of one while the payment lists what it may have done before, and a key that was
+ * `unknown`: nobody can tell yet, ask again; also whatever fails in a money command with a given key, a refusal among
+ * it, because an earlier call may have moved money and made the rule true that refuses this one; and a key that was
  * used for something else. `usage` and `configuration`: a person has to
  * correct the command, the variables or the credentials; neither says what an earlier call did. `partly`: some of the
  * money moved, and a person has to look.

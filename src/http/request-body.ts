@@ -105,10 +105,10 @@ function copyObject(value: object, place: Place, name: string | number): unknown
     if (Number.isNaN(value.getTime())) refuse(place, name, "must be a valid date.");
     return Date.prototype.toISOString.call(value); // Not by a toJSON of its own, which could write anything.
   }
-  // What it would turn into escapes the checks above.
-  const isBoxed = value instanceof Number || value instanceof Boolean;
-  if ("toJSON" in value || isBoxed || (Symbol.iterator in value && !Array.isArray(value))) {
-    refuse(place, name, "must be plain data, not a Map, a Set or an object with a toJSON method.");
+  // What it would turn into escapes the checks above, or is an empty object: a promise that nobody awaited.
+  const isPlain = Array.isArray(value) || Object.prototype.toString.call(value) === "[object Object]";
+  if (!isPlain || "toJSON" in value || (Symbol.iterator in value && !Array.isArray(value))) {
+    refuse(place, name, "must be plain data, not a Promise, a Map or an object with a toJSON method.");
   }
   return copyMembers(value, place, name);
 }

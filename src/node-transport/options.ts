@@ -36,7 +36,8 @@ export interface NodeFetchOptions {
    */
   idleTimeoutMs?: number | undefined;
   /**
-   * Time to resolve the name, connect and agree on TLS, in milliseconds. When it is over, nothing was sent.
+   * Time to resolve the name, connect and agree on TLS, in milliseconds. When it is over, nothing was sent. It
+   * starts when an `agent` of yours hands over a connection: what the agent does before is not in it.
    * @defaultValue 10000
    */
   connectTimeoutMs?: number | undefined;

@@ -15,7 +15,7 @@ const scope = "purse-payments";
 
 /**
  * Hooks that report calls to OpenTelemetry: one client span a call, a child of the span that is active when the call
- * starts, with its attempts and retries as events; and metrics. Path templates only, never ids, keys or bodies.
+ * starts, with its attempts and retries as events; and metrics. Path templates only, never keys, bodies or ids of payments.
  *
  * They add nothing to requests: no `traceparent` goes out. Make them after the SDK has registered its providers, or give
  * the providers.

@@ -60,7 +60,9 @@ describeInBrowser("a purchase in the browser", () => {
     await office.locator('[data-movement="refused"]').waitFor();
     for (const wrong of ["a lot", "-1.00", "1.005"]) {
       await formOf(office, "Capture").getByRole("textbox").fill(wrong);
+      const answer = office.waitForResponse((response) => response.request().method() === "POST");
       await office.getByRole("button", { name: "Capture" }).click();
+      expect((await answer).status()).toBe(400);
       await office.getByRole("alert").waitFor();
     }
     expect(await office.locator("[data-movement]").count()).toBe(1);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSimulator, type LedgerEntry, type SimulatorDump } from "purse-payments/simulator";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -57,7 +57,12 @@ async function moved(): Promise<string[]> {
   return entries.map(({ kind, amount }) => `${kind} ${String(amount)}`);
 }
 
-async function move(baseUrl: string, orderId: string, kind: string, amount: string): Promise<string> {
+async function control(path: string, body: unknown): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  await fetch(`${simulatorUrl}/_simulator/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+async function ask(baseUrl: string, orderId: string, kind: string, amount: string): Promise<void> {
   const path = `/office/orders/${orderId}`;
   const page = await (await officeRequest(baseUrl, path)).text();
   const valueOf = (name: string): string =>
@@ -70,7 +75,11 @@ async function move(baseUrl: string, orderId: string, kind: string, amount: stri
     amount,
   };
   await officeRequest(baseUrl, path, form);
-  return (await officeRequest(baseUrl, path)).text();
+}
+
+async function move(baseUrl: string, orderId: string, kind: string, amount: string): Promise<string> {
+  await ask(baseUrl, orderId, kind, amount);
+  return (await officeRequest(baseUrl, `/office/orders/${orderId}`)).text();
 }
 
 describe("a shop with its own simulator", () => {
@@ -89,19 +98,46 @@ describe("a shop with its own simulator", () => {
     expect(await moved()).toEqual(["authorization 2100", "capture 2100", "refund 2100"]);
   });
 
-  it("knows what moved a moment before the process was killed", async () => {
+  it("knows all that moved when the process is killed as soon as the answer is there", async () => {
     const customer = createCustomer((await start()).baseUrl);
     const { orderId, sessionId } = await placeOrder(customer, { oolong: "1" });
     await pay(customer, sessionId);
+    await running?.kill();
+    const expected = ["authorization 2100"];
+    for (const kind of ["capture", "capture", "refund", "refund"]) {
+      const { baseUrl } = await start();
+      await ask(baseUrl, orderId, kind, "5.00");
+      await running?.kill();
+      expected.push(`${kind} 500`);
+      expect(readMemory().state.ledger.map((entry) => `${entry.kind} ${String(entry.amount)}`)).toEqual(
+        expected,
+      );
+    }
+    const { baseUrl } = await start();
+    expect(await move(baseUrl, orderId, "void", "11.00")).toContain('data-state="refunded"');
+    expect(await moved()).toEqual([...expected, "void 1100"]);
+  });
+
+  it("knows what it has told by webhook when it is killed as soon as that is sent", async () => {
+    const customer = createCustomer((await start()).baseUrl);
+    const { orderId, sessionId } = await placeOrder(customer, { oolong: "1" });
+    await pay(customer, sessionId);
+    await control("partners", { answer: "undecided", kind: "capture" });
+    const page = await move(running?.baseUrl ?? "", orderId, "capture", "21.00");
+    const [id = ""] =
+      readMemory().state.payments[/Payment <code>([^<]+)/.exec(page)?.[1] ?? ""]?.captures.map(
+        (capture) => capture.id,
+      ) ?? [];
+    await control("partners/settle", { id, answer: "approve" });
     await vi.waitFor(
-      () => {
-        expect(existsSync(memoryFile()) && readMemory().state.ledger).toHaveLength(1);
+      async () => {
+        const shown: unknown = await (await customer.get(`/orders/${orderId}/state`)).json();
+        expect(shown).toEqual({ state: "captured" });
       },
-      { timeout: 10_000 },
+      { timeout: 10_000, interval: 5 },
     );
     await running?.kill();
-    const { baseUrl } = await start();
-    expect(await move(baseUrl, orderId, "capture", "21.00")).toContain('data-state="captured"');
+    await start();
     expect(await moved()).toEqual(["authorization 2100", "capture 2100"]);
   });
 

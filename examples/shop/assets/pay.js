@@ -12,7 +12,7 @@ async function draw() {
       if (code === "error") tellOfProblem();
     },
     // The session has run out: the shop opens another one.
-    hooks: { onRefreshSession: () => location.reload() },
+    hooks: { onRefreshSession: () => document.querySelector("#widget-refresh").submit() },
   });
   await checkout.mount(place);
 }

@@ -1,11 +1,14 @@
 import { html } from "hono/html";
 import type { Operation, Payment } from "purse-payments";
 import { toDecimalString } from "purse-payments/money";
+import { isInDoubt } from "../money-movements.js";
 import { needsAPerson, type OrderState } from "../order-state.js";
 import type { Movement, MovementKind } from "../store/movements.js";
 import type { Order } from "../store/orders.js";
 import type { Html } from "./layout.js";
+import { moment } from "./moment.js";
 import { money } from "./money.js";
+import { failureNotice, staleNotice, type Unread } from "./office-notices.js";
 import { lines, toClass } from "./order.js";
 
 export function officeListPage(entries: readonly { order: Order; state: OrderState }[]): Html {
@@ -45,11 +48,16 @@ export interface OfficeOrderParts {
   readonly problem?: string | undefined;
   /** Says that the last form had been sent before. */
   readonly isRepeated?: boolean;
+  /** What the last form asked for. */
+  readonly asked?: Movement | undefined;
+  /** Payments that are shown as they were some time ago. */
+  readonly unread?: readonly Unread[];
 }
 
 export function officeOrderPage(parts: OfficeOrderParts): Html {
-  const { order, state, payments, movements, problem, isRepeated = false } = parts;
-  return html`<p>
+  const { order, state, payments, movements, problem, isRepeated = false, asked, unread = [] } = parts;
+  return html`${asked === undefined ? "" : failureNotice(asked, payments)} ${unread.map(staleNotice)}
+    <p>
       <span class="badge ${toClass(state)}" data-state="${state}">${state}</span> placed
       ${moment(order.createdAt)}
     </p>
@@ -63,11 +71,12 @@ export function officeOrderPage(parts: OfficeOrderParts): Html {
     ${
       needsAPerson(order, payments)
         ? html`<p class="notice problem" role="alert">
-            More money is held or was taken than this order is for. Void or refund what is too much.
+            Money is held or was taken that does not fit this order: more or less than it is for, twice, for a
+            payment that was refused, or after it was cancelled. Void or refund what is too much.
           </p>`
         : ""
     }
-    ${payments.map((payment) => paymentParts(payment, movements.some(isOpenFor(payment))))}
+    ${payments.map((payment) => paymentParts(payment, movements.filter(isOf(payment))))}
     ${
       movements.length === 0
         ? ""
@@ -78,8 +87,8 @@ export function officeOrderPage(parts: OfficeOrderParts): Html {
     ${lines(order)}`;
 }
 
-function isOpenFor({ id }: Payment): (movement: Movement) => boolean {
-  return ({ paymentId, state }) => paymentId === id && state === "open";
+function isOf({ id }: Payment): (movement: Movement) => boolean {
+  return ({ paymentId }) => paymentId === id;
 }
 
 /** What tells whether a payment has changed since a page was shown. */
@@ -87,8 +96,10 @@ export function versionOf({ version }: Payment): string {
   return String(version ?? "");
 }
 
-function paymentParts(payment: Payment, isUndecided: boolean): Html {
+function paymentParts(payment: Payment, movements: readonly Movement[]): Html {
   const { amounts, currency } = payment;
+  const isUndecided = movements.some(({ state }) => state === "open");
+  const doubtful = findDoubtful(payment, movements);
   const facts: readonly (readonly [string, number])[] = [
     ["Authorized", amounts.total_authorized],
     ["Captured", amounts.total_captured],
@@ -105,19 +116,35 @@ function paymentParts(payment: Payment, isUndecided: boolean): Html {
       )}
     </dl>
     ${
+      doubtful === undefined
+        ? ""
+        : html`<p class="notice problem" role="alert">
+            ${doubtful.reference} of ${money(doubtful.amount, currency)} was refused, but an earlier request
+            for it may have been carried out. Check with Purse before you ask for anything again.
+          </p>`
+    }
+    ${
       isUndecided
         ? html`<p class="notice" role="status">
             Nothing more can be moved until it is known what became of the last movement.
           </p>`
         : html`<div class="moves">
-            ${moveForm(payment, "capture", amounts.available_to_capture)}
-            ${moveForm(payment, "refund", amounts.available_to_refund)}
-            ${moveForm(payment, "void", amounts.available_to_void)}
+            ${moveForm(payment, "capture", amounts.available_to_capture, doubtful)}
+            ${moveForm(payment, "refund", amounts.available_to_refund, doubtful)}
+            ${moveForm(payment, "void", amounts.available_to_void, doubtful)}
           </div>`
     }
     <h2>History</h2>
     ${history(payment)}
     <p class="small">Payment <code>${payment.id}</code>, version ${String(payment.version ?? "unknown")}</p>`;
+}
+
+/** The last movement, when nobody knows for certain that it did not happen. Whoever asks for another has checked. */
+export function findDoubtful(payment: Payment, movements: readonly Movement[]): Movement | undefined {
+  const last = movements.filter(({ paymentId }) => paymentId === payment.id).at(-1);
+  return last !== undefined && isInDoubt(last) && findOperation(last, [payment]) === undefined
+    ? last
+    : undefined;
 }
 
 const titles: Readonly<Record<MovementKind, string>> = { capture: "Capture", refund: "Refund", void: "Void" };
@@ -126,7 +153,12 @@ const titles: Readonly<Record<MovementKind, string>> = { capture: "Capture", ref
  * The key is made with the form: sent twice, it is one movement. Some browsers fill a new page's fields, hidden ones
  * included, with what they held before; `autocomplete` forbids that.
  */
-function moveForm(payment: Payment, kind: MovementKind, available: number): Html {
+function moveForm(
+  payment: Payment,
+  kind: MovementKind,
+  available: number,
+  doubtful: Movement | undefined,
+): Html {
   const { id, currency } = payment;
   if (available <= 0) return html``;
   const amount = toDecimalString(available, currency);
@@ -139,6 +171,16 @@ function moveForm(payment: Payment, kind: MovementKind, available: number): Html
       ${titles[kind]}, up to ${money(available, currency)}
       <input name="amount" value="${amount}" inputmode="decimal" autocomplete="off" required />
     </label>
+    ${
+      doubtful === undefined
+        ? ""
+        : html`<label>
+            <span
+              ><input type="checkbox" name="checked" value="yes" required /> Purse says that
+              ${doubtful.reference} did not happen</span
+            >
+          </label>`
+    }
     <button>${titles[kind]}</button>
   </form>`;
 }
@@ -171,7 +213,6 @@ function history(payment: Payment): Html {
 }
 
 function movementTable(movements: readonly Movement[], payments: readonly Payment[], currency: string): Html {
-  const operations = payments.flatMap(({ captures, refunds, voids }) => [...captures, ...refunds, ...voids]);
   return html`<table>
     <thead>
       <tr>
@@ -186,7 +227,7 @@ function movementTable(movements: readonly Movement[], payments: readonly Paymen
           html`<tr data-movement="${movement.state}">
             <th scope="row" class="name">${movement.reference}</th>
             <td class="number">${money(movement.amount, currency)}</td>
-            <td>${outcomeOf(movement, operations)}</td>
+            <td>${outcomeOf(movement, payments)}</td>
           </tr>`,
       )}
     </tbody>
@@ -194,17 +235,22 @@ function movementTable(movements: readonly Movement[], payments: readonly Paymen
 }
 
 /** As the payment says now, where it does: what was pending when it was asked for may be decided since. */
-function outcomeOf({ state, outcome, operationId }: Movement, operations: readonly Operation[]): string {
+function outcomeOf(movement: Movement, payments: readonly Payment[]): string {
+  const { state, outcome } = movement;
   if (state === "open") return "not known yet; it is being asked again, and will happen at most once";
-  const now = operations.find(({ id }) => id === operationId)?.status ?? outcome ?? "";
-  return state === "done" ? now.toLowerCase() : `${state}: ${outcome ?? ""}`;
+  const now = findOperation(movement, payments)?.status.toLowerCase();
+  if (state === "done") return now ?? outcome?.toLowerCase() ?? "";
+  if (!isInDoubt(movement)) return `refused: ${outcome ?? ""}`;
+  return now === undefined ? `refused; ${outcome ?? ""}` : `${now}, though Purse refused it when asked again`;
 }
 
-function moment(time: string): Html {
-  const text = new Date(time).toLocaleString("en-GB", {
-    dateStyle: "medium",
-    timeStyle: "short",
-    timeZone: "UTC",
-  });
-  return html`<time datetime="${time}">${text} UTC</time>`;
+/** Found by its reference where its id was never learned. */
+function findOperation(
+  { paymentId, operationId, reference }: Movement,
+  payments: readonly Payment[],
+): Operation | undefined {
+  const { captures = [], refunds = [], voids = [] } = payments.find(({ id }) => id === paymentId) ?? {};
+  return [...captures, ...refunds, ...voids].find((operation) =>
+    operationId === null ? operation.merchant_reference === reference : operation.id === operationId,
+  );
 }

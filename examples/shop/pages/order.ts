@@ -23,8 +23,8 @@ const notices = {
   unverified:
     "We could not tell from your way back whether you paid, so we asked Purse. What you see below is the answer.",
   checking: "We are still checking your payment. If you have paid, you need not pay again.",
-  settled: "There is nothing to pay for this order.",
-  too_late: "The order could not be cancelled: it is paid, or about to be.",
+  settled: "There is nothing to pay for this order now.",
+  too_late: "The order could not be cancelled: it is paid, about to be, or being looked into.",
 } as const;
 
 export type Notice = keyof typeof notices;

@@ -14,6 +14,9 @@ export function payPage(order: Order, { widget }: ClientSession): Html {
       <p id="widget-problem" class="notice problem" role="alert" hidden>
         The payment form could not be shown. You can pay on the payment page instead.
       </p>
+      <form id="widget-refresh" method="post" action="/orders/${order.id}/pay" hidden>
+        <input type="hidden" name="place" value="EMBEDDED" />
+      </form>
       <form method="post" action="/orders/${order.id}/pay" data-once>
         <input type="hidden" name="place" value="HOSTED_PAGE" />
         <button class="quiet">Rather pay on the payment page</button>

@@ -6,7 +6,14 @@ import { bookPayment } from "../bookkeeping.js";
 import { moveMoney } from "../money-movements.js";
 import { stateOf } from "../order-state.js";
 import { page, type Html } from "../pages/layout.js";
-import { officeListPage, officeOrderPage, versionOf, type OfficeOrderParts } from "../pages/office.js";
+import {
+  findDoubtful,
+  officeListPage,
+  officeOrderPage,
+  versionOf,
+  type OfficeOrderParts,
+} from "../pages/office.js";
+import type { Unread } from "../pages/office-notices.js";
 import type { Shop } from "../shop.js";
 import type { MovementKind } from "../store/movements.js";
 import type { Order } from "../store/orders.js";
@@ -31,8 +38,9 @@ export function officeRoutes(shop: Shop): Hono {
   app.get("/orders/:id", async (c) => {
     const order = orders.find(c.req.param("id"));
     if (order === undefined) return c.notFound();
-    await refresh(order);
-    return c.html(show(order, { isRepeated: c.req.query("notice") === "repeated" }));
+    const unread = await refresh(order);
+    const asked = movements.ofOrder(order.id).find(({ reference }) => reference === c.req.query("asked"));
+    return c.html(show(order, { isRepeated: c.req.query("notice") === "repeated", asked, unread }));
   });
 
   app.post("/orders/:id", async (c) => {
@@ -44,12 +52,18 @@ export function officeRoutes(shop: Shop): Hono {
     if (typeof key !== "string" || payment === undefined || !isKind(kind)) {
       return c.html(show(order, { problem: "That form is not one of this page." }), 400);
     }
-    if (movements.find(key) !== undefined) {
-      return c.redirect(`/office/orders/${order.id}?notice=repeated`, 303);
+    const before = movements.find(key);
+    if (before !== undefined) {
+      return c.redirect(`/office/orders/${order.id}?notice=repeated&asked=${before.reference}`, 303);
     }
     if (version !== versionOf(payment)) {
       const problem =
         "The payment has changed since the page was shown. Nothing was moved; look at it again.";
+      return c.html(show(order, { problem }), 409);
+    }
+    const isCheckNeeded = findDoubtful(payment, movements.ofOrder(order.id)) !== undefined;
+    if (isCheckNeeded && form["checked"] !== "yes") {
+      const problem = "Check with Purse first, and say so in the form. Nothing was moved.";
       return c.html(show(order, { problem }), 409);
     }
     let minorUnits: number;
@@ -66,14 +80,18 @@ export function officeRoutes(shop: Shop): Hono {
       kind,
       amount: minorUnits,
     };
-    if ((await moveMoney(shop, wanted)) === undefined) {
+    const asked = await moveMoney(shop, wanted);
+    if (asked === undefined) {
       const problem = "Another movement of this payment is not decided yet. Nothing was moved.";
       return c.html(show(order, { problem }), 409);
     }
-    return c.redirect(`/office/orders/${order.id}`, 303);
+    return c.redirect(`/office/orders/${order.id}?asked=${asked.reference}`, 303);
   });
 
-  function show(order: Order, said: Pick<OfficeOrderParts, "problem" | "isRepeated">): Html {
+  function show(
+    order: Order,
+    said: Pick<OfficeOrderParts, "problem" | "isRepeated" | "asked" | "unread">,
+  ): Html {
     const all = payments.ofOrder(order.id);
     const parts = {
       order,
@@ -88,15 +106,22 @@ export function officeRoutes(shop: Shop): Hono {
     });
   }
 
-  /** Shows what Purse knows, not what the shop remembers; when Purse is silent, that is better than nothing. */
-  async function refresh(order: Order): Promise<void> {
-    for (const { id } of payments.ofOrder(order.id)) {
+  /**
+   * Reads what Purse knows. Where it does not tell, what the shop remembers is better than nothing, as long as the page says so.
+   *
+   * @returns payments that could not be read.
+   */
+  async function refresh(order: Order): Promise<Unread[]> {
+    const read = payments.ofOrder(order.id).map(async ({ id }) => {
       try {
         bookPayment(shop, await shop.purse.payments.retrieve(id, { deadlineMs: 5000 }));
+        return undefined;
       } catch (error) {
         if (!isPurseError(error)) throw error;
+        return { paymentId: id, readAt: payments.bookedAt(id), isUnknown: error.code === "not_found" };
       }
-    }
+    });
+    return (await Promise.all(read)).filter((unread) => unread !== undefined);
   }
 
   return app;

@@ -7,7 +7,14 @@ import {
 } from "purse-payments";
 import { bookPayment, lookAfterSession } from "../bookkeeping.js";
 import { currency } from "../catalogue.js";
-import { cancelOrder, NothingToPay, openSession, type PayPlace } from "../checkout.js";
+import {
+  cancelOrder,
+  findSession,
+  NothingToPay,
+  openSession,
+  OrderFault,
+  type PayPlace,
+} from "../checkout.js";
 import { canBePaid, stateOf, type OrderState } from "../order-state.js";
 import { page } from "../pages/layout.js";
 import { orderListPage, orderPage, type Notice } from "../pages/order.js";
@@ -34,7 +41,7 @@ export function orderingRoutes(shop: Shop): Hono {
     try {
       session = await openSession(shop, order, place);
     } catch (error) {
-      if (!(error instanceof NothingToPay)) throw error;
+      if (!(error instanceof NothingToPay)) throw new OrderFault(order, error);
       return c.redirect(`/orders/${order.id}?notice=settled`, 303);
     }
     const hostedPage = session.links.hosted_page?.href;
@@ -95,17 +102,19 @@ export function orderingRoutes(shop: Shop): Hono {
     return sendToPay(c, order, toPlace(place));
   });
 
-  /** The payment widget, on the shop's own page. */
+  /** The payment widget, on the shop's own page, for the session that a form has opened. */
   app.get("/orders/:id/pay", async (c) => {
     const order = await findOwn(c);
     if (order === undefined) return c.notFound();
-    let session: ClientSession;
+    let session: ClientSession | undefined;
     try {
-      session = await openSession(shop, order, "EMBEDDED");
+      session = await findSession(shop, order, "EMBEDDED");
     } catch (error) {
-      if (!(error instanceof NothingToPay)) throw error;
+      if (!(error instanceof NothingToPay)) throw new OrderFault(order, error);
       return c.redirect(`/orders/${order.id}?notice=settled`, 303);
     }
+    // The order's page has the buttons that open one.
+    if (session === undefined) return c.redirect(`/orders/${order.id}`, 303);
     const body = payPage(order, session);
     c.header("cache-control", "no-store");
     c.header(
@@ -121,7 +130,7 @@ export function orderingRoutes(shop: Shop): Hono {
     try {
       await cancelOrder(shop, order);
     } catch (error) {
-      if (!(error instanceof NothingToPay)) throw error;
+      if (!(error instanceof NothingToPay)) throw new OrderFault(order, error);
       return c.redirect(`/orders/${order.id}?notice=too_late`, 303);
     }
     return c.redirect(`/orders/${order.id}`, 303);

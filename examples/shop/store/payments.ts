@@ -6,6 +6,8 @@ export interface PaymentStore {
   book(orderId: string, payment: Payment): void;
   /** Oldest first. More than one when the shopper had to try again. */
   ofOrder(orderId: string): Payment[];
+  /** When it was last read, as an ISO 8601 time. */
+  bookedAt(paymentId: string): string | undefined;
   /** Ids of those in which an operation is not decided. */
   listUndecided(): string[];
 }
@@ -20,6 +22,7 @@ export function createPaymentStore(database: ShopDatabase): PaymentStore {
      where payments.version is null or excluded.version is null or payments.version <= excluded.version`,
   );
   const selectOf = database.prepare("select document from payments where order_id = ? order by rowid");
+  const selectBookedAt = database.prepare("select booked_at as bookedAt from payments where id = ?");
   const selectUndecided = database.prepare(
     `select distinct payments.id as id from payments, json_each(payments.document, '$.captures') where value ->> 'status' in (${undecided})
      union select distinct payments.id from payments, json_each(payments.document, '$.refunds') where value ->> 'status' in (${undecided})
@@ -35,6 +38,7 @@ export function createPaymentStore(database: ShopDatabase): PaymentStore {
       const rows = selectOf.all(orderId) as { document: string }[];
       return rows.map(({ document }) => JSON.parse(document) as Payment);
     },
+    bookedAt: (paymentId) => (selectBookedAt.get(paymentId) as { bookedAt: string } | undefined)?.bookedAt, // As selected above.
     listUndecided: () => (selectUndecided.all() as { id: string }[]).map(({ id }) => id), // As selected above.
   };
 }

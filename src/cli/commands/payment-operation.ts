@@ -3,7 +3,6 @@ import type { Payment } from "../../../generated/schema.js";
 import type { Purse } from "../../client.js";
 import type { PurseResponse } from "../../http/purse-promise.js";
 import { PurseOutcomeUnknownError } from "../../errors/outcome-unknown-error.js";
-import type { AnyPurseError } from "../../errors/any-purse-error.js";
 import { isPurseError } from "../../errors/purse-error.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../../idempotency/key.js";
 import { toMinorUnits } from "../../money/index.js";
@@ -18,8 +17,6 @@ import { describeError, exitCodeOf, nameOf } from "../report.js";
 import { describeOperation } from "./payment-get.js";
 
 type Kind = "capture" | "refund" | "void";
-
-const listOf = { capture: "captures", refund: "refunds", void: "voids" } as const;
 
 const summaries: Readonly<Record<Kind, string>> = {
   capture: "Takes authorized money. Moves money.",
@@ -43,8 +40,8 @@ export const paymentOperations: readonly Command[] = (["capture", "refund", "voi
   notes:
     "The key is printed before anything is sent. If the outcome is not known (exit code 3), run the same command with\n" +
     "that key: it finishes or reports what was done, and never does it twice. With --idempotency-key given, whatever\n" +
-    "ends it before the service's answer is exit code 3, too, and so is a refusal when the payment lists something of\n" +
-    "that kind and amount: an earlier call with that key may have moved money.",
+    "fails is exit code 3, too, a refusal among it: an earlier call with that key may have moved money, and reads may\n" +
+    "lag behind. Only what a person has to correct first is 2 or 4, and says nothing of an earlier call.",
   run: (context) => run(kind, context),
 }));
 
@@ -116,25 +113,7 @@ async function send(context: CommandContext, purse: Purse, plan: Plan): Promise<
     );
     return await report(context, plan, await call.withResponse());
   } catch (error) {
-    if (!plan.isKeyGiven || !isRefusal(error)) return reportFailure(context, plan, error, true);
-    for (const line of describeError(error)) await context.terminal.tell(line);
-    return (await mayHaveMoved(context, purse, plan)) ? reportOpen(context, plan) : exitCodeOf(error);
-  }
-}
-
-/** Answers of the service to the operation itself: it says no, before anything moves. */
-function isRefusal(error: unknown): error is AnyPurseError {
-  return isPurseError(error) && ["bad_request", "conflict", "not_found"].includes(error.code);
-}
-
-/** A refusal may be of the second request alone: a rule that the first one, having moved money, has made true. */
-async function mayHaveMoved({ signal }: CommandContext, purse: Purse, plan: Plan): Promise<boolean> {
-  const query = { list: listOf[plan.kind], amount: plan.amount };
-  try {
-    const { outcome } = await purse.payments.inspect(plan.paymentId, query, { signal });
-    return outcome !== "not_seen";
-  } catch {
-    return true;
+    return reportFailure(context, plan, error, true);
   }
 }
 

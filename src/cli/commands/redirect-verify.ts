@@ -36,7 +36,7 @@ export const redirectVerify: Command = {
     if (input === undefined) return exitCodes.unknown;
     const session = args.text("session");
     // First, so that missing credentials are not found out after the verdict.
-    const purse = args.has("payment") ? createClient(args, { fetch: fetchUntil(signal) }) : undefined;
+    const purse = args.has("payment") ? createClient(args, { fetch: fetchWhile(signal) }) : undefined;
     const verifier = await createVerifier(args, purse, signal);
     let claims: RedirectionClaims;
     try {
@@ -81,7 +81,7 @@ async function readInput(terminal: Terminal, signal: AbortSignal): Promise<strin
 }
 
 /** A verification takes no signal, and one that waits for keys must end by Ctrl-C all the same. */
-function fetchUntil(signal: AbortSignal): FetchFunction {
+function fetchWhile(signal: AbortSignal): FetchFunction {
   return (url, init) => {
     const signals = [signal, ...(init.signal instanceof AbortSignal ? [init.signal] : [])];
     return fetch(url, { ...init, signal: AbortSignal.any(signals) });
@@ -100,10 +100,10 @@ async function createVerifier(
   if (purse !== undefined) return purse.redirection;
   const hasCredentials = process.env["PURSE_CLIENT_ID"] !== undefined;
   if (hasCredentials && process.env["PURSE_CLIENT_SECRET"] !== undefined)
-    return createClient(args, { fetch: fetchUntil(signal) }).redirection;
+    return createClient(args, { fetch: fetchWhile(signal) }).redirection;
   return createRedirectionVerifier({
     jwksUrl: readPlace().baseUrl + getSigningJwks.path,
-    fetch: fetchUntil(signal),
+    fetch: fetchWhile(signal),
   });
 }
 

@@ -71,12 +71,19 @@ it("ends as unknown when what follows a lost answer is refused before the key is
   expect(captured()).toEqual([3000]);
 });
 
-it("does not take a refusal for the end while the payment lists what an earlier call may have done", async () => {
+it("does not take a refusal for the end of an earlier key for the end", async () => {
   const key = ["--idempotency-key", "order-1-capture-2"];
   expect((await capture(...key)).code).toBe(0); // Suppose that it was killed before it could say so.
   simulator.faults.add({ kind: "bad_request", operation: "capturePayment" });
   const again = await capture(...key);
   expect(again.code).toBe(3);
   expect(again.errors).toMatch(/an earlier one with this key may have/);
+
+  // Nor while reads lag behind, nor for another amount.
+  simulator.faults.add({ kind: "bad_request", operation: "capturePayment", times: 2 });
+  simulator.faults.add({ kind: "stale_read", times: "always" });
+  expect((await capture(...key)).code).toBe(3);
+  const corrected = ["payment", "capture", paymentId, "--amount", "20", "--yes", ...key];
+  expect((await run(corrected, variables)).code).toBe(3);
   expect(captured()).toEqual([3000]);
 });

@@ -177,6 +177,12 @@ test.each([
     })(),
   ],
   ["a URL", new URL("https://shop.example")],
+  ["a promise that nobody awaited", Promise.resolve("CAP-1")],
+  ["a pattern", /a/],
+  ["an error", new Error("a")],
+  ["a buffer", new ArrayBuffer(2)],
+  ["a boxed whole number", Object(1n) as unknown],
+  ["a boxed symbol", Object(Symbol("a")) as unknown],
 ])("%s is refused: JSON has no word for it", async (_, value) => {
   const error = await refusalOf({ ...paymentParams, custom: value });
   expect(error.argument).toBe("params.custom");
