@@ -4,7 +4,8 @@ import type { Simulator } from "purse-payments/simulator";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { NothingToPay, openSession } from "../../examples/shop/checkout.js";
 import { moveMoney, resumeMovements } from "../../examples/shop/money-movements.js";
-import { officeOrderPage } from "../../examples/shop/pages/office.js";
+import { officeOrderPage, versionOf } from "../../examples/shop/pages/office.js";
+import { officeRoutes } from "../../examples/shop/routes/office.js";
 import type { Shop } from "../../examples/shop/shop.js";
 import type { Order } from "../../examples/shop/store/orders.js";
 import { readSettings } from "../../examples/shop/store/settings.js";
@@ -128,6 +129,27 @@ describe("a shop in doubt", () => {
     expect(page).toContain("may have been carried out");
     // Each of the two forms, to capture and to void, waits for somebody to say that Purse was asked.
     expect(page.match(/<input type="checkbox" name="checked" value="yes" required/g)).toHaveLength(2);
+
+    const [payment] = shop.payments.ofOrder(order.id);
+    const form = new URLSearchParams({
+      key: crypto.randomUUID(),
+      kind: "capture",
+      payment: wanted.paymentId,
+      version: payment === undefined ? "" : versionOf(payment),
+      amount: "5.00",
+    });
+    const authorization = `Basic ${btoa(`office:${shop.settings.officePassword}`)}`;
+    const post = () =>
+      officeRoutes(shop).request(`/orders/${order.id}`, {
+        method: "POST",
+        body: new URLSearchParams(form),
+        headers: { authorization },
+      });
+    expect((await post()).status).toBe(409);
+    expect(moved()).toEqual(["authorization 2100"]);
+    form.set("checked", "yes");
+    expect((await post()).status).toBe(303);
+    expect(moved()).toEqual(["authorization 2100", "capture 500"]);
   });
 
   it("shows what was given up as done when the payment shows it later after all", async () => {
