@@ -246,6 +246,51 @@ test("the key of a change stands beside its answer, good or bad", async () => {
   );
 });
 
+test.each<[string, object | null, string, string]>([
+  ["no id", {}, "params.path.id", "is missing."],
+  ["init that is null", null, "init", "must be an object."],
+  [
+    "another fetch",
+    { ...init, fetch: String },
+    "init",
+    "takes params, body, signal, timeoutMs, deadlineMs, maxRetries, headers, and nothing else.",
+  ],
+  [
+    "a strange parameter",
+    { params: { ...init.params, form: {} } },
+    "init.params",
+    "takes path, query, header, cookie, and nothing else.",
+  ],
+  [
+    "a key given twice",
+    { params: { ...init.params, header: { "x-idempotency-key": "a", "X-Idempotency-Key": "b" } } },
+    'params.header["x-idempotency-key"]',
+    "is given twice",
+  ],
+])("the refusal of %s says where and what", async (_, parts, argument, words) => {
+  const client = testClient([good]);
+  const call = client.api.POST("/payment/v2/payments/{id}/captures", parts as never);
+  const error = await failureAs(PurseInvalidArgumentError, call);
+  expect(error.argument).toBe(argument);
+  expect(error.message).toContain(words);
+});
+
+test("everything that a call may be given is taken", async () => {
+  const client = testClient([good]);
+  const params = {
+    path: { id: paymentId },
+    query: {},
+    header: { "x-idempotency-key": undefined },
+    cookie: {},
+  };
+  const limits = { signal: new AbortController().signal, timeoutMs: 1000, deadlineMs: 2000, maxRetries: 0 };
+  const parts = { params, body: { amount: 3000 }, headers: { "x-shop": "1" }, ...limits };
+  await client.api.POST("/payment/v2/payments/{id}/captures", parts as never);
+  expect(client.sent).toHaveLength(1);
+  expect(client.sent[0]?.headers.get("x-shop")).toBe("1");
+  expect(client.sent[0]?.headers.get("x-idempotency-key")).toMatch(/^[0-9a-f-]{36}$/);
+});
+
 test("no spelling of the header takes the place of the caller's key", async () => {
   const client = testClient([good]);
   const params = { ...init.params, header: { "x-idempotency-key": "key-1" } };
