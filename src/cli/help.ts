@@ -22,8 +22,8 @@ export function generalHelp(commands: readonly Command[]): string {
     "PURSE_CLIENT_ID, PURSE_CLIENT_SECRET, PURSE_API_KEY, PURSE_ENTITY_ID, PURSE_TOKEN_URL, PURSE_WEBHOOK_SECRET.",
     "",
     "Exit codes: 0 done, 1 refused or failed for good, 2 called wrongly, 3 not known yet (ask again), 4 configuration",
-    "or credentials, 5 done in part: look. Of a money command with --idempotency-key, no answer is 3 and never 1: an",
-    "earlier call with that key may have moved money.",
+    "or credentials, 5 done in part: look. Of a money command with --idempotency-key, no answer and a refusal are 3",
+    "and never 1: an earlier call with that key may have moved money.",
   ].join("\n");
 }
 

@@ -1,4 +1,4 @@
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describeInBrowser } from "./chromium.js";
 import { useStage } from "./stage.js";
@@ -6,6 +6,16 @@ import { formOf, move, order, orderIdOf, pay, seeState } from "./steps.js";
 
 describeInBrowser("money that moves once", () => {
   const stage = useStage();
+
+  /** The back office's page of an order that was just paid. */
+  async function openPaidOrder(): Promise<Page> {
+    const page = await stage.open();
+    await order(page);
+    await pay(page);
+    const office = await stage.openOffice();
+    await office.goto(`/office/orders/${orderIdOf(page)}`);
+    return office;
+  }
 
   it("places one order when the shopper clicks twice", async () => {
     const page = await stage.open();
@@ -53,11 +63,7 @@ describeInBrowser("money that moves once", () => {
   });
 
   it("captures once for a double click", async () => {
-    const page = await stage.open();
-    await order(page);
-    await pay(page);
-    const office = await stage.openOffice();
-    await office.goto(`/office/orders/${orderIdOf(page)}`);
+    const office = await openPaidOrder();
     const form = formOf(office, "Capture");
     await form.getByRole("textbox").fill("5.00");
     await form.getByRole("button").dblclick();
@@ -68,11 +74,7 @@ describeInBrowser("money that moves once", () => {
   });
 
   it("captures once when the form arrives twice at the same time", async () => {
-    const page = await stage.open();
-    await order(page);
-    await pay(page);
-    const office = await stage.openOffice();
-    await office.goto(`/office/orders/${orderIdOf(page)}`);
+    const office = await openPaidOrder();
     const form = formOf(office, "Capture");
     await form.getByRole("textbox").fill("5.00");
     await sendTwice(form);
@@ -82,11 +84,7 @@ describeInBrowser("money that moves once", () => {
   });
 
   it("captures nothing more when the same form is sent again, and says so", async () => {
-    const page = await stage.open();
-    await order(page);
-    await pay(page);
-    const office = await stage.openOffice();
-    await office.goto(`/office/orders/${orderIdOf(page)}`);
+    const office = await openPaidOrder();
     const sent = office.waitForRequest((request) => request.method() === "POST");
     await move(office, "Capture", "5.00");
     const form = (await sent).postData() ?? "";
