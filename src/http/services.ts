@@ -1,6 +1,7 @@
 import type { AccessTokenGrant } from "../auth/access-token.js";
 import { createTokenCache, type TokenCache } from "../auth/token-cache.js";
 import type { SharedToken } from "../auth/token-store.js";
+import { createOperationOwners, type OperationOwners } from "../idempotency/own-operation.js";
 import { requestIdOf } from "./answer-facts.js";
 import type { Observer } from "./observer.js";
 import { createRedactor, createSecretMemory, redactorForBody, type Redactor } from "./redact.js";
@@ -15,6 +16,7 @@ export interface Services {
   readonly tokens: TokenCache;
   readonly budget: RetryBudget;
   readonly redact: Redactor;
+  readonly owners: OperationOwners;
   readonly surroundings: Surroundings;
   /** Whom to tell, where there is somebody. */
   readonly observer: (() => Promise<Observer>) | undefined;
@@ -49,6 +51,7 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
     tokens,
     budget: createRetryBudget(),
     redact,
+    owners: createOperationOwners(),
     surroundings,
     observer,
   };

@@ -9,7 +9,7 @@ import {
 import type { Payment } from "../../generated/schema.js";
 import type { Inspection } from "../errors/outcome-unknown-error.js";
 import { inspectPayment } from "../idempotency/inspection.js";
-import type { FindOperationQuery } from "./find-operation.js";
+import { checkQuery, type FindOperationQuery } from "./find-operation.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { Caller } from "../http/caller.js";
 import type { CallPurpose } from "../http/hooks.js";
@@ -167,8 +167,9 @@ export function createPayments(caller: Caller, polling: PollingParts): Payments 
     capture: (id, params, options) => caller.execute({ operation: capturePayment, id, params, options }),
     refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),
     void: (id, params, options) => caller.execute({ operation: voidPayment, id, params, options }),
-    inspect: async (id, { merchant_reference: merchantReference, ...rest }, options) => {
-      return inspectPayment(await read("inspection", id, options), { ...rest, merchantReference });
+    inspect: async (id, query, options) => {
+      const asked = checkQuery(query);
+      return inspectPayment(await read("inspection", id, options), id, asked);
     },
     waitFor: (id, predicate, options = {}) => {
       const readOnce = (limits: RequestOptions): Promise<Payment> => read("polling", id, limits);
@@ -179,6 +180,7 @@ export function createPayments(caller: Caller, polling: PollingParts): Payments 
 
 const creation = {
   operation: createPayment,
+  createdBy: getPayment,
   answersWithPayment: true,
   adviceWhenUnknown:
     "The API is not known to honour the key here, so do not repeat it: wait for the webhook.",
