@@ -14,7 +14,7 @@ export interface FindOperationQuery {
   /** The member of the payment to look in. */
   list: OperationList;
   id?: string | undefined;
-  /** In minor units. */
+  /** Whole minor units. */
   amount?: number | undefined;
   merchant_reference?: string | undefined;
 }
