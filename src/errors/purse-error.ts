@@ -73,17 +73,11 @@ export abstract class PurseError extends Error {
   }
 
   /**
-   * What Node's `util.inspect` prints instead. By itself it would show the `errors` of any error, private or not.
+   * What Node's `util.inspect` prints: the same as for any error, but accessors are not called, whatever its options say.
    * @internal
    */
-  [inspection](): object {
-    const hidden = { value: undefined };
-    return Object.create(Object.getPrototypeOf(this) as object, {
-      ...Object.getOwnPropertyDescriptors(this),
-      stack: { value: this.stack },
-      errors: hidden,
-      [inspection]: hidden,
-    }) as object;
+  [inspection](depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+    return inspect(this, { ...options, depth, customInspect: false, getters: false });
   }
 }
 

@@ -30,7 +30,7 @@ export function factsOf(answer: Answer, redact: Redactor): ApiErrorFacts {
     requestId: requestIdOf(answer, redact),
     problem: summarize(document, redact),
     detail: text(document["detail"], longestDetail),
-    errors: fieldProblems(document["errors"]),
+    problems: fieldProblems(document["errors"]),
   };
 }
 

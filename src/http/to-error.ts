@@ -80,7 +80,7 @@ function toAnswerError(
     case 400:
     case 422:
       return new PurseBadRequestError(
-        `${said} The service refuses the request; \`detail\` and \`errors\` say why.`,
+        `${said} The service refuses the request; \`detail\` and \`problems\` say why.`,
         facts,
       );
     case 401:

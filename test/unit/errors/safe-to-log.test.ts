@@ -172,9 +172,9 @@ test("what the service says in words can be had, but only by asking for it", asy
   const client = clientWith([answers(400, { title: "Bad", detail: "sent by Jane Doe", errors })]);
   const error = await failureAs(PurseApiError, client.payments.capture(paymentId, params));
   expect(error.detail).toBe("sent by Jane Doe");
-  expect(error.errors).toEqual(errors);
+  expect(error.problems).toEqual(errors);
   expect(Object.keys(error)).not.toContain("detail");
-  expect(Object.keys(error)).not.toContain("errors");
+  expect(Object.keys(error)).not.toContain("problems");
   expect(Object.assign({}, error)).not.toHaveProperty("detail");
   expect(renderingsOf(error)).not.toContain("Jane Doe");
 });
@@ -192,6 +192,6 @@ test("what is kept of an answer is bounded, and of no other type than said", asy
   const error = await failureAs(PurseApiError, client.payments.capture(paymentId, params));
   expect(error.problem).toEqual({ title: "t".repeat(200) });
   expect(error.detail).toHaveLength(2000);
-  expect(error.errors.length).toBeLessThanOrEqual(50);
-  expect(error.errors[0]).toEqual({ detail: "e".repeat(200) });
+  expect(error.problems.length).toBeLessThanOrEqual(50);
+  expect(error.problems[0]).toEqual({ detail: "e".repeat(200) });
 });
