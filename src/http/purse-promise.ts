@@ -42,12 +42,11 @@ export interface PursePromise<T> extends Promise<T> {
 }
 
 export function toPursePromise<T>(detailed: Promise<PurseResponse<T>>): PursePromise<T> {
-  const plain = detailed.then(({ data }) => data);
+  let response: PurseResponse<T>;
+  const plain = detailed.then((settled) => (response = settled).data);
   return Object.assign(plain, {
-    withResponse() {
-      // The caller looks at this promise instead, so a rejection is reported there and only there.
-      plain.catch(() => undefined);
-      return detailed.then((response) => response);
-    },
+    // A chain without a branch: engines follow it from an error to the code that awaits the call, and a rejection is
+    // reported where it is looked for and only there.
+    withResponse: () => plain.then(() => response),
   });
 }
