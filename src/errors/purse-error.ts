@@ -44,7 +44,10 @@ export abstract class PurseError extends Error {
   declare readonly problem?: ProblemSummary;
   /** The key that went out (or would have gone out) with the call. Use the same one to ask again. */
   declare readonly idempotencyKey?: string;
-  /** How many requests were sent for the call, not counting token requests. */
+  /**
+   * API requests of the call: all attempts, those included that could not connect, and the reads of a recovery. Token
+   * requests are not counted.
+   */
   declare readonly attempts?: number;
   /** How long the service asked to wait, in milliseconds. */
   declare readonly retryAfterMs?: number;

@@ -66,7 +66,7 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
         return { kind: "key_used", resourceId: verdict.resourceId, result: result as ExchangeResult, so };
       case "reauthenticate":
         if (token !== undefined) services.tokens.invalidate(token);
-        // Zero retries means one request; the first try with a token, where none was needed so far, is not a retry.
+        // With zero retries nothing is repeated; the first try with a token, where none was needed so far, is no repeat.
         if (call.defaults.maxRetries === 0 && so.usedToken) return fail(result, so);
         call.watch?.retry("unauthorized", 0, undefined);
         so.reauthenticated = true;
@@ -142,9 +142,8 @@ function succeed(services: Services, call: PreparedCall, result: AttemptResult, 
       response: { status: result.status, headers: result.headers },
       attempts: so.attempts,
       ...(requestId === undefined ? {} : { requestId }),
-      ...(call.idempotencyKey === undefined
-        ? {}
-        : { idempotencyKey: call.idempotencyKey, idempotency: "created" }),
+      ...(call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }),
+      ...(call.operation.isRead ? {} : { idempotency: "created" }),
     },
   };
 }

@@ -12,13 +12,16 @@ export interface PurseResponse<T> {
   readonly response: { readonly status: number; readonly headers: Headers };
   /** The service's id for the request, for its support. */
   readonly requestId?: string;
-  /** How many requests were sent, not counting token requests. */
+  /**
+   * API requests of the call: all attempts, those included that could not connect, and the reads of a recovery. Token
+   * requests are not counted.
+   */
   readonly attempts: number;
   /** The key the call went out with. */
   readonly idempotencyKey?: string;
   /**
    * `created`: this call did it. `recovered`: the key had done it before (in an earlier attempt or an earlier
-   * call), and the result was read back.
+   * call), and the result was read back. Missing from what only reads, also where it goes out with a key.
    */
   readonly idempotency?: "created" | "recovered";
 }

@@ -34,7 +34,7 @@ export async function recover(
   const mayBeOwn = call.isKeyGenerated || so.doubt !== undefined;
   if (call.asked === undefined) return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, false);
   for (let reading = 1; ; reading++) {
-    const read = await send(services, readingCall(call), limits);
+    const read = await readBack(services, readingCall(call), limits, so);
     if (read.kind !== "done") return { kind: "unknown", end: read };
     const payment: Partial<Payment> = read.answer;
     const { merchantReference, ...asked } = call.asked;
@@ -86,9 +86,22 @@ export async function confirm(
 ): Promise<PurseResponse<JsonObject> | undefined> {
   const { confirmation } = call;
   if (confirmation === undefined || so.doubt === undefined) return undefined;
-  const reading = await send(services, { ...readingCall(call), operation: confirmation.operation }, limits);
+  const reader = { ...readingCall(call), operation: confirmation.operation };
+  const reading = await readBack(services, reader, limits, so);
   if (reading.kind !== "done" || !confirmation.isDone(reading.answer)) return undefined;
   return recoveredResponse(call, so, reading);
+}
+
+/** Its requests are requests of the call. */
+async function readBack(
+  services: Services,
+  reader: PreparedCall,
+  limits: CallLimits,
+  so: Progress,
+): Promise<CallEnd> {
+  const end = await send(services, reader, limits);
+  so.attempts += end.kind === "done" ? end.response.attempts : end.so.attempts;
+  return end;
 }
 
 function recoveredResponse(
@@ -97,6 +110,11 @@ function recoveredResponse(
   reading: CallEnd & { kind: "done" },
 ): PurseResponse<JsonObject> {
   const key = call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey };
-  const attempts = so.attempts + reading.response.attempts;
-  return { ...reading.response, data: reading.answer, attempts, idempotency: "recovered", ...key };
+  return {
+    ...reading.response,
+    data: reading.answer,
+    attempts: so.attempts,
+    idempotency: "recovered",
+    ...key,
+  };
 }
