@@ -59,6 +59,7 @@ export function outcomeUnknown(
     requestId,
     problem,
     detail,
+    cause: so.doubtCause,
     resourceId: resourceId === undefined ? undefined : services.redact(resourceId),
     remedies: {
       resolve: () => resolveOutcome(services, { ...call, doubt: reason }, perform),

@@ -35,7 +35,11 @@ export async function recover(
   if (call.asked === undefined) return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, false);
   for (let reading = 1; ; reading++) {
     const read = await readBack(services, readingCall(call), limits, so);
-    if (read.kind !== "done") return { kind: "unknown", end: read };
+    if (read.kind !== "done") {
+      // What kept the doubt from being cleared up says more than what left it.
+      so.doubtCause = read.so.doubtCause ?? so.doubtCause;
+      return { kind: "unknown", end: read };
+    }
     const payment: Partial<Payment> = read.answer;
     const { merchantReference, ...asked } = call.asked;
     const [operation] = matchingOperations(payment, { ...asked, id: resourceId });
