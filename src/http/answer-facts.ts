@@ -2,7 +2,7 @@ import { problemTypeValues } from "../../generated/enums.js";
 import type { FieldProblem, ApiErrorFacts } from "../errors/api-error.js";
 import type { ProblemSummary } from "../errors/purse-error.js";
 import type { ExchangeResult } from "./exchange.js";
-import type { Redactor } from "./redact.js";
+import type { AnswerRedactor, Redactor } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
 
 type Answer = ExchangeResult & { kind: "answer" };
@@ -23,46 +23,45 @@ export function requestIdOf(answer: Answer, redact: Redactor): string | undefine
 }
 
 /** What an error may keep of an answer: copies of our own, bounded and masked. */
-export function factsOf(answer: Answer, redact: Redactor): ApiErrorFacts {
+export function factsOf(answer: Answer, redact: AnswerRedactor): ApiErrorFacts {
   const document = answer.body.kind === "object" ? answer.body.value : {};
   return {
     status: answer.status,
     requestId: requestIdOf(answer, redact),
     problem: summarize(document, redact),
-    detail: text(document["detail"], longestDetail),
-    problems: fieldProblems(document["errors"]),
+    detail: text(document["detail"], redact.words, longestDetail),
+    problems: fieldProblems(document["errors"], redact.words),
   };
 }
 
 function summarize(document: JsonObject, redact: Redactor): ProblemSummary | undefined {
-  const type = masked(document["type"], redact);
-  const title = masked(document["title"], redact);
-  const status = document["status"];
+  const { type: givenType, status } = document;
+  const isKnown = (problemTypeValues as readonly unknown[]).includes(givenType);
+  const type = text(givenType, isKnown ? String : redact);
+  const title = text(document["title"], redact);
   const summary = {
     ...(type === undefined ? {} : { type }),
     ...(title === undefined ? {} : { title }),
-    ...(typeof status === "number" ? { status } : {}),
+    ...(isStatus(status) ? { status } : {}),
   };
   return Object.keys(summary).length === 0 ? undefined : summary;
 }
 
-/** Masked first and cut afterwards, or half a secret would stand at the cut. */
-function masked(value: unknown, redact: Redactor): string | undefined {
-  if (typeof value !== "string") return undefined;
-  const isKnown = (problemTypeValues as readonly string[]).includes(value);
-  return isKnown ? value : text(redact(value), longestText);
+/** Another number could be anything, a card's too. */
+function isStatus(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599;
 }
 
-function fieldProblems(value: unknown): FieldProblem[] {
+function fieldProblems(value: unknown, redact: Redactor): FieldProblem[] {
   if (!Array.isArray(value)) return [];
   return value.slice(0, mostFieldProblems).flatMap((entry: unknown) => {
     if (typeof entry !== "object" || entry === null) return [];
-    const pointer = text("pointer" in entry ? entry.pointer : undefined, longestText);
-    const detail = text("detail" in entry ? entry.detail : undefined, longestText);
+    const pointer = text("pointer" in entry ? entry.pointer : undefined, redact);
+    const detail = text("detail" in entry ? entry.detail : undefined, redact);
     return [{ ...(pointer === undefined ? {} : { pointer }), ...(detail === undefined ? {} : { detail }) }];
   });
 }
 
-function text(value: unknown, longest: number): string | undefined {
-  return typeof value === "string" && value !== "" ? value.slice(0, longest) : undefined;
+function text(value: unknown, redact: Redactor, longest: number = longestText): string | undefined {
+  return typeof value === "string" && value !== "" ? redact(value, longest) : undefined;
 }

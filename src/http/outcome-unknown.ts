@@ -51,8 +51,8 @@ export function outcomeUnknown(
   const isRefused = answer !== undefined && answer.status >= 400 && answer.status < 500;
   const refusal = isRefused ? ` A later attempt was refused with status ${String(answer.status)}.` : "";
   const message = `${operation.operationId}: ${reasons[reason]}; it may have taken effect.${refusal} ${advice}`;
-  const { status, requestId, problem, detail } =
-    answer === undefined ? {} : factsOf(answer, redactorForBody(services.redact, call.body));
+  const redact = redactorForBody(services.redact, call.body);
+  const { status, requestId, problem, detail } = answer === undefined ? {} : factsOf(answer, redact);
   return new PurseOutcomeUnknownError(reason, message, {
     ...factsOfCall(call, so),
     status,
@@ -60,7 +60,7 @@ export function outcomeUnknown(
     problem,
     detail,
     cause: so.doubtCause,
-    resourceId: resourceId === undefined ? undefined : services.redact(resourceId),
+    resourceId: resourceId && redact(resourceId),
     remedies: {
       resolve: () => resolveOutcome(services, { ...call, doubt: reason }, perform),
       inspect: () => inspectOutcome(services, call, resourceId, perform),

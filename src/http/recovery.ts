@@ -77,7 +77,7 @@ function conflict(
   const redact = redactorForBody(services.redact, call.body);
   const answered = result.kind === "answer" ? factsOf(result, redact) : {};
   const message = `${call.operation.operationId}: the idempotency key ${what}`;
-  const facts = { ...factsOfCall(call, so), ...answered, resourceId: services.redact(resourceId) };
+  const facts = { ...factsOfCall(call, so), ...answered, resourceId: redact(resourceId) };
   return { kind: "conflict", error: new PurseIdempotencyConflictError(message, facts) };
 }
 
