@@ -10,6 +10,10 @@ type Answer = ExchangeResult & { kind: "answer" };
 const longestText = 200;
 const longestDetail = 2000;
 const mostFieldProblems = 50;
+const mostNamed = 5;
+const longestPointer = 100;
+/** A member's name, as this API has them, or an index. Anything else may be a value, and is not shown. */
+const shownStep = /^(?:[a-z]+\d?(?:_[a-z]+\d?)*|\d{1,3})$/;
 /** None is documented; these are the usual ones. */
 const requestIdHeaders: readonly string[] = ["x-request-id", "request-id", "x-correlation-id"];
 
@@ -60,6 +64,25 @@ function fieldProblems(value: unknown, redact: Redactor): FieldProblem[] {
     const detail = text("detail" in entry ? entry.detail : undefined, redact);
     return [{ ...(pointer === undefined ? {} : { pointer }), ...(detail === undefined ? {} : { detail }) }];
   });
+}
+
+/** The members that the service complains of, for a message: pointers to them, which hold no values. */
+export function refusedMembers(problems: readonly FieldProblem[] = [], redact: Redactor): string {
+  const all = shownPointers(problems.map(({ pointer = "" }) => pointer));
+  const masked = redact(all.slice(0, mostNamed).join(" "));
+  const shown = shownPointers(masked.split(" "));
+  if (shown.length === 0) return "the request";
+  if (all.length > mostNamed) shown.push("others");
+  return shown.join(", ").replace(/, (?=[^,]*$)/, " and ");
+}
+
+function shownPointers(pointers: readonly string[]): string[] {
+  const shown = pointers.flatMap((pointer) => {
+    const [root, ...steps] = pointer.split("/");
+    const path = steps.map((step) => `/${shownStep.test(step) ? step : "*"}`).join("");
+    return (root === "" || root === "#") && /\w/.test(path) && path.length <= longestPointer ? [path] : [];
+  });
+  return [...new Set(shown)];
 }
 
 function text(value: unknown, redact: Redactor, longest: number = longestText): string | undefined {

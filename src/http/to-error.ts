@@ -17,7 +17,7 @@ import type { PurseErrorFacts } from "../errors/purse-error.js";
 import { PurseTimeoutError } from "../errors/timeout-error.js";
 import { PurseUnreadableResponseError } from "../errors/unreadable-response-error.js";
 import type { OperationEntry } from "../../generated/operations.js";
-import { factsOf } from "./answer-facts.js";
+import { factsOf, refusedMembers } from "./answer-facts.js";
 import type { ExchangeResult } from "./exchange.js";
 import { refusalOfTransport, refusedByTransport } from "./failure.js";
 import type { AnswerRedactor } from "./redact.js";
@@ -81,7 +81,7 @@ function toAnswerError(
     case 400:
     case 422:
       return new PurseBadRequestError(
-        `${said} The service refuses the request; \`detail\` and \`problems\` say why.`,
+        `${said} The service refuses ${refusedMembers(facts.problems, redact)}; \`detail\` and \`problems\` say why.`,
         facts,
       );
     case 401:
