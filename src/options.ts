@@ -63,7 +63,12 @@ export interface PurseOptions {
    */
   deadlineMs?: number | undefined;
   /**
-   * How often a call is repeated at most, where repeating is safe. 0 means one request, whatever happens.
+   * How often a request is repeated at most after a failure, where repeating is safe. Not counted: one repeat with a new
+   * token after a 401, and up to eight while the service says that the first request is in progress.
+   *
+   * With 0 nothing is repeated, not even after a 401. Reads that clear up a change still follow it: up to three of the
+   * payment after a used key, one of a session after an unclear abort. A token is requested when there is none, and
+   * `signingKeys.list` asks again with a token where the service wants one.
    * @defaultValue 2
    */
   maxRetries?: number | undefined;

@@ -36,8 +36,8 @@ export function describeError(error: AnyPurseError): string[] {
   ];
 }
 
-function serviceWords({ detail, errors }: PurseApiError): string[] {
-  const members = errors.map(({ pointer, detail: what }) => `${pointer ?? "?"}: ${what ?? ""}`);
+function serviceWords({ detail, problems }: PurseApiError): string[] {
+  const members = problems.map(({ pointer, detail: what }) => `${pointer ?? "?"}: ${what ?? ""}`);
   return [...(detail === undefined ? [] : [detail]), ...members.slice(0, 10)];
 }
 

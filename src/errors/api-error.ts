@@ -9,7 +9,7 @@ export interface FieldProblem {
 /** What an API error knows: the facts of every error, and what the service said in words. */
 export interface ApiErrorFacts extends PurseErrorFacts {
   detail?: string | undefined;
-  errors?: readonly FieldProblem[] | undefined;
+  problems?: readonly FieldProblem[] | undefined;
   /** What a used idempotency key had made. */
   resourceId?: string | undefined;
 }
@@ -34,13 +34,13 @@ export class PurseApiError extends PurseError {
   readonly code: ApiErrorCode = "api";
   // Private, so that no way of printing the error shows them: the service may quote the request here.
   readonly #detail: string | undefined;
-  readonly #errors: readonly FieldProblem[];
+  readonly #problems: readonly FieldProblem[];
 
   constructor(message: string, facts: ApiErrorFacts = {}) {
-    const { detail, errors, ...rest } = facts;
+    const { detail, problems, ...rest } = facts;
     super(message, rest);
     this.#detail = detail;
-    this.#errors = errors ?? [];
+    this.#problems = problems ?? [];
   }
 
   /** The service's explanation. It may quote what was sent, so it is left out of message, JSON and inspection. */
@@ -48,9 +48,12 @@ export class PurseApiError extends PurseError {
     return this.#detail;
   }
 
-  /** The members the service complained of. May quote what was sent, like `detail`. */
-  get errors(): readonly FieldProblem[] {
-    return this.#errors;
+  /**
+   * The members the service complained of: the problem document's `errors`. May quote what was sent, like `detail`. Not
+   * called `errors` here, because runtimes and loggers print an error's list of that name.
+   */
+  get problems(): readonly FieldProblem[] {
+    return this.#problems;
   }
 }
 

@@ -47,6 +47,9 @@ export interface OutcomeRemedies {
  * Keep `idempotencyKey` and either `resolve()` (asks again with the same key and the same bytes: completes or
  * recovers, never doubles, and **money may move now**) or `inspect()` (only reads). From another process, make
  * the same call with the same `idempotencyKey`.
+ *
+ * `cause`, where there is one, has the name and the code of the failure underneath: of the attempt that left the doubt,
+ * or of the read that could not clear it up.
  */
 export class PurseOutcomeUnknownError extends PurseError {
   override get name(): "PurseOutcomeUnknownError" {

@@ -44,7 +44,10 @@ export abstract class PurseError extends Error {
   declare readonly problem?: ProblemSummary;
   /** The key that went out (or would have gone out) with the call. Use the same one to ask again. */
   declare readonly idempotencyKey?: string;
-  /** How many requests were sent for the call, not counting token requests. */
+  /**
+   * API requests of the call: all attempts, those included that could not connect, and the reads of a recovery. Token
+   * requests are not counted.
+   */
   declare readonly attempts?: number;
   /** How long the service asked to wait, in milliseconds. */
   declare readonly retryAfterMs?: number;
@@ -73,17 +76,11 @@ export abstract class PurseError extends Error {
   }
 
   /**
-   * What Node's `util.inspect` prints instead. By itself it would show the `errors` of any error, private or not.
+   * What Node's `util.inspect` prints: the same as for any error, but accessors are not called, whatever its options say.
    * @internal
    */
-  [inspection](): object {
-    const hidden = { value: undefined };
-    return Object.create(Object.getPrototypeOf(this) as object, {
-      ...Object.getOwnPropertyDescriptors(this),
-      stack: { value: this.stack },
-      errors: hidden,
-      [inspection]: hidden,
-    }) as object;
+  [inspection](depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+    return inspect(this, { ...options, depth, customInspect: false, getters: false });
   }
 }
 

@@ -2,7 +2,7 @@ import { problemTypeValues } from "../../generated/enums.js";
 import type { FieldProblem, ApiErrorFacts } from "../errors/api-error.js";
 import type { ProblemSummary } from "../errors/purse-error.js";
 import type { ExchangeResult } from "./exchange.js";
-import type { Redactor } from "./redact.js";
+import type { AnswerRedactor, Redactor } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
 
 type Answer = ExchangeResult & { kind: "answer" };
@@ -10,6 +10,10 @@ type Answer = ExchangeResult & { kind: "answer" };
 const longestText = 200;
 const longestDetail = 2000;
 const mostFieldProblems = 50;
+const mostNamed = 5;
+const longestPointer = 100;
+/** A member's name, as this API has them, or an index. Anything else may be a value, and is not shown. */
+const shownStep = /^(?:[a-z]+\d?(?:_[a-z]+\d?)*|\d{1,3})$/;
 /** None is documented; these are the usual ones. */
 const requestIdHeaders: readonly string[] = ["x-request-id", "request-id", "x-correlation-id"];
 
@@ -23,46 +27,64 @@ export function requestIdOf(answer: Answer, redact: Redactor): string | undefine
 }
 
 /** What an error may keep of an answer: copies of our own, bounded and masked. */
-export function factsOf(answer: Answer, redact: Redactor): ApiErrorFacts {
+export function factsOf(answer: Answer, redact: AnswerRedactor): ApiErrorFacts {
   const document = answer.body.kind === "object" ? answer.body.value : {};
   return {
     status: answer.status,
     requestId: requestIdOf(answer, redact),
     problem: summarize(document, redact),
-    detail: text(document["detail"], longestDetail),
-    errors: fieldProblems(document["errors"]),
+    detail: text(document["detail"], redact.words, longestDetail),
+    problems: fieldProblems(document["errors"], redact.words),
   };
 }
 
 function summarize(document: JsonObject, redact: Redactor): ProblemSummary | undefined {
-  const type = masked(document["type"], redact);
-  const title = masked(document["title"], redact);
-  const status = document["status"];
+  const { type: givenType, status } = document;
+  const isKnown = (problemTypeValues as readonly unknown[]).includes(givenType);
+  const type = text(givenType, isKnown ? String : redact);
+  const title = text(document["title"], redact);
   const summary = {
     ...(type === undefined ? {} : { type }),
     ...(title === undefined ? {} : { title }),
-    ...(typeof status === "number" ? { status } : {}),
+    ...(isStatus(status) ? { status } : {}),
   };
   return Object.keys(summary).length === 0 ? undefined : summary;
 }
 
-/** Masked first and cut afterwards, or half a secret would stand at the cut. */
-function masked(value: unknown, redact: Redactor): string | undefined {
-  if (typeof value !== "string") return undefined;
-  const isKnown = (problemTypeValues as readonly string[]).includes(value);
-  return isKnown ? value : text(redact(value), longestText);
+/** Another number could be anything, a card's too. */
+function isStatus(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599;
 }
 
-function fieldProblems(value: unknown): FieldProblem[] {
+function fieldProblems(value: unknown, redact: Redactor): FieldProblem[] {
   if (!Array.isArray(value)) return [];
   return value.slice(0, mostFieldProblems).flatMap((entry: unknown) => {
     if (typeof entry !== "object" || entry === null) return [];
-    const pointer = text("pointer" in entry ? entry.pointer : undefined, longestText);
-    const detail = text("detail" in entry ? entry.detail : undefined, longestText);
+    const pointer = text("pointer" in entry ? entry.pointer : undefined, redact);
+    const detail = text("detail" in entry ? entry.detail : undefined, redact);
     return [{ ...(pointer === undefined ? {} : { pointer }), ...(detail === undefined ? {} : { detail }) }];
   });
 }
 
-function text(value: unknown, longest: number): string | undefined {
-  return typeof value === "string" && value !== "" ? value.slice(0, longest) : undefined;
+/** The members that the service complains of, for a message: pointers to them, which hold no values. */
+export function refusedMembers(problems: readonly FieldProblem[] = [], redact: Redactor): string {
+  const all = shownPointers(problems.map(({ pointer = "" }) => pointer));
+  const masked = redact(all.slice(0, mostNamed).join(" "));
+  const shown = shownPointers(masked.split(" "));
+  if (shown.length === 0) return "the request";
+  if (all.length > mostNamed) shown.push("others");
+  return shown.join(", ").replace(/, (?=[^,]*$)/, " and ");
+}
+
+function shownPointers(pointers: readonly string[]): string[] {
+  const shown = pointers.flatMap((pointer) => {
+    const [root, ...steps] = pointer.split("/");
+    const path = steps.map((step) => `/${shownStep.test(step) ? step : "*"}`).join("");
+    return (root === "" || root === "#") && /\w/.test(path) && path.length <= longestPointer ? [path] : [];
+  });
+  return [...new Set(shown)];
+}
+
+function text(value: unknown, redact: Redactor, longest: number = longestText): string | undefined {
+  return typeof value === "string" && value !== "" ? redact(value, longest) : undefined;
 }

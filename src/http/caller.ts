@@ -1,5 +1,6 @@
 import type { AnyPurseError } from "../errors/any-purse-error.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
+import type { SafeCause } from "../errors/purse-error.js";
 import { PurseTokenError } from "../errors/token-error.js";
 import { findOwnOperation } from "../idempotency/own-operation.js";
 import { prepareCall, type CallDescription, type PreparedCall } from "./call.js";
@@ -164,7 +165,8 @@ function failureOf(
   // The failure is shared by all who waited for the token; each call gets an error of its own.
   return new PurseTokenError(error.reason, error.message, {
     ...facts,
-    ...(error.status === undefined ? {} : { status: error.status }),
+    status: error.status,
+    cause: error.cause as SafeCause | undefined, // Reduced when the error was made.
   });
 }
 

@@ -82,7 +82,7 @@ export interface CallEndEvent extends CallEvent {
   readonly outcome: CallOutcome;
   /** Why the outcome is unknown, or why there was no token. */
   readonly reason?: OutcomeUnknownReason | TokenFailureReason;
-  /** All requests of the call, without token requests. */
+  /** API requests of the call, as `attempts` on its result or error: the reads of a recovery included, token requests not. */
   readonly attempts: number;
   /** From start to end, waits included. */
   readonly durationMs: number;

@@ -1,6 +1,5 @@
 import type { AccessTokenGrant } from "../auth/access-token.js";
 import type { Clock } from "../clock.js";
-import type { OperationEntry } from "../../generated/operations.js";
 import type { PreparedCall } from "./call.js";
 import type { ExchangeResult } from "./exchange.js";
 import type {
@@ -96,7 +95,7 @@ export function createObserver(settings: Settings, clock: Clock, requestIdOf: Re
       tell((hooks) => hooks.onCallStart?.(start));
       try {
         const result = await work({ ...call, watch });
-        end(endOfResult(result, call.operation));
+        end(endOfResult(result));
         return result;
       } catch (error) {
         end(endOfError(error));
@@ -181,11 +180,13 @@ function resultFacts(
   }
 }
 
-function endOfResult(result: Watched, { isRead }: OperationEntry): EndFacts {
-  const { response, requestId, idempotency, failureCode } = result;
+function endOfResult({ response, requestId, idempotency, failureCode }: Watched): EndFacts {
   const { status } = response;
-  const outcome = isRead || idempotency === undefined ? "done" : idempotency;
-  return { outcome: failureCode ?? outcome, status, ...(requestId === undefined ? {} : { requestId }) };
+  return {
+    outcome: failureCode ?? idempotency ?? "done",
+    status,
+    ...(requestId === undefined ? {} : { requestId }),
+  };
 }
 
 function endOfError(error: unknown): EndFacts {

@@ -52,15 +52,16 @@ export function outcomeUnknown(
   const isRefused = answer !== undefined && answer.status >= 400 && answer.status < 500;
   const refusal = isRefused ? ` A later attempt was refused with status ${String(answer.status)}.` : "";
   const message = `${operation.operationId}: ${reasons[reason]}; it may have taken effect.${refusal} ${advice}`;
-  const { status, requestId, problem, detail } =
-    answer === undefined ? {} : factsOf(answer, redactorForBody(services.redact, call.body));
+  const redact = redactorForBody(services.redact, call.body);
+  const { status, requestId, problem, detail } = answer === undefined ? {} : factsOf(answer, redact);
   return new PurseOutcomeUnknownError(reason, message, {
     ...factsOfCall(call, so),
     status,
     requestId,
     problem,
     detail,
-    resourceId: resourceId === undefined ? undefined : services.redact(resourceId),
+    cause: so.doubtCause,
+    resourceId: resourceId && redact(resourceId),
     remedies: {
       resolve: () => resolveOutcome(services, { ...call, doubt: reason }, perform),
       inspect: () => inspectOutcome(services, call, resourceId, perform),

@@ -1,6 +1,6 @@
 import { PurseTokenError } from "../errors/token-error.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
-import type { PurseErrorFacts } from "../errors/purse-error.js";
+import type { PurseErrorFacts, SafeCause } from "../errors/purse-error.js";
 import { requestIdOf } from "./answer-facts.js";
 import type { PreparedCall } from "./call.js";
 import { exchange, type ExchangeResult } from "./exchange.js";
@@ -34,6 +34,8 @@ export interface Progress {
   usedToken: boolean;
   /** Why an attempt may have taken effect although no usable answer came back. */
   doubt: OutcomeUnknownReason | undefined;
+  /** The failure underneath, of the last attempt that left doubt and has one; else of the first that has one. */
+  doubtCause: SafeCause | undefined;
   retryAfterMs: number | undefined;
 }
 
@@ -52,13 +54,18 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
     reauthenticated: false,
     usedToken: call.operation.authentication === "token",
     doubt: call.doubt,
+    doubtCause: undefined,
     retryAfterMs: undefined,
   };
   for (;;) {
     const { result, token } = await attempt(services, call, limits, so);
     so.retryAfterMs = wishOf(result, services);
     const verdict = judgeAttempt(result, call, so);
-    if ("doubt" in verdict) so.doubt = verdict.doubt ?? so.doubt;
+    const cause = "cause" in result ? result.cause : undefined;
+    if ("doubt" in verdict) {
+      so.doubt = verdict.doubt;
+      so.doubtCause = cause ?? so.doubtCause;
+    } else so.doubtCause ??= cause;
     switch (verdict.action) {
       case "succeed":
         return succeed(services, call, result, so);
@@ -66,7 +73,7 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
         return { kind: "key_used", resourceId: verdict.resourceId, result: result as ExchangeResult, so };
       case "reauthenticate":
         if (token !== undefined) services.tokens.invalidate(token);
-        // Zero retries means one request; the first try with a token, where none was needed so far, is not a retry.
+        // With zero retries nothing is repeated; the first try with a token, where none was needed so far, is no repeat.
         if (call.defaults.maxRetries === 0 && so.usedToken) return fail(result, so);
         call.watch?.retry("unauthorized", 0, undefined);
         so.reauthenticated = true;
@@ -142,9 +149,8 @@ function succeed(services: Services, call: PreparedCall, result: AttemptResult, 
       response: { status: result.status, headers: result.headers },
       attempts: so.attempts,
       ...(requestId === undefined ? {} : { requestId }),
-      ...(call.idempotencyKey === undefined
-        ? {}
-        : { idempotencyKey: call.idempotencyKey, idempotency: "created" }),
+      ...(call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }),
+      ...(call.operation.isRead ? {} : { idempotency: "created" }),
     },
   };
 }

@@ -14,13 +14,16 @@ export interface PurseResponse<T> {
   readonly response: { readonly status: number; readonly headers: Headers };
   /** The service's id for the request, for its support. */
   readonly requestId?: string;
-  /** How many requests were sent, not counting token requests. */
+  /**
+   * API requests of the call: all attempts, those included that could not connect, and the reads of a recovery. Token
+   * requests are not counted.
+   */
   readonly attempts: number;
   /** The key the call went out with. */
   readonly idempotencyKey?: string;
   /**
    * `created`: this call did it. `recovered`: the key had done it before (in an earlier attempt or an earlier
-   * call), and the result was read back.
+   * call), and the result was read back. Missing from what only reads, also where it goes out with a key.
    */
   readonly idempotency?: "created" | "recovered";
 }
@@ -44,12 +47,11 @@ export interface PursePromise<T> extends Promise<T> {
 }
 
 export function toPursePromise<T>(detailed: Promise<PurseResponse<T>>): PursePromise<T> {
-  const plain = detailed.then(({ data }) => data);
+  let response: PurseResponse<T>;
+  const plain = detailed.then((settled) => (response = settled).data);
   return Object.assign(plain, {
-    withResponse() {
-      // The caller looks at this promise instead, so a rejection is reported there and only there.
-      plain.catch(() => undefined);
-      return detailed.then((response) => response);
-    },
+    // A chain without a branch: engines follow it from an error to the code that awaits the call, and a rejection is
+    // reported where it is looked for and only there.
+    withResponse: () => plain.then(() => response),
   });
 }

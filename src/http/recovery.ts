@@ -52,8 +52,12 @@ export async function recover(
   const reading = resourceId === undefined ? undefined : readingOf(call, resourceId);
   if (resourceId === undefined || reading === undefined) return { kind: "unknown" };
   for (let count = 1; ; count++) {
-    const read = await send(services, reading, limits);
-    if (read.kind !== "done") return { kind: "unknown", end: read };
+    const read = await readBack(services, reading, limits, so);
+    if (read.kind !== "done") {
+      // What kept the doubt from being cleared up says more than what left it.
+      so.doubtCause = read.so.doubtCause ?? so.doubtCause;
+      return { kind: "unknown", end: read };
+    }
     const comparison = compare(read.answer, call, resourceId);
     if (comparison.kind === "same") {
       const { operation } = comparison;
@@ -115,7 +119,7 @@ function conflict(
   const message =
     `${call.operation.operationId}: the idempotency key belongs to another operation, of another kind or amount, ` +
     "which `resourceId` names. This request changed nothing. Use one key for each operation.";
-  const facts = { ...factsOfCall(call, so), ...answered, resourceId: services.redact(resourceId) };
+  const facts = { ...factsOfCall(call, so), ...answered, resourceId: redact(resourceId) };
   return { kind: "conflict", error: new PurseIdempotencyConflictError(message, facts) };
 }
 
@@ -128,10 +132,23 @@ export async function confirm(
 ): Promise<PurseResponse<JsonObject> | undefined> {
   const { confirmation } = call;
   if (confirmation === undefined || so.doubt === undefined) return undefined;
-  const reading = await send(services, { ...readingCall(call), operation: confirmation.operation }, limits);
+  const reader = { ...readingCall(call), operation: confirmation.operation };
+  const reading = await readBack(services, reader, limits, so);
   if (reading.kind !== "done") return undefined;
   const isThere = isReadingOf(reading.answer, call.pathParams["id"]) && confirmation.isDone(reading.answer);
   return isThere ? recoveredResponse(call, so, reading) : undefined;
+}
+
+/** Its requests are requests of the call. */
+async function readBack(
+  services: Services,
+  reader: PreparedCall,
+  limits: CallLimits,
+  so: Progress,
+): Promise<CallEnd> {
+  const end = await send(services, reader, limits);
+  so.attempts += end.kind === "done" ? end.response.attempts : end.so.attempts;
+  return end;
 }
 
 function recoveredResponse(
@@ -140,6 +157,11 @@ function recoveredResponse(
   reading: CallEnd & { kind: "done" },
 ): PurseResponse<JsonObject> {
   const key = call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey };
-  const attempts = so.attempts + reading.response.attempts;
-  return { ...reading.response, data: reading.answer, attempts, idempotency: "recovered", ...key };
+  return {
+    ...reading.response,
+    data: reading.answer,
+    attempts: so.attempts,
+    idempotency: "recovered",
+    ...key,
+  };
 }

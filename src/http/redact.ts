@@ -1,35 +1,46 @@
 import { toBase64 } from "../auth/credentials.js";
 
-/** Masks known secrets and card-like numbers in text that came from outside. */
-export type Redactor = (text: string) => string;
+/** Masks known secrets and card-like numbers in text that came from outside, and cuts it to a length. */
+export type Redactor = (text: string, longest?: number, alsoHidden?: readonly string[]) => string;
+
+/** As that, for the answer to a call. Masks what the call's body says as well: services like to quote what they refuse. */
+export interface AnswerRedactor extends Redactor {
+  /** For words that may quote the request: of its body, only the headers for webhooks are masked, which hold a secret. */
+  readonly words: Redactor;
+}
 
 const mask = "[redacted]";
-/** A UUID comes first and stays: one in a few hundred holds thirteen digits in a row, and ids must reach whoever asks for help. */
-const uuidOrCardLikeNumber =
-  /(?<![\da-z])(?<uuid>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\da-z])|(?<!\d)\d(?:[ .\-\u00a0]?\d){12,18}(?!\d)/gi;
+/** Stays as it is: one in a few hundred has thirteen digits in a row, and a person who asks for help needs the id. */
+const uuid = /(?<![\da-z])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-z])/gi;
+/** Digits of any script, with up to three blanks, dashes, dots, slashes or underscores between two of them. */
+const cardLikeNumber =
+  /(?<!\p{Nd})\p{Nd}(?:[\s\p{Cf}\p{Pd}\p{Pc}./\u00b7\u2022\u2212]{0,3}\p{Nd}){12,18}(?!\p{Nd})/gu;
+const longestCardLikeNumber = 19 + 18 * 3;
 /** Shorter strings would mask ordinary words. */
 const shortestSecret = 6;
 const shortestMember = 4;
+/** Longer texts are known by their beginning. Divisible by three, so that its base64 is how the base64 of the whole begins. */
+const longestSought = 4095;
+/** Characters that one may become: of three bytes come four of base64, and of each of these three more. */
+const mostOfOneCharacter = 12;
 
 /** @param secrets read anew at each use, since tokens and rotated secrets change. */
 export function createRedactor(secrets: () => Iterable<string>): Redactor {
-  return (text) => {
-    let redacted = text.replace(uuidOrCardLikeNumber, (found, uuid: string | undefined) =>
-      uuid === undefined ? mask : found,
-    );
-    for (const secret of secrets()) if (secret.length >= shortestSecret) redacted = hide(secret, redacted);
-    return redacted;
+  return (text, longest = Infinity, alsoHidden = []) => {
+    const known = [...secrets()].filter(({ length }) => length >= shortestSecret);
+    return maskIn(text, longest, [...known, ...alsoHidden]);
   };
 }
 
-/** As `redact`, and masks what the request's own body says: services like to quote what they refuse. */
-export function redactorForBody(redact: Redactor, body: string | undefined): Redactor {
-  if (body === undefined) return redact;
-  return (text) => {
-    let redacted = redact(text);
-    for (const member of textsIn(JSON.parse(body))) redacted = hide(member, redacted);
-    return redacted;
-  };
+/** @param body read once, and only when there is something to mask. */
+export function redactorForBody(redact: Redactor, body = "{}"): AnswerRedactor {
+  const sent = once(() => JSON.parse(body) as { webhook?: { headers?: unknown } | null });
+  const secrets = once(() => textsIn(sent().webhook?.headers));
+  const all = once(() => textsIn(sent()));
+  const words: Redactor = (text, longest) => redact(text, longest, secrets());
+  const quotes: Redactor = (text, longest) =>
+    text.length === 36 && text.replace(uuid, "") === "" ? words(text) : redact(text, longest, all());
+  return Object.assign(quotes, { words });
 }
 
 /** The last few secrets that were in use: an answer may quote one that was replaced while it was on its way. */
@@ -54,19 +65,61 @@ export function createSecretMemory(): SecretMemory {
   };
 }
 
-function hide(secret: string, text: string): string {
-  const base64 = toBase64(secret);
-  const base64Url = base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-  let hidden = text;
-  for (const spelling of new Set([secret, toPercents(secret), base64, toPercents(base64), base64Url])) {
-    hidden = hidden.replaceAll(spelling, mask);
+/**
+ * Looks at no more of the text than it takes to see whole what begins before the cut: a text of megabytes costs what a
+ * short one costs, and no half of a secret is left at the cut.
+ */
+function maskIn(text: string, longest: number, hidden: readonly string[]): string {
+  const length = hidden.reduce((most, each) => Math.max(most, each.length), longestCardLikeNumber);
+  const seen = text.slice(0, longest + Math.min(length, longestSought) * mostOfOneCharacter);
+  const found: [start: number, end: number][] = [];
+  for (const each of spellingsIn(seen, hidden))
+    for (let at = seen.indexOf(each); at !== -1; at = seen.indexOf(each, at + 1))
+      found.push([at, each.length < longestSought ? at + each.length : seen.length]);
+  const withoutIds = seen.replace(uuid, (id) => "-".repeat(id.length));
+  for (const { 0: number, index } of withoutIds.matchAll(cardLikeNumber))
+    found.push([index, index + number.length]);
+  let masked = "";
+  let from = 0;
+  for (const [start, end] of found.sort(([one], [other]) => one - other)) {
+    if (start >= longest) break;
+    if (start >= from) masked += seen.slice(from, start) + mask;
+    from = Math.max(from, end);
   }
-  return hidden;
+  return (masked + seen.slice(from, longest)).slice(0, longest);
 }
 
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return value.length >= shortestMember ? [value] : [];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+/** A body may say very much, of which an answer quotes little: what does not even begin in the text is not spelt out. */
+function spellingsIn(text: string, hidden: readonly string[]): ReadonlySet<string> {
+  const begun = new Map<string, boolean>();
+  const begins = (each: string, length: number): boolean => {
+    // Not through the middle of a surrogate pair.
+    const start = each.slice(0, each.charCodeAt(length - 1) >> 10 === 0x36 ? length + 1 : length);
+    let known = begun.get(start);
+    if (known === undefined) {
+      known = spellingsOf(start).some((spelling) => text.includes(spelling.slice(0, (length * 4) / 3)));
+      begun.set(start, known);
+    }
+    return known;
+  };
+  const spellings = new Set<string>();
+  for (const each of hidden)
+    if (begins(each, 3) && begins(each, 6))
+      for (const spelling of spellingsOf(each.slice(0, longestSought))) spellings.add(spelling);
+  return spellings;
+}
+
+function spellingsOf(text: string): string[] {
+  const base64 = toBase64(text);
+  const base64Url = base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return [text, toPercents(text), base64, toPercents(base64), base64Url];
+}
+
+function textsIn(value: unknown, texts: string[] = []): string[] {
+  if (typeof value === "string" && value.length >= shortestMember) texts.push(value);
+  if (typeof value === "object" && value !== null)
+    for (const member of Object.values(value)) textsIn(member, texts);
+  return texts;
 }
 
 function toPercents(text: string): string {
@@ -75,4 +128,9 @@ function toPercents(text: string): string {
   } catch {
     return text; // Half a surrogate pair has no such spelling.
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

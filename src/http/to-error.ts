@@ -17,10 +17,10 @@ import type { PurseErrorFacts } from "../errors/purse-error.js";
 import { PurseTimeoutError } from "../errors/timeout-error.js";
 import { PurseUnreadableResponseError } from "../errors/unreadable-response-error.js";
 import type { OperationEntry } from "../../generated/operations.js";
-import { factsOf } from "./answer-facts.js";
+import { factsOf, refusedMembers } from "./answer-facts.js";
 import type { ExchangeResult } from "./exchange.js";
 import { refusalOfTransport, refusedByTransport } from "./failure.js";
-import type { Redactor } from "./redact.js";
+import type { AnswerRedactor } from "./redact.js";
 import { isIdempotencyConflict, resourceIdOf } from "./verdict.js";
 
 type Answer = ExchangeResult & { kind: "answer" };
@@ -30,7 +30,7 @@ export function toError(
   result: ExchangeResult,
   operation: OperationEntry,
   facts: PurseErrorFacts,
-  redact: Redactor,
+  redact: AnswerRedactor,
 ): AnyPurseError {
   const name = operation.operationId;
   switch (result.kind) {
@@ -60,11 +60,12 @@ function toAnswerError(
   answer: Answer,
   operation: OperationEntry,
   known: PurseErrorFacts,
-  redact: Redactor,
+  redact: AnswerRedactor,
 ): AnyPurseError {
   const told = factsOf(answer, redact);
   const facts: ApiErrorFacts = { ...known, ...told };
   const { status, body } = answer;
+  const resourceId = resourceIdOf(answer);
   const name = operation.operationId;
   if (status >= 200 && status < 300 && body.kind === "unreadable") {
     const message = `${name}: status ${String(status)}, but the body is not a JSON object (${body.reason}).`;
@@ -80,7 +81,7 @@ function toAnswerError(
     case 400:
     case 422:
       return new PurseBadRequestError(
-        `${said} The service refuses the request; \`detail\` and \`errors\` say why.`,
+        `${said} The service refuses ${refusedMembers(facts.problems, redact)}; \`detail\` and \`problems\` say why.`,
         facts,
       );
     case 401:
@@ -99,7 +100,7 @@ function toAnswerError(
       return isIdempotencyConflict(answer)
         ? new PurseIdempotencyConflictError(
             `${said} The idempotency key was used before. Use one key per operation, and the same on every retry.`,
-            { ...facts, resourceId: resourceIdOf(answer) },
+            { ...facts, resourceId: resourceId && redact(resourceId) },
           )
         : new PurseConflictError(`${said} The current state does not allow this.`, facts);
     case 429:

@@ -14,7 +14,7 @@ export function metricHooks(
   const count = (name: string, unit: string, description: string): ReturnType<Meter["createCounter"]> =>
     meter.createCounter(`purse.client.${name}`, { unit, description });
   const calls = count("calls", "{call}", "Calls that ended.");
-  const attempts = count("attempts", "{attempt}", "Requests sent for calls.");
+  const attempts = count("attempts", "{attempt}", "API requests of calls, reads of a recovery included.");
   const tokenRequests = count("token_requests", "{request}", "Token requests that ended.");
   const recoveries = count("recoveries", "{call}", "Calls whose key had been used, read back as done.");
   const unknown = count("unknown_outcomes", "{call}", "Calls that may or may not have taken effect.");

@@ -5,6 +5,7 @@ import type { AccessToken } from "../../generated/schema.js";
 import { checkOptions, checkSignal, refuseArgument } from "../http/call.js";
 import { interruptible, Interruption } from "../http/interruption.js";
 import { checkDurationMs } from "../http/option-checks.js";
+import { redactorForBody } from "../http/redact.js";
 import { toError } from "../http/to-error.js";
 import type { RequestOptions } from "../options.js";
 
@@ -54,7 +55,12 @@ export function createAccessTokens(
       } catch (error) {
         if (!(error instanceof Interruption)) throw error;
         const reason = error.reason === "aborted" ? "aborted" : "deadline";
-        throw toError({ kind: "interrupted", reason, mayHaveLeft: false }, createAccessToken, {}, String);
+        throw toError(
+          { kind: "interrupted", reason, mayHaveLeft: false },
+          createAccessToken,
+          {},
+          redactorForBody(String),
+        );
       }
     },
   };

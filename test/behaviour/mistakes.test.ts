@@ -67,7 +67,7 @@ describe("a user's mistake gets one typed error", () => {
     const order = { net_amount: 12000 } as CreateClientSessionParams["order"];
     const error = await errorOf(() => purse.clientSessions.create({ ...smallOrder, order }));
     expect(error).toMatchObject({ code: "bad_request", status: 400 });
-    expect(error.code === "bad_request" && error.errors).toContainEqual(
+    expect(error.code === "bad_request" && error.problems).toContainEqual(
       expect.objectContaining({ pointer: "/order/reference" }),
     );
   });

@@ -48,7 +48,8 @@ export function renderingsOf(error: Error): string {
       current.stack ?? "",
       JSON.stringify(current),
       inspect(current),
-      inspect(current, { showHidden: true, depth: Infinity, getters: false }),
+      inspect(current, { showHidden: true, depth: Infinity }),
+      inspect(current, { showHidden: true, depth: Infinity, getters: true }),
       ...Object.values(current).map((value: unknown) =>
         inspect(value, { showHidden: true, depth: Infinity }),
       ),

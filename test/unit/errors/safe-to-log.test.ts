@@ -4,9 +4,15 @@ import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-er
 import { failureAs, failureOf, renderingsOf, spellingsOf } from "../../support/failures.js";
 import { runToEnd } from "../../support/manual-clock.js";
 import { answers, grants, hangs, throws, type Step } from "../../support/stub-fetch.js";
-import { paymentId, testClient, testCredentials, type TestClient } from "../../support/test-client.js";
+import {
+  paymentId,
+  paymentParams,
+  testClient,
+  testCredentials,
+  type TestClient,
+} from "../../support/test-client.js";
 
-const token = `planted-token-${"abcdefghij".repeat(30)}`;
+const token = `planted-token-${"abcdefghij".repeat(17)}`;
 const longSecret = "planted/secret+with=signs";
 const card = "4111111111111111";
 const reference = "planted-merchant-reference/ü";
@@ -44,6 +50,13 @@ function expectNoSecret(error: Error): void {
   expect(text).not.toContain("planted-token");
 }
 
+/** What an error says only when it is asked. */
+function wordsOf(error: Error): string {
+  const problems = error instanceof PurseApiError ? error.problems : [];
+  const detail = "detail" in error ? error.detail : "";
+  return JSON.stringify([problems, detail]);
+}
+
 describe.each(planted)("when the service quotes %s", (what, secret) => {
   const spellings = plantedSpellings(what, secret);
   const statuses = [400, 401, 403, 404, 409, 410, 422, 429, 500, 503];
@@ -55,12 +68,44 @@ describe.each(planted)("when the service quotes %s", (what, secret) => {
         title: `refused: ${spelling} !`,
         detail: `because of ${spelling}`,
         errors: [{ pointer: `/a/${spelling}`, detail: spelling }],
+        resource_id: spelling,
         [spelling]: spelling,
       };
-      const step = answers(status, document);
+      const step = answers(status, document, /^[!-~]+$/.test(spelling) ? { "x-request-id": spelling } : {});
       const client = clientWith([step, step, step, step]);
       const call = runToEnd(client.clock, client.payments.capture(paymentId, params));
-      expectNoSecret(await failureOf(call));
+      const error = await failureOf(call);
+      expectNoSecret(error);
+      // What is not printed may quote the request, but never a secret or a card.
+      if (what !== "a member of the body") expect(wordsOf(error)).not.toContain(spelling);
+    }
+  });
+
+  test("no error about a key that was used shows it as the id of what the key made", async () => {
+    for (const spelling of spellings) {
+      const used = answers(409, { type: "urn:eu.purse:write-conflict", resource_id: spelling });
+      const listed = { id: spelling, status: "SUCCESS", amount: 1 };
+      const readings = Array.from({ length: 3 }, () => answers(200, { id: paymentId, captures: [listed] }));
+      const endings: readonly [readonly Step[], (client: TestClient) => Promise<unknown>][] = [
+        [
+          [used],
+          (client) => client.payments.create({ ...paymentParams, order: { reference, net_amount: 4299 } }),
+        ],
+        [[used, ...readings], (client) => client.payments.capture(paymentId, params)],
+        [
+          [used, ...readings],
+          (client) => client.payments.capture(paymentId, params, { idempotencyKey: "key-1" }),
+        ],
+        [[used, answers(404)], (client) => client.payments.capture(paymentId, params)],
+      ];
+      for (const [steps, way] of endings) {
+        const client = clientWith(steps);
+        const error = await failureOf(runToEnd(client.clock, way(client)));
+        expect(error.code).toMatch(/^(?:idempotency_conflict|outcome_unknown)$/);
+        expectNoSecret(error);
+        // An id of more than 255 characters is none.
+        if (spelling.length <= 255) expect(error).toHaveProperty("resourceId", "[redacted]");
+      }
     }
   });
 
@@ -78,6 +123,42 @@ test("a secret at the cut of a long title is masked and not cut in half", async 
   expectNoSecret(error);
   expect(error.problem?.title).toContain("x".repeat(150));
 });
+
+test("a card number as a number is no status of a problem", async () => {
+  for (const status of [4111111111111111, 1e999, -1, 0.5, 1000, "400"]) {
+    const client = clientWith([answers(400, JSON.stringify({ status }).replace("null", "1e999"))]);
+    const error = await failureOf(client.payments.capture(paymentId, params));
+    expect(error.problem).toBeUndefined();
+    expect(renderingsOf(error)).not.toContain("4111");
+  }
+});
+
+test("the secret of a webhook is masked where the service quotes it, also in what is not printed", async () => {
+  const secret = "planted-webhook-secret";
+  const errors = [{ pointer: `/webhook/headers/0/values/${secret}`, detail: `${secret} is no header` }];
+  const client = clientWith([answers(400, { title: secret, detail: `not "${secret}"`, errors })]);
+  const webhook = { url: "https://shop.example/hook", headers: [{ name: "x-secret", values: [secret] }] };
+  const error = await failureAs(PurseApiError, client.payments.create({ ...paymentParams, webhook }));
+  expect(renderingsOf(error) + wordsOf(error)).not.toContain(secret);
+  expect(error.detail).toBe('not "[redacted]"');
+});
+
+test.each(planted.filter(([what]) => what !== "a member of the body"))(
+  "no piece of %s is left at a cut, wherever it is",
+  async (_, secret) => {
+    for (let before = 170; before <= 202; before += 4) {
+      const text = `${"x".repeat(before)}${secret}`;
+      const detail = `${"x".repeat(1800)}${text}`;
+      const document = { type: text, title: text, detail, errors: [{ pointer: text, detail: text }] };
+      const client = clientWith([answers(400, document)]);
+      const error = await failureAs(PurseApiError, client.payments.capture(paymentId, params));
+      const [problem] = error.problems;
+      const kept = [error.problem?.type, error.problem?.title, problem?.pointer, problem?.detail];
+      const shown = `${"x".repeat(before)}[redacted]`.slice(0, 200);
+      expect([...kept, error.detail?.slice(1800)]).toEqual(Array(5).fill(shown));
+    }
+  },
+);
 
 test("a token that was replaced meanwhile is masked all the same", async () => {
   const client = testClient([answers(401), answers(401, { title: `was ${token}` })], {
@@ -172,9 +253,9 @@ test("what the service says in words can be had, but only by asking for it", asy
   const client = clientWith([answers(400, { title: "Bad", detail: "sent by Jane Doe", errors })]);
   const error = await failureAs(PurseApiError, client.payments.capture(paymentId, params));
   expect(error.detail).toBe("sent by Jane Doe");
-  expect(error.errors).toEqual(errors);
+  expect(error.problems).toEqual(errors);
   expect(Object.keys(error)).not.toContain("detail");
-  expect(Object.keys(error)).not.toContain("errors");
+  expect(Object.keys(error)).not.toContain("problems");
   expect(Object.assign({}, error)).not.toHaveProperty("detail");
   expect(renderingsOf(error)).not.toContain("Jane Doe");
 });
@@ -192,6 +273,6 @@ test("what is kept of an answer is bounded, and of no other type than said", asy
   const error = await failureAs(PurseApiError, client.payments.capture(paymentId, params));
   expect(error.problem).toEqual({ title: "t".repeat(200) });
   expect(error.detail).toHaveLength(2000);
-  expect(error.errors.length).toBeLessThanOrEqual(50);
-  expect(error.errors[0]).toEqual({ detail: "e".repeat(200) });
+  expect(error.problems.length).toBeLessThanOrEqual(50);
+  expect(error.problems[0]).toEqual({ detail: "e".repeat(200) });
 });

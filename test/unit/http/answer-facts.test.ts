@@ -46,7 +46,7 @@ test("field problems are kept as far as they say something", async () => {
     { detail: "b" },
     {},
   ];
-  expect((await refusedWith({ errors })).errors).toStrictEqual([
+  expect((await refusedWith({ errors })).problems).toStrictEqual([
     { pointer: "/amount", detail: "too high" },
     { pointer: "/a" },
     { detail: "b" },
@@ -56,19 +56,19 @@ test("field problems are kept as far as they say something", async () => {
 
 test("field problems without words lose them", async () => {
   const errors = [{ pointer: "", detail: "" }];
-  expect((await refusedWith({ errors })).errors).toStrictEqual([{}]);
+  expect((await refusedWith({ errors })).problems).toStrictEqual([{}]);
 });
 
 test.each([[undefined], [null], ["amount"], [{ pointer: "/amount" }]])(
   "field problems that are no list (%j) are none",
   async (errors) => {
-    expect((await refusedWith({ errors })).errors).toStrictEqual([]);
+    expect((await refusedWith({ errors })).problems).toStrictEqual([]);
   },
 );
 
 test("fifty field problems are kept, and no more", async () => {
   const errors = Array.from({ length: 60 }, (_, index) => ({ pointer: `/${String(index)}` }));
-  expect((await refusedWith({ errors })).errors).toStrictEqual(errors.slice(0, 50));
+  expect((await refusedWith({ errors })).problems).toStrictEqual(errors.slice(0, 50));
 });
 
 test.each([[""], [5], [null], [undefined]])("a detail of %j is none", async (detail) => {

@@ -65,6 +65,10 @@ test.each([
   expect(parseRetryAfterMs(value, manualClock({ wallMs: Date.UTC(2026, 0, 1) }))).toBe(expected);
 });
 
+test.each([309, 400, 8000])("a Retry-After of %d digits is a long wait, and a finite one", (digits) => {
+  expect(parseRetryAfterMs("9".repeat(digits), manualClock())).toBe(Number.MAX_SAFE_INTEGER);
+});
+
 test("no Retry-After is no wish", () => {
   expect(parseRetryAfterMs(null, manualClock())).toBeUndefined();
 });

@@ -10,7 +10,7 @@ import { PurseTokenError } from "../../../src/errors/token-error.js";
 import { failureAs } from "../../support/failures.js";
 import { runToEnd, settle } from "../../support/manual-clock.js";
 import { answers, fails, type Step } from "../../support/stub-fetch.js";
-import { payment, paymentId, testClient } from "../../support/test-client.js";
+import { keyUsed, payment, paymentId, sessionId, testClient } from "../../support/test-client.js";
 
 const many = (step: Step): Step[] => Array.from({ length: 20 }, () => step);
 
@@ -40,6 +40,44 @@ test.each<[string, Step]>([
   await expect(runToEnd(client.clock, client.payments.retrieve(paymentId))).rejects.toThrow();
   await expect(runToEnd(client.clock, client.payments.capture(paymentId, { amount: 1 }))).rejects.toThrow();
   expect(client.sent.map(({ method }) => method)).toEqual(["GET", "POST"]);
+});
+
+const used = answers(409, keyUsed());
+const notListed = answers(200, payment());
+
+test.each<[string, Step, string[]]>([
+  ["up to three reads follow a used key", notListed, ["POST", "GET", "GET", "GET"]],
+  ["a read that fails is not repeated", answers(503), ["POST", "GET"]],
+  ["a read whose token is refused is not repeated", answers(401), ["POST", "GET"]],
+])("with maxRetries 0 the change is sent once, and %s", async (_, reading, methods) => {
+  const client = testClient([used, ...many(reading)], { options: { maxRetries: 0 } });
+  const call = client.payments.capture(paymentId, { amount: 3000 });
+  await expect(runToEnd(client.clock, call)).rejects.toThrow();
+  expect(client.sent.map(({ method }) => method)).toEqual(methods);
+  expect(client.tokenRequests).toHaveLength(1);
+});
+
+test("with maxRetries 0 a session's abort is sent once, and the session is read once", async () => {
+  const client = testClient(many(answers(503)), { options: { maxRetries: 0 } });
+  await expect(runToEnd(client.clock, client.clientSessions.abort(sessionId))).rejects.toThrow();
+  expect(client.sent.map(({ method }) => method)).toEqual(["POST", "GET"]);
+});
+
+test("maxRetries counts for each request: the change, and each read of its recovery", async () => {
+  const down = answers(503);
+  const steps = [down, used, down, notListed, down, notListed, down, notListed];
+  const client = testClient(steps, { options: { maxRetries: 1 } });
+  const call = client.payments.capture(paymentId, { amount: 3000 });
+  await expect(runToEnd(client.clock, call)).rejects.toThrow();
+  expect(client.sent.map(({ method }) => method)).toEqual(["POST", "POST", ...Array<string>(6).fill("GET")]);
+});
+
+test("the repeat with a new token after a 401 does not use up maxRetries", async () => {
+  const client = testClient([answers(401), answers(503), answers(200, payment())], {
+    options: { maxRetries: 1 },
+  });
+  await runToEnd(client.clock, client.payments.retrieve(paymentId));
+  expect(client.sent).toHaveLength(3);
 });
 
 test("with maxRetries 0 the token that was refused is dropped all the same", async () => {
@@ -125,6 +163,13 @@ test("a wish above thirty seconds fails the call at once and stands on the error
   expect(error).toMatchObject({ retryAfterMs: 31_000, attempts: 1 });
   expect(client.sent).toHaveLength(1);
   expect(client.clock.pendingTimers()).toBe(0);
+});
+
+test("a wait of more digits than a number has is told as a finite one, and not obeyed", async () => {
+  const client = testClient(many(answers(429, null, { "retry-after": "9".repeat(400) })));
+  const error = await failureAs(PurseRateLimitError, client.payments.retrieve(paymentId));
+  expect(error).toMatchObject({ retryAfterMs: Number.MAX_SAFE_INTEGER, attempts: 1 });
+  expect(JSON.parse(JSON.stringify(error))).toMatchObject({ retryAfterMs: Number.MAX_SAFE_INTEGER });
 });
 
 test("a wish of thirty seconds is obeyed", async () => {
