@@ -86,7 +86,7 @@ export class PurseNotFoundError extends PurseApiError {
   override readonly code = "not_found";
 }
 
-/** 409 that is not about the idempotency key: the state does not allow the call. */
+/** 409 that says that it is not about the idempotency key: the state does not allow the call. This request changed nothing. */
 export class PurseConflictError extends PurseApiError {
   override get name(): "PurseConflictError" {
     return "PurseConflictError";
@@ -95,9 +95,10 @@ export class PurseConflictError extends PurseApiError {
 }
 
 /**
- * 409 because the idempotency key was used before, and what it made then is not what was asked for now (another kind,
- * amount or merchant reference), or does not show. This call moved nothing itself; an earlier one with the same key
- * may have, so look at `resourceId` before you use another key.
+ * 409 because the idempotency key was used before. For a capture, refund or void it is proven that the key made an
+ * operation of another kind or amount. For a creation it says only that the key was used: an earlier call made what
+ * `resourceId` names, or a transport delivered this one twice. Either way the key has made something, which may have
+ * moved money, so look at `resourceId` before you use another key.
  */
 export class PurseIdempotencyConflictError extends PurseApiError {
   override get name(): "PurseIdempotencyConflictError" {

@@ -1,7 +1,7 @@
 import type { Operation, Payment } from "../../generated/schema.js";
 import { PurseError, type PurseErrorFacts } from "./purse-error.js";
 
-/** Why nobody can tell yet whether the call took effect. */
+/** Why it is not known whether the call took effect. */
 export type OutcomeUnknownReason =
   | "connection_lost"
   | "timeout"
@@ -12,12 +12,13 @@ export type OutcomeUnknownReason =
   | "still_in_progress"
   | "recovery_failed";
 
-/** What reading the payment says about a call whose fate was unknown. */
+/** What reading the payment says about a call whose outcome is unknown. */
 export interface Inspection {
   /**
-   * `done`: the operation stands in the payment; its `status` says how it went. `not_seen`: nothing like it does (yet),
-   * and the service has named none. `ambiguous`: something like it does, and nothing tells whether this call made it;
-   * or the service has named the operation, and it does not show.
+   * `done`: the payment contains the operation; its `status` says how it went. `not_seen`: this payment was read, and its
+   * list has nothing of the same amount or reference (yet). `ambiguous`: everything else. Something may be the operation,
+   * and nothing shows whether this call made it; or the service named the operation, and it does not show; or what was
+   * read is not a list of that payment's operations.
    */
   readonly outcome: "done" | "not_seen" | "ambiguous";
   /** The payment as just read. */

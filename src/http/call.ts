@@ -1,5 +1,6 @@
 import { apiKeyHeader, idempotencyKeyHeader, type OperationEntry } from "../../generated/operations.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
+import { createdQueryOf, type CreatedQuery } from "../idempotency/created-match.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../idempotency/key.js";
 import type { OperationQuery } from "../idempotency/operation-match.js";
 import { describe, readMembers, refuseArgument } from "../members.js";
@@ -33,6 +34,8 @@ export interface CallDescription {
     readonly operation: OperationEntry;
     readonly isDone: (answer: Record<string, unknown>) => boolean;
   };
+  /** Reads what the call creates, by the id that the service gave it. */
+  readonly createdBy?: OperationEntry;
   /** What to do about an unknown outcome that asking again under the same key cannot clear up. */
   readonly adviceWhenUnknown?: string;
   /** Whether the answer is a payment, as `resolve()` promises. Those that list operations do. */
@@ -43,6 +46,9 @@ export interface CallDescription {
 export interface PreparedCall extends OutgoingRequest {
   /** For a capture, refund or void: what to look for in the payment. */
   readonly asked: OperationQuery | undefined;
+  /** For a creation: what to compare what a used key made with, and how to read it. */
+  readonly created: CreatedQuery | undefined;
+  readonly createdBy: OperationEntry | undefined;
   readonly idempotencyKey: string | undefined;
   /** Made for this call, so that whatever the key did, this call did. */
   readonly isKeyGenerated: boolean;
@@ -95,6 +101,8 @@ export function prepareCall(
     headers,
     body: body?.text,
     asked: body?.asked,
+    created: body && createdQueryOf(body.members),
+    createdBy: call.createdBy,
     idempotencyKey,
     isKeyGenerated: options.idempotencyKey === undefined,
     isResolvable:

@@ -1,7 +1,7 @@
 import type { AnyPurseError } from "../errors/any-purse-error.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import { PurseTokenError } from "../errors/token-error.js";
-import { matchingOperations, refersTo } from "../idempotency/operation-match.js";
+import { findOwnOperation } from "../idempotency/own-operation.js";
 import { prepareCall, type CallDescription, type PreparedCall } from "./call.js";
 import type { ExchangeResult } from "./exchange.js";
 import { remainingMs, type CallLimits } from "./interruption.js";
@@ -78,10 +78,14 @@ async function settle(
   const end = await send(services, call, limits);
   switch (end.kind) {
     case "done":
-      return withOperation({ data: end.answer, ...end.response }, call);
+      return withOperation(services, call, limits, { data: end.answer, ...end.response });
     case "key_used": {
       const recovery = await recover(services, call, limits, end);
-      if (recovery.kind === "recovered") return recovery.response;
+      if (recovery.kind === "recovered") {
+        const { operation } = recovery.response;
+        if (operation !== undefined) services.owners.record(operation, call.idempotencyKey);
+        return recovery.response;
+      }
       if (recovery.kind === "conflict") throw recovery.error;
       const { so, resourceId } = end;
       const reason = whyRecoveryFailed(recovery.end, limits);
@@ -113,13 +117,32 @@ async function settleRaw(services: Services, call: PreparedCall, limits: CallLim
   };
 }
 
-function withOperation(response: PurseResponse<JsonObject>, call: PreparedCall): PurseResponse<JsonObject> {
-  const { asked } = call;
+function withOperation(
+  { owners }: Services,
+  call: PreparedCall,
+  { clock, endsAtMs }: CallLimits,
+  response: PurseResponse<JsonObject>,
+): PurseResponse<JsonObject> {
+  const { asked, idempotencyKey, defaults, pathParams } = call;
   if (asked === undefined) return response;
-  const fitting = matchingOperations(response.data, asked);
-  const [operation, ...others] = fitting.filter((each) => refersTo(each, asked.merchantReference));
-  // Two that look alike: naming either could be naming the wrong one.
-  return operation === undefined || others.length > 0 ? response : { ...response, operation };
+  const elapsedMs = clock.monotonicMs() - (endsAtMs - defaults.deadlineMs);
+  const notBeforeMs = earliestServiceTimeMs(response.response.headers, clock.wallMs()) - elapsedMs;
+  const own = { paymentId: pathParams["id"], idempotencyKey, notBeforeMs };
+  const operation = findOwnOperation(response.data, asked, own, owners);
+  if (operation === undefined) return response;
+  owners.record(operation, idempotencyKey);
+  return { ...response, operation };
+}
+
+/** HTTP dates are whole seconds, and the service's own machines differ a little. */
+const serviceClockSlackMs = 2000;
+/** Two machines that are set by the network differ by much less. */
+const ownClockSlackMs = 60_000;
+
+/** The earliest that the service's clock can show now. */
+function earliestServiceTimeMs(headers: Headers, wallMs: number): number {
+  const atMs = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(atMs) ? wallMs - ownClockSlackMs : atMs - serviceClockSlackMs;
 }
 
 function failureOf(

@@ -15,8 +15,12 @@ export type ExchangeResult =
   | { readonly kind: "timeout" }
   | { readonly kind: "interrupted"; readonly reason: "aborted" | "deadline"; readonly mayHaveLeft: boolean };
 
+/** What a `fetch` is told to have given when its answer has no usable status or headers. */
+const unusableResponse = "UNUSABLE_RESPONSE";
+
 /**
- * Sends one request and reads its whole answer within `timeoutMs` and the call's limits. Never rejects.
+ * Sends one request and reads its whole answer within `timeoutMs` and the call's limits. Never rejects: anything odd
+ * about an answer or a failure is `lost`, because the service may have processed the request all the same.
  * Redirects come back as answers: following one would carry the API key and the body to another host.
  */
 export async function exchange(
@@ -31,10 +35,16 @@ export async function exchange(
       reached.network = true;
       const response = await send(stop);
       reached.answer = true;
-      const { status, headers } = response;
-      return { kind: "answer" as const, status, headers, body: await readBody(response, maxBytes) };
+      const head = readHead(response);
+      return { kind: "answer" as const, ...head, body: await readBody(response, maxBytes) };
     });
   } catch (error) {
+    return failureOf(error, reached);
+  }
+}
+
+function failureOf(error: unknown, reached: { network: boolean; answer: boolean }): ExchangeResult {
+  try {
     if (error instanceof Interruption) {
       return error.reason === "timeout"
         ? { kind: "timeout" }
@@ -42,5 +52,23 @@ export async function exchange(
     }
     const cause = toSafeCause(error);
     return { kind: !reached.answer && provesNotSent(error) ? "not_sent" : "lost", cause };
+  } catch {
+    // A foreign object may throw when it is looked at.
+    return { kind: "lost", cause: { name: "Error" } };
   }
+}
+
+/** A `fetch` of the caller's own may answer with anything; what is read later must be a real status and real headers. */
+function readHead(response: Response): { status: number; headers: Headers } {
+  const { status, headers } = response;
+  if (!Number.isInteger(status)) throw unusable();
+  if (headers instanceof Headers) return { status, headers };
+  // Of another implementation of fetch. A Map has `get` as well, but answers otherwise for a name it does not hold.
+  const foreign: { get(name: string): unknown } & Iterable<[string, string]> = headers;
+  if (foreign.get("x-purse-absent") !== null) throw unusable();
+  return { status, headers: new Headers([...foreign]) };
+}
+
+function unusable(): Error {
+  return Object.assign(new TypeError(unusableResponse), { code: unusableResponse });
 }

@@ -25,7 +25,7 @@ const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
   redirected: "the service answered with a redirect, which is not followed",
   still_in_progress: "the service is still working on the first request",
   recovery_failed:
-    "the service says that the key was used, but the payment could not be read or does not show what was asked for",
+    "the service says that the key was used before, and nothing that could be read shows what became of it",
 };
 
 /** Performs a call from the start; handed in, because performing may end here again. */
@@ -45,8 +45,9 @@ export function outcomeUnknown(
   perform: Perform,
 ): PurseOutcomeUnknownError {
   const { operation } = call;
+  const look = call.asked === undefined ? "" : ", or inspect() to look";
   const advice = call.isResolvable
-    ? "Call resolve() to repeat it under the same key, or inspect() to look."
+    ? `Call resolve() to repeat it under the same key${look}.`
     : call.adviceWhenUnknown;
   const isRefused = answer !== undefined && answer.status >= 400 && answer.status < 500;
   const refusal = isRefused ? ` A later attempt was refused with status ${String(answer.status)}.` : "";
@@ -94,5 +95,5 @@ async function inspectOutcome(
   const reading: PreparedCall = { ...readingCall({ ...call, signal: undefined }), purpose: "inspection" };
   const { data } = await perform(services, reading);
   const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
-  return inspectPayment(payment, { ...call.asked, id: resourceId });
+  return inspectPayment(payment, call.pathParams["id"], { ...call.asked, id: resourceId });
 }

@@ -17,7 +17,7 @@ export type CallEnd =
   | { readonly kind: "done"; readonly answer: JsonObject; readonly response: ResponseFacts }
   | {
       readonly kind: "key_used";
-      readonly resourceId: string;
+      readonly resourceId: string | undefined;
       readonly result: ExchangeResult;
       readonly so: Progress;
     }

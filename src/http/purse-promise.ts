@@ -5,8 +5,10 @@ export interface PurseResponse<T> {
   /** What awaiting the call gives. */
   readonly data: T;
   /**
-   * Capture, refund and void: the caller's own operation within the payment, where it can be identified. Look at its
-   * `status`: a successful answer may carry an operation that is pending or has failed.
+   * Capture, refund and void: the operation that this call made, if the answer shows which it is. The answer does not
+   * name it, so it is left out when another entry of the list could be this call's, or when all of them are older. Give
+   * each operation a `merchant_reference` of its own: that tells them apart. Look at its `status`: a successful answer
+   * may carry an operation that is pending or has failed.
    */
   readonly operation?: Operation;
   readonly response: { readonly status: number; readonly headers: Headers };

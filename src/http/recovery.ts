@@ -1,6 +1,15 @@
 import { PurseIdempotencyConflictError } from "../errors/api-error.js";
-import type { Payment } from "../../generated/schema.js";
-import { isListed, matchingOperations, refersTo } from "../idempotency/operation-match.js";
+import type { Operation } from "../../generated/schema.js";
+import { compareCreated } from "../idempotency/created-match.js";
+import {
+  isAmount,
+  isDoneInPart,
+  isReadingOf,
+  listedEntries,
+  matchingOperations,
+  operationLists,
+  refersTo,
+} from "../idempotency/operation-match.js";
 import { factsOf } from "./answer-facts.js";
 import type { PreparedCall } from "./call.js";
 import { pause, type CallLimits } from "./interruption.js";
@@ -11,47 +20,50 @@ import { readingCall } from "./reading-back.js";
 import { redactorForBody } from "./redact.js";
 import type { JsonObject } from "./response-body.js";
 
-/** What reading the payment says about a key that was used before. */
+/** What reading says about a key that was used before. */
 export type Recovery =
   | { readonly kind: "recovered"; readonly response: PurseResponse<JsonObject> }
   | { readonly kind: "conflict"; readonly error: PurseIdempotencyConflictError }
-  /** Nobody can tell: `end` is how reading ended, if it was what failed. */
+  /** Not proven either way: `end` is how reading ended, if it was what failed. */
   | { readonly kind: "unknown"; readonly end?: CallEnd };
+
+type KeyUsed = CallEnd & { kind: "key_used" };
+
+/** What a reading says of the operation that the service named. `unseen`: it does not show yet. */
+type Comparison =
+  | { readonly kind: "same"; readonly operation?: Operation }
+  | { readonly kind: "other" | "unclear" | "unseen" };
 
 /** What a key made may show a moment later than the key itself. */
 const mostReadings = 3;
 const pauseMs = 500;
 
-/** The key was used before: reads the payment and finds out whether it was used for this very operation. */
+/**
+ * The key was used before: reads what it made and compares it with what this call asks for. Only an operation of another
+ * kind or amount proves a conflict. Reads lag and services complete references, so anything less proves nothing.
+ */
 export async function recover(
   services: Services,
   call: PreparedCall,
   limits: CallLimits,
-  end: CallEnd & { kind: "key_used" },
+  end: KeyUsed,
 ): Promise<Recovery> {
   const { resourceId, so } = end;
-  // Under a key of its own, or after a lost attempt, it may be this call that used it.
-  const mayBeOwn = call.isKeyGenerated || so.doubt !== undefined;
-  if (call.asked === undefined) return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, false);
-  for (let reading = 1; ; reading++) {
-    const read = await send(services, readingCall(call), limits);
+  const reading = resourceId === undefined ? undefined : readingOf(call, resourceId);
+  if (resourceId === undefined || reading === undefined) return { kind: "unknown" };
+  for (let count = 1; ; count++) {
+    const read = await send(services, reading, limits);
     if (read.kind !== "done") return { kind: "unknown", end: read };
-    const payment: Partial<Payment> = read.answer;
-    const { merchantReference, ...asked } = call.asked;
-    const [operation] = matchingOperations(payment, { ...asked, id: resourceId });
-    if (operation !== undefined) {
-      const isAsked = refersTo(operation, merchantReference) || call.isKeyGenerated;
-      if (isAsked)
-        return { kind: "recovered", response: { ...recoveredResponse(call, so, read), operation } };
-      // The service may have completed or normalised the reference of our own lost attempt.
-      return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, true);
+    const comparison = compare(read.answer, call, resourceId);
+    if (comparison.kind === "same") {
+      const { operation } = comparison;
+      const response = recoveredResponse(call, so, read);
+      return { kind: "recovered", response: operation === undefined ? response : { ...response, operation } };
     }
-    if (isListed(payment, resourceId)) {
-      // Done in part, or written differently: under a key that may be our own that is no proof of somebody else's.
-      return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, true);
-    }
-    if (reading === mostReadings)
-      return mayBeOwn ? { kind: "unknown" } : conflict(services, call, end, false);
+    // Under a key of its own, or after a lost attempt, it may be this call that used it, whatever it looks like now.
+    const mayBeOwn = call.isKeyGenerated || so.doubt !== undefined;
+    if (comparison.kind === "other" && !mayBeOwn) return conflict(services, call, end, resourceId);
+    if (comparison.kind !== "unseen" || count === mostReadings) return { kind: "unknown" };
     try {
       await pause(limits, pauseMs);
     } catch {
@@ -60,24 +72,54 @@ export async function recover(
   }
 }
 
+/** How to read what the key made, where that is possible. */
+function readingOf(call: PreparedCall, resourceId: string): PreparedCall | undefined {
+  if (call.asked !== undefined) return readingCall(call);
+  const operation = call.createdBy;
+  // The service's own id, but put into a path.
+  if (operation === undefined || !/^[\w-]+$/.test(resourceId)) return undefined;
+  return { ...readingCall(call), operation, pathParams: { id: resourceId } };
+}
+
+function compare(answer: JsonObject, call: PreparedCall, resourceId: string): Comparison {
+  const { asked, created } = call;
+  if (asked === undefined) {
+    const isReading = created !== undefined && isReadingOf(answer, resourceId);
+    return { kind: isReading ? compareCreated(answer, created) : "unseen" };
+  }
+  const paymentId = call.pathParams["id"];
+  const { list, amount, merchantReference } = asked;
+  if (listedEntries(answer, paymentId, list) === undefined) return { kind: "unseen" };
+  const [operation] = matchingOperations(answer, { list, id: resourceId });
+  if (operation === undefined) {
+    const isListedElsewhere = operationLists.some(
+      (other) => matchingOperations(answer, { list: other, id: resourceId }).length > 0,
+    );
+    return { kind: isListedElsewhere ? "other" : "unseen" };
+  }
+  if (operation.amount === amount) {
+    const isSame = call.isKeyGenerated || refersTo(operation, merchantReference);
+    return isSame ? { kind: "same", operation } : { kind: "unclear" };
+  }
+  return { kind: isAmount(operation.amount) && !isDoneInPart(operation) ? "other" : "unclear" };
+}
+
 function conflict(
   services: Services,
   call: PreparedCall,
-  { resourceId, result, so }: CallEnd & { kind: "key_used" },
-  isProven: boolean,
+  { result, so }: KeyUsed,
+  resourceId: string,
 ): Recovery {
-  const what = isProven
-    ? "belongs to another operation: of another kind, amount or merchant reference. This call moved nothing."
-    : "was used before, and what it made then is not to be seen here. This call moved nothing by itself, but an " +
-      "earlier one with the key may have: look before you use another key.";
   const redact = redactorForBody(services.redact, call.body);
   const answered = result.kind === "answer" ? factsOf(result, redact) : {};
-  const message = `${call.operation.operationId}: the idempotency key ${what}`;
+  const message =
+    `${call.operation.operationId}: the idempotency key belongs to another operation, of another kind or amount, ` +
+    "which `resourceId` names. This request changed nothing. Use one key for each operation.";
   const facts = { ...factsOfCall(call, so), ...answered, resourceId: services.redact(resourceId) };
   return { kind: "conflict", error: new PurseIdempotencyConflictError(message, facts) };
 }
 
-/** After a change of unknown fate that can be seen by reading: reads, and succeeds if it is there. */
+/** After a change of unknown outcome that can be seen by reading: reads, and succeeds if it is there. */
 export async function confirm(
   services: Services,
   call: PreparedCall,
@@ -87,8 +129,9 @@ export async function confirm(
   const { confirmation } = call;
   if (confirmation === undefined || so.doubt === undefined) return undefined;
   const reading = await send(services, { ...readingCall(call), operation: confirmation.operation }, limits);
-  if (reading.kind !== "done" || !confirmation.isDone(reading.answer)) return undefined;
-  return recoveredResponse(call, so, reading);
+  if (reading.kind !== "done") return undefined;
+  const isThere = isReadingOf(reading.answer, call.pathParams["id"]) && confirmation.isDone(reading.answer);
+  return isThere ? recoveredResponse(call, so, reading) : undefined;
 }
 
 function recoveredResponse(

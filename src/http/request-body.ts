@@ -12,6 +12,7 @@ const deepestLevel = 32;
 /** A body as every attempt sends it. */
 export interface WrittenBody {
   readonly text: string;
+  readonly members: JsonObject;
   /** What a capture, refund or void asks for, in a form to look for in the payment. */
   readonly asked: OperationQuery | undefined;
 }
@@ -37,7 +38,11 @@ export function serializeBody(
   });
   const { amount, merchant_reference: merchantReference } = written as Partial<Operation>; // Compared, never relied on.
   const { operationList: list } = operation;
-  return { text: JSON.stringify(written), asked: list && { list, amount, merchantReference } };
+  return {
+    text: JSON.stringify(written),
+    members: written,
+    asked: list && { list, amount, merchantReference },
+  };
 }
 
 /** A deep copy of members that are plain data. Amounts are checked when the body is written. */

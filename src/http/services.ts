@@ -1,6 +1,7 @@
 import type { AccessTokenGrant } from "../auth/access-token.js";
 import { createTokenCache, type TokenCache } from "../auth/token-cache.js";
 import type { SharedToken } from "../auth/token-store.js";
+import { createOperationOwners, type OperationOwners } from "../idempotency/own-operation.js";
 import { requestIdOf } from "./answer-facts.js";
 import type { Observer } from "./observer.js";
 import { onDemand } from "./on-demand.js";
@@ -16,6 +17,7 @@ export interface Services {
   readonly tokens: TokenCache;
   readonly budget: RetryBudget;
   readonly redact: Redactor;
+  readonly owners: OperationOwners;
   readonly surroundings: Surroundings;
   /** Whom to tell, where there is somebody. */
   readonly observer: (() => Promise<Observer>) | undefined;
@@ -50,6 +52,7 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
     tokens,
     budget: createRetryBudget(),
     redact,
+    owners: createOperationOwners(),
     surroundings,
     observer,
   };

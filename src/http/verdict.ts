@@ -9,8 +9,8 @@ import type { RetryKind } from "./retry.js";
 export type Verdict =
   | { readonly action: "succeed" }
   | { readonly action: "reauthenticate" }
-  /** The key was used before; what it made is named. */
-  | { readonly action: "recover"; readonly resourceId: string }
+  /** The key was used before; `resourceId` is what it made, if the service names it. */
+  | { readonly action: "recover"; readonly resourceId: string | undefined }
   | { readonly action: "retry"; readonly kind: RetryKind; readonly doubt?: OutcomeUnknownReason }
   /** `doubt`: the request may have taken effect all the same. */
   | { readonly action: "fail"; readonly doubt?: OutcomeUnknownReason };
@@ -59,9 +59,10 @@ function judgeAnswer(
   if (wantsToken(status, operation, so)) return { action: "reauthenticate" };
   if (status === 429) return { action: "retry", kind: "throttled" };
   if (status === 408 || status === 425) return ambiguous(operation, "timeout");
-  if (status >= 500) return ambiguous(operation, "server_error");
+  if (status >= 500 && status < 600) return ambiguous(operation, "server_error");
   if (status === 409) return judgeConflict(answer, operation, so);
-  return { action: "fail" };
+  // Only a refusal says that nothing was done; a status outside of HTTP's says nothing.
+  return status >= 400 && status < 500 ? { action: "fail" } : ambiguous(operation, "unreadable_answer");
 }
 
 /** Whether another token, or the first one where none was needed so far, may change the answer. Once a call. */
@@ -77,12 +78,26 @@ function judgeConflict(
   operation: OperationEntry,
   so: CallSoFar,
 ): Verdict {
-  if (operation.idempotency !== "honoured" || !isIdempotencyConflict(answer)) return { action: "fail" };
+  if (operation.idempotency !== "honoured" || !mayConcernKey(answer)) return { action: "fail" };
   const resourceId = resourceIdOf(answer);
-  if (resourceId !== undefined) return { action: "recover", resourceId };
-  // Our own first request holds the key and is still being worked on.
-  if (so.doubt !== undefined) return { action: "retry", kind: "in_progress", doubt: "still_in_progress" };
-  return { action: "fail" };
+  // Our own first request may hold the key and still be worked on.
+  if (resourceId === undefined && so.doubt !== undefined) {
+    return { action: "retry", kind: "in_progress", doubt: "still_in_progress" };
+  }
+  return { action: "recover", resourceId };
+}
+
+/**
+ * Whether a 409 of an operation that honours keys may be about the key, which is the only 409 documented there. It is
+ * about something else only if it says so, by a type of its own or by a title other than the status's name.
+ */
+function mayConcernKey(answer: ExchangeResult & { kind: "answer" }): boolean {
+  if (answer.body.kind !== "object" || isIdempotencyConflict(answer)) return true;
+  const { type, title } = answer.body.value;
+  if (typeof type !== "string" || type === "") return true;
+  const isTyped =
+    type !== "about:blank" || (typeof title === "string" && !/^(?:conflict)?$/i.test(title.trim()));
+  return !isTyped || /idempoten/i.test(`${type} ${String(title)}`);
 }
 
 /** Whether an answer with status 409 is about the key. */

@@ -1,26 +1,60 @@
-import type { Payment } from "../../generated/schema.js";
+import type { Operation, Payment } from "../../generated/schema.js";
 import type { Inspection } from "../errors/outcome-unknown-error.js";
-import { matchingOperations, type OperationQuery } from "./operation-match.js";
+import {
+  isAmount,
+  isDoneInPart,
+  isOperation,
+  listedEntries,
+  matchingOperations,
+  refersTo,
+  resembles,
+  type OperationQuery,
+} from "./operation-match.js";
 
 /**
- * Says whether an operation stands in a payment. Only its id tells: merchants use references more than once, clocks
- * differ, and others may ask for the same amount at the same moment. Anything less is ambiguous.
+ * Reports whether a payment contains an operation. Only the operation's id proves it: merchants use references more
+ * than once, services complete them, and others may ask for the same amount at the same moment. And only a reading of
+ * that payment, with a real list, in which nothing can be the operation, shows that it is not there.
  */
-export function inspectPayment(payment: Payment, query: OperationQuery): Inspection {
-  const { list, id, amount, merchantReference } = query;
+export function inspectPayment(
+  payment: Payment,
+  paymentId: string | undefined,
+  query: OperationQuery,
+): Inspection {
+  const entries = listedEntries(payment, paymentId, query.list);
+  if (entries === undefined) return { outcome: "ambiguous", payment };
+  const { list, id, amount } = query;
   if (id !== undefined) {
     const [named] = matchingOperations(payment, { list, id, amount });
     if (named !== undefined) return { outcome: "done", payment, operation: named };
     // Ids come from the service, so there is such an operation; reads may lag behind.
     return { outcome: "ambiguous", payment };
   }
-  const alike = matchingOperations(payment, { list, amount });
-  if (alike.length === 0) return { outcome: "not_seen", payment };
-  const referred = alike.filter((operation) => operation.merchant_reference === merchantReference);
-  const [only, ...others] = referred.length > 0 ? referred : alike;
+  if (!entries.some((entry) => mayBe(entry, query))) return { outcome: "not_seen", payment };
+  const [operation, ...others] = closest(entries.filter(isOperation), query);
   return {
     outcome: "ambiguous",
     payment,
-    ...(only !== undefined && others.length === 0 && { operation: only }),
+    ...(operation !== undefined && others.length === 0 && { operation }),
   };
+}
+
+function mayBe(entry: unknown, query: OperationQuery): boolean {
+  if (!isOperation(entry)) return true;
+  const { amount, merchantReference } = query;
+  if (amount !== undefined && !isAmount(entry.amount)) return true;
+  if (merchantReference !== undefined && resembles(entry, merchantReference)) return true;
+  if (amount === undefined) return merchantReference === undefined || refersTo(entry, undefined);
+  return entry.amount === amount || (isDoneInPart(entry) && entry.amount < amount);
+}
+
+/** Those that come closest to what was asked for; none where every one has another reference. */
+function closest(operations: readonly Operation[], query: OperationQuery): readonly Operation[] {
+  const { amount, merchantReference } = query;
+  const alike = operations.filter((each) => amount === undefined || each.amount === amount);
+  const referred = alike.filter((each) => refersTo(each, merchantReference));
+  if (referred.length > 0) return referred;
+  if (merchantReference === undefined) return alike;
+  const similar = alike.filter((each) => resembles(each, merchantReference));
+  return similar.length > 0 ? similar : operations.filter((each) => resembles(each, merchantReference));
 }

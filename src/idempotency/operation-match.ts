@@ -1,3 +1,4 @@
+import type { KnownOperationStatus } from "../../generated/enums.js";
 import type { Operation, Payment } from "../../generated/schema.js";
 import {
   capturePayment,
@@ -16,6 +17,11 @@ export interface OperationQuery {
   readonly id?: string | undefined;
 }
 
+/** The members of a payment that list operations. */
+export const operationLists: readonly OperationList[] = [capturePayment, refundPayment, voidPayment].flatMap(
+  ({ operationList }) => operationList ?? [],
+);
+
 /** All operations of a payment that fit the query. Tolerates payments with missing or odd members. */
 export function matchingOperations(payment: Partial<Payment>, query: OperationQuery): Operation[] {
   const listed: unknown = payment[query.list];
@@ -23,18 +29,52 @@ export function matchingOperations(payment: Partial<Payment>, query: OperationQu
   return (listed as unknown[]).filter((entry) => isOperation(entry)).filter((entry) => fits(entry, query));
 }
 
-/** Whether the operation carries the reference that was asked for; none, if none was. */
-export function refersTo(operation: Operation, merchantReference: string | undefined): boolean {
-  const found: unknown = operation.merchant_reference;
-  if (merchantReference !== undefined) return found === merchantReference;
-  return found === undefined || found === null || found === "";
+/** Whether an answer is a reading of the resource with that id. Ids are UUIDs, in either case. */
+export function isReadingOf(answer: { readonly id?: unknown }, id: string | undefined): boolean {
+  return typeof answer.id === "string" && answer.id.toLowerCase() === id?.toLowerCase();
 }
 
-/** Whether the payment lists the operation at all, of whatever kind and amount. */
-export function isListed(payment: Partial<Payment>, id: string): boolean {
-  return [capturePayment, refundPayment, voidPayment].some(({ operationList: list }) => {
-    return list !== undefined && matchingOperations(payment, { list, id }).length > 0;
-  });
+/** What a payment lists of one kind, entries of any form; undefined if the answer is not a reading of that payment. */
+export function listedEntries(
+  payment: Partial<Payment>,
+  paymentId: string | undefined,
+  list: OperationList,
+): readonly unknown[] | undefined {
+  const listed: unknown = payment[list];
+  return isReadingOf(payment, paymentId) && Array.isArray(listed) ? listed : undefined;
+}
+
+/** Whether the operation carries the reference that was asked for; none, if none was. */
+export function refersTo(operation: Operation, merchantReference: string | undefined): boolean {
+  if (merchantReference !== undefined) return operation.merchant_reference === merchantReference;
+  return !hasReference(operation);
+}
+
+function hasReference(operation: Operation): boolean {
+  const found: unknown = operation.merchant_reference;
+  return found !== undefined && found !== null && found !== "";
+}
+
+/** Whether the operation's reference may be the one asked for: services complete and shorten references. */
+export function resembles(operation: Operation, merchantReference: string): boolean {
+  const { merchant_reference: found } = operation;
+  if (typeof found !== "string" || !hasReference(operation)) return false;
+  const [one, other] = [found.toLowerCase(), merchantReference.toLowerCase()];
+  return one.includes(other) || other.includes(one);
+}
+
+/** Whether the operation was done in part, so that its figures may be smaller than what was asked for. */
+export function isDoneInPart({ status }: Operation): boolean {
+  const inPart: KnownOperationStatus = "CONFLICT";
+  return status === inPart;
+}
+
+export function isAmount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+export function isOperation(entry: unknown): entry is Operation {
+  return typeof entry === "object" && entry !== null;
 }
 
 function fits(operation: Operation, query: OperationQuery): boolean {
@@ -43,8 +83,4 @@ function fits(operation: Operation, query: OperationQuery): boolean {
     (query.amount === undefined || operation.amount === query.amount) &&
     (query.merchantReference === undefined || operation.merchant_reference === query.merchantReference)
   );
-}
-
-function isOperation(entry: unknown): entry is Operation {
-  return typeof entry === "object" && entry !== null;
 }

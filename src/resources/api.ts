@@ -48,8 +48,7 @@ export type ApiData<Operation> = Operation extends { responses: infer Responses 
   : never;
 
 /**
- * Requests by path, typed by the spec: the way out when an operation has no method of its own, or for seeing an answer
- * as it came. In the form of openapi-fetch, and sent the way all calls go: authenticated, within the same
+ * Requests by path, typed by the spec, for seeing an answer as it came. Takes the paths of the spec and no others. In the form of openapi-fetch, and sent the way all calls go: authenticated, within the same
  * limits, repeated by the same rules, with an idempotency key on every POST (yours goes into
  * `params.header["x-idempotency-key"]`), ids checked, amounts whole, no redirect followed.
  *

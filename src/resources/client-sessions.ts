@@ -76,6 +76,7 @@ const confirmation = {
 
 const creation = {
   operation: createClientSession,
+  createdBy: getClientSession,
   adviceWhenUnknown: "A session alone charges nothing: open another one.",
 } as const;
 

@@ -1,19 +1,28 @@
 import type { OperationList } from "../../generated/operations.js";
 import type { Operation, Payment } from "../../generated/schema.js";
-import { matchingOperations } from "../idempotency/operation-match.js";
+import { refuseArgument } from "../http/call.js";
+import { checkObject } from "../http/path.js";
+import {
+  isAmount,
+  matchingOperations,
+  operationLists,
+  type OperationQuery,
+} from "../idempotency/operation-match.js";
 
 /** What to look for among a payment's operations. Members left out match anything. */
 export interface FindOperationQuery {
   /** The member of the payment to look in. */
   list: OperationList;
   id?: string | undefined;
-  /** In minor units. */
+  /** Whole minor units. */
   amount?: number | undefined;
   merchant_reference?: string | undefined;
 }
 
 /**
  * The one capture, refund or void of a payment that fits, or nothing if none or several do.
+ *
+ * @throws PurseInvalidArgumentError when the query has another member, or one of another type.
  *
  * @example
  * ```ts
@@ -25,7 +34,34 @@ export interface FindOperationQuery {
  * ```
  */
 export function findOperation(payment: Payment, query: FindOperationQuery): Operation | undefined {
-  const { merchant_reference: merchantReference, ...rest } = query;
-  const [operation, ...others] = matchingOperations(payment, { ...rest, merchantReference });
+  const [operation, ...others] = matchingOperations(payment, checkQuery(query));
   return others.length === 0 ? operation : undefined;
+}
+
+/** A copy. What is misspelt or of another type would fit nothing, or anything. */
+export function checkQuery(query: unknown): OperationQuery {
+  const given: { [Name in keyof FindOperationQuery]?: unknown } = checkObject(query, "query");
+  const { list, id, amount, merchant_reference: merchantReference, ...others } = given;
+  const [stranger] = Object.keys(others);
+  if (stranger !== undefined) refuseArgument(`query.${stranger}`, `is not known; there is ${members}.`);
+  if (!isList(list)) return refuseArgument("query.list", `must be one of ${operationLists.join(", ")}.`);
+  if (amount !== undefined && !isAmount(amount))
+    return refuseArgument("query.amount", "must be a whole number of minor units.");
+  return {
+    list,
+    id: text(id, "id"),
+    amount,
+    merchantReference: text(merchantReference, "merchant_reference"),
+  };
+}
+
+const members = "list, id, amount and merchant_reference";
+
+function isList(value: unknown): value is OperationList {
+  return (operationLists as readonly unknown[]).includes(value);
+}
+
+function text(value: unknown, name: string): string | undefined {
+  if (value === undefined || (typeof value === "string" && value !== "")) return value;
+  return refuseArgument(`query.${name}`, "must be a non-empty string.");
 }

@@ -41,6 +41,11 @@ export interface PaymentLinks {
 
 export function createPaymentLinks(caller: Caller): PaymentLinks {
   return {
-    create: (params, options) => caller.execute({ operation: createPaymentLink, params, options }),
+    create: (params, options) => caller.execute({ ...creation, params, options }),
   };
 }
+
+const creation = {
+  operation: createPaymentLink,
+  adviceWhenUnknown: "A link that was not sent charges nothing: create another link and send only that one.",
+} as const;

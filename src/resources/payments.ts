@@ -9,7 +9,7 @@ import {
 import type { Payment } from "../../generated/schema.js";
 import type { Inspection } from "../errors/outcome-unknown-error.js";
 import { inspectPayment } from "../idempotency/inspection.js";
-import type { FindOperationQuery } from "./find-operation.js";
+import { checkQuery, type FindOperationQuery } from "./find-operation.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { CheckedOptions } from "../http/call.js";
 import type { Caller } from "../http/caller.js";
@@ -35,9 +35,12 @@ export interface Payments {
    * from tokens collected by the front end. **Moves money.**
    *
    * @param params `amount` in whole minor units; the `split` items add up to it.
-   * @throws PurseBadRequestError when the service refuses it; nothing was charged.
+   * @throws PurseBadRequestError when the service refuses it; this request charged nothing.
+   * @throws PurseIdempotencyConflictError when the service says that the key was used before. `resourceId` names what it
+   * made, if the service names it: read that payment before you create another.
    * @throws PurseOutcomeUnknownError when the answer was lost. The API is not known to honour the key here, so the
-   * call is not repeated and neither `resolve()` nor `inspect()` can tell: wait for the webhook.
+   * call is not repeated and neither `resolve()` nor `inspect()` can tell: wait for the webhook. With
+   * `assumeKeyHonoured` it is repeated, and a used key is answered by reading the payment that it made.
    *
    * Source: documented. A successful answer does not mean authorized: look at `authorization.status`.
    */
@@ -72,9 +75,12 @@ export interface Payments {
    * @returns the whole payment. HTTP success does not mean captured: the operation can be `PENDING`, `FAILURE`,
    * `CONFLICT` or `UNCERTAIN`; `.withResponse()` gives it as `operation`.
    * @throws PurseInvalidArgumentError for a bad id, key or amount; nothing was sent.
-   * @throws PurseBadRequestError when the amount is too high or the payment does not allow it; nothing moved.
-   * @throws PurseIdempotencyConflictError when the key was used for something else; nothing moved.
-   * @throws PurseOutcomeUnknownError when nobody can tell yet: `resolve()` or `inspect()`, never a new key.
+   * @throws PurseBadRequestError when the amount is too high or the payment does not allow it; this request moved nothing.
+   * @throws PurseConflictError for a 409 that says that it is not about the key; this request moved nothing.
+   * @throws PurseIdempotencyConflictError when the key was used for an operation of another kind or amount, which moved
+   * money if it succeeded. This request moved nothing.
+   * @throws PurseOutcomeUnknownError when it may have taken effect, or when an earlier call with the key may have:
+   * `resolve()` or `inspect()`, never a new key.
    * @throws PurseTimeoutError or PurseAbortError when it ended before anything was sent.
    *
    * @example
@@ -113,12 +119,14 @@ export interface Payments {
   void(id: string, params: VoidParams, options?: RequestOptions): PursePromise<Payment>;
 
   /**
-   * Reads a payment and says whether an operation stands in it, as `PurseOutcomeUnknownError.inspect()` does; for
+   * Reads a payment and reports whether it contains an operation, as `PurseOutcomeUnknownError.inspect()` does; for
    * another process, or a later one, that knows what was asked for. Moves nothing.
    *
-   * @param query the list to look in, with what is known of the operation. Only its `id` tells for certain (`done`);
+   * @param query the list to look in, with what is known of the operation. Only its `id` proves it (`done`);
    * by amount and merchant reference alone a match is `ambiguous`, since merchants use references more than once. If
-   * you still have the idempotency key, make the call again with it instead: that tells, and never doubles.
+   * you still have the idempotency key, make the call again with it instead: that is certain, and never doubles.
+   * @throws PurseInvalidArgumentError when the query has no list, an unknown member or one of another type; nothing was
+   * sent.
    *
    * @example
    * ```ts
@@ -162,8 +170,9 @@ export function createPayments(caller: Caller, polling: PollingParts): Payments 
     capture: (id, params, options) => caller.execute({ operation: capturePayment, id, params, options }),
     refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),
     void: (id, params, options) => caller.execute({ operation: voidPayment, id, params, options }),
-    inspect: async (id, { merchant_reference: merchantReference, ...rest }, options) => {
-      return inspectPayment(await read("inspection", id, options), { ...rest, merchantReference });
+    inspect: async (id, query, options) => {
+      const asked = checkQuery(query);
+      return inspectPayment(await read("inspection", id, options), id, asked);
     },
     waitFor: (id, predicate, options) => {
       const readOnce = (limits: RequestOptions): Promise<Payment> => read("polling", id, limits);
@@ -174,6 +183,7 @@ export function createPayments(caller: Caller, polling: PollingParts): Payments 
 
 const creation = {
   operation: createPayment,
+  createdBy: getPayment,
   answersWithPayment: true,
   adviceWhenUnknown:
     "The API is not known to honour the key here, so do not repeat it: wait for the webhook.",

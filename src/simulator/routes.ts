@@ -52,6 +52,11 @@ export function createRoutes(
   onFault: (error: unknown) => void,
 ): (request: Request) => Answer {
   const app = new Hono();
+  // The simulator's own time, as a server's answers show its time: the client tells by it what is older than its call.
+  app.use(async (call, next) => {
+    await next();
+    call.header("date", new Date(context.clock.nowMs()).toUTCString());
+  });
 
   function serve(operation: OperationEntry, handler: Handler): void {
     app.on(operation.method, toRoute(operation), (call) => {

@@ -31,37 +31,36 @@ describe("an idempotency key used again", () => {
   });
 
   it.each([
-    ["another amount", { amount: 6000, merchant_reference: "CAP-1" }],
-    ["another reference", { amount: 5000, merchant_reference: "CAP-2" }],
-    ["no reference", { amount: 5000 }],
-  ])("is a conflict with %s", async (_, params) => {
+    ["another amount is a conflict", { amount: 6000, merchant_reference: "CAP-1" }, "idempotency_conflict"],
+    ["another reference proves nothing", { amount: 5000, merchant_reference: "CAP-2" }, "outcome_unknown"],
+    ["no reference proves nothing", { amount: 5000 }, "outcome_unknown"],
+  ])("with %s", async (_, params, code) => {
     const simulated = simulate();
     const { purse, simulator } = simulated;
     const { id } = await paidPayment(simulated);
     const first = { amount: 5000, merchant_reference: "CAP-1" };
     const { operation } = await purse.payments.capture(id, first, { idempotencyKey }).withResponse();
     await expect(purse.payments.capture(id, params, { idempotencyKey })).rejects.toMatchObject({
-      code: "idempotency_conflict",
-      status: 409,
+      code,
       idempotencyKey,
       resourceId: operation?.id,
     });
     expect(movedBy(simulator, id)["capture"]).toEqual([5000]);
   });
 
-  it("is a conflict for another kind of operation and for another payment", async () => {
+  it("is a conflict for another kind of operation, and proves nothing of another payment", async () => {
     const simulated = simulate();
     const { purse, simulator } = simulated;
     const { id } = await paidPayment(simulated);
     const other = await paidPayment(simulated);
     await purse.payments.capture(id, { amount: 5000 }, { idempotencyKey });
-    const conflict = { code: "idempotency_conflict" };
-    await expect(purse.payments.refund(id, { amount: 5000 }, { idempotencyKey })).rejects.toMatchObject(
-      conflict,
-    );
+    await expect(purse.payments.refund(id, { amount: 5000 }, { idempotencyKey })).rejects.toMatchObject({
+      code: "idempotency_conflict",
+      status: 409,
+    });
     await expect(
       purse.payments.capture(other.id, { amount: 5000 }, { idempotencyKey }),
-    ).rejects.toMatchObject(conflict);
+    ).rejects.toMatchObject({ code: "outcome_unknown", reason: "recovery_failed" });
     expect(movedBy(simulator, other.id)).toEqual({ authorization: [12000] });
   });
 });

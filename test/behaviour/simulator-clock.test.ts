@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createSimulator } from "../../src/simulator/index.js";
 import { connect } from "../unit/simulator/caller.js";
-import { simulate, smallOrder } from "../support/simulated.js";
+import { paidPayment, simulate, smallOrder } from "../support/simulated.js";
 
 it("lets sessions and tokens expire", async () => {
   const simulated = simulate();
@@ -106,4 +106,12 @@ it("sees through real time, too: what falls due happens while the simulator list
   await expect.poll(() => simulator.webhooks()[0]?.status, { timeout: 10_000 }).toBe("delivered");
   expect(tries).toBe(2);
   await close();
+});
+
+it("shows its own time in its answers, so that a client knows its capture on a clock that stands elsewhere", async () => {
+  const simulated = simulate({}, { clock: { nowMs: () => Date.UTC(2020, 0, 1) } });
+  const { id } = await paidPayment(simulated);
+  const { operation, response } = await simulated.purse.payments.capture(id, { amount: 3000 }).withResponse();
+  expect(response.headers.get("date")).toBe("Wed, 01 Jan 2020 00:00:00 GMT");
+  expect(operation?.created_at).toBe("2020-01-01T00:00:00.000Z");
 });

@@ -42,7 +42,7 @@ it("ends as unknown when the answer is lost and no read shows what was done, unt
 
   const stillLagging = await runPrinted(askAgain, variables);
   expect([stillLagging.code, stillLagging.output]).toEqual([3, ""]);
-  expect(stillLagging.errors).toMatch(/earlier call with this key may have moved money/);
+  expect(stillLagging.errors).toMatch(/THE OUTCOME IS NOT KNOWN \(recovery_failed\)/);
   expect(stillLagging.errors).not.toMatch(/no money moved|nothing was sent/i);
 
   simulator.faults.clear();

@@ -138,10 +138,11 @@ describe("the words of a key that was used for something else", () => {
     };
     const proven = await messageOf({ captures: [operation({ amount: 2 })] });
     expect(proven).toMatch(/^capturePayment: the idempotency key belongs to another operation/);
-    expect(proven).toContain("This call moved nothing.");
+    expect(proven).toContain("This request changed nothing.");
     const unproven = await messageOf({});
-    expect(unproven).toMatch(/^capturePayment: the idempotency key was used before/);
-    expect(unproven).toContain("look before you use another key");
+    expect(unproven).toMatch(/^capturePayment: the service says that the key was used before/);
+    expect(unproven).toContain("it may have taken effect");
+    expect(unproven).not.toContain("changed nothing");
   });
 });
 

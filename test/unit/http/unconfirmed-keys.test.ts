@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { PurseIdempotencyConflictError } from "../../../src/errors/api-error.js";
 import { PurseInvalidArgumentError } from "../../../src/errors/invalid-argument-error.js";
 import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-error.js";
+import { findOperation, type FindOperationQuery, type Payment } from "../../../src/index.js";
 import { failureAs } from "../../support/failures.js";
 import { runToEnd } from "../../support/manual-clock.js";
-import { answers, fails } from "../../support/stub-fetch.js";
+import { answers, fails, type Step } from "../../support/stub-fetch.js";
 import {
   keyUsed,
   operation,
@@ -43,22 +44,85 @@ describe("creating a payment, where the key is not known to be honoured", () => 
     expect(new Set(client.sent.map(({ headers }) => headers.get("x-idempotency-key"))).size).toBe(1);
     expect(new Set(client.sent.map(({ body }) => body)).size).toBe(1);
   });
+});
 
-  test("stays unknown when the lost attempt had used the key: nothing says what it made", async () => {
-    const client = testClient([lost, answers(409, keyUsed("payment-7"))]);
-    const call = runToEnd(client.clock, client.payments.create(paymentParams, assumed));
-    const error = await failureAs(PurseOutcomeUnknownError, call);
-    expect(error).toMatchObject({ reason: "recovery_failed", resourceId: "payment-7" });
-    await expect(error.inspect()).rejects.toMatchObject({ code: "invalid_argument" });
-    expect(client.sent).toHaveLength(2);
+describe("a used key that the caller vouches for, where a payment is created", () => {
+  const made = { amount: 4299, currency: "EUR", order_reference: "order-1" };
+  const read = (members: Record<string, unknown>): Step => answers(200, payment({ ...made, ...members }));
+
+  test.each([
+    ["order_reference", {}],
+    ["order.reference", { order_reference: undefined, order: { reference: "order-1" } }],
+  ])("is recovered from the payment that it made, told by its %s", async (_, members) => {
+    const client = testClient([lost, answers(409, keyUsed(paymentId)), read(members)]);
+    const call = client.payments.create(paymentParams, assumed).withResponse();
+    const result = await runToEnd(client.clock, call);
+    expect(result).toMatchObject({ data: { id: paymentId }, idempotency: "recovered", attempts: 3 });
+    expect(client.sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "POST /payment/v2/payments",
+      "POST /payment/v2/payments",
+      `GET /payment/v2/payments/${paymentId}`,
+    ]);
   });
 
-  test("is a conflict when another call had used the key", async () => {
-    const client = testClient([answers(409, keyUsed("payment-7"))]);
+  test("is recovered in another process that has the key", async () => {
+    const client = testClient([answers(409, keyUsed(paymentId)), read({})]);
+    const call = client.payments.create(paymentParams, { ...assumed, idempotencyKey: "key-1" });
+    expect((await call.withResponse()).idempotency).toBe("recovered");
+  });
+
+  test.each<[string, Step]>([
+    ["another order", read({ order_reference: "order-2" })],
+    ["no order", read({ order_reference: undefined })],
+    ["an amount as text", read({ amount: "4299" })],
+    ["no currency", read({ currency: undefined })],
+    ["another payment's id", read({ id: sessionId })],
+    ["no id", read({ id: undefined })],
+    ["404", answers(404)],
+    ["HTML", answers(200, "<html>")],
+  ])("stays unknown when the reading shows %s", async (_, step) => {
+    const client = testClient([answers(409, keyUsed(paymentId)), step, step, step]);
+    const call = client.payments.create(paymentParams, { ...assumed, idempotencyKey: "key-1" });
+    const error = await failureAs(PurseOutcomeUnknownError, runToEnd(client.clock, call));
+    expect(error).toMatchObject({ reason: "recovery_failed", resourceId: paymentId });
+    expect(error.message).toContain("Call resolve() to repeat it under the same key.");
+    expect(error.message).not.toContain("inspect()");
+    expect(client.sent.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+
+  test.each([
+    ["amount", { amount: 1 }],
+    ["currency", { currency: "GBP" }],
+  ])("is a conflict when it made a payment of another %s", async (_, members) => {
+    const client = testClient([answers(409, keyUsed(paymentId)), read(members)]);
     const call = client.payments.create(paymentParams, { ...assumed, idempotencyKey: "key-1" });
     const error = await failureAs(PurseIdempotencyConflictError, call);
-    expect(error.message).not.toContain("another operation");
-    expect(error.resourceId).toBe("payment-7");
+    expect(error.resourceId).toBe(paymentId);
+  });
+
+  test.each(["../x", "a/b", "a b", "%2e%2e", "."])("is not read by the odd id %j", async (id) => {
+    const client = testClient([answers(409, keyUsed(id))]);
+    const call = client.payments.create(paymentParams, { ...assumed, idempotencyKey: "key-1" });
+    await failureAs(PurseOutcomeUnknownError, call);
+    expect(client.sent).toHaveLength(1);
+  });
+
+  test("a client session is recovered likewise", async () => {
+    const session = { id: sessionId, amount: 100, currency: "EUR", order: { reference: "order-1" } };
+    const client = testClient([answers(409, keyUsed(sessionId)), answers(200, session)]);
+    const call = client.clientSessions.create(sessionParams, { ...assumed, idempotencyKey: "key-1" });
+    const result = await call.withResponse();
+    expect(result).toMatchObject({ data: session, idempotency: "recovered" });
+    expect(client.sent[1]?.path).toBe(`/payment/v2/client-sessions/${sessionId}`);
+  });
+
+  test("a payment link cannot be read, so it stays unknown, and the advice is to make another", async () => {
+    const client = testClient([answers(409, keyUsed("link-1"))]);
+    const call = client.paymentLinks.create(sessionParams, { ...assumed, idempotencyKey: "key-1" });
+    const error = await failureAs(PurseOutcomeUnknownError, call);
+    expect(error.resourceId).toBe("link-1");
+    expect(error.message).toContain("create another link and send only that one");
+    expect(client.sent).toHaveLength(1);
   });
 });
 
@@ -129,7 +193,12 @@ describe("payments.inspect(), from a process that only knows what was asked for"
     ["ambiguous", { ...query, merchant_reference: "ref-2" }, undefined],
     // Asked for without a reference, like this one alone.
     ["ambiguous", query, "b"],
+    ["ambiguous", { ...query, merchant_reference: "ref-3" }, undefined],
     ["not_seen", { ...query, amount: 1 }, undefined],
+    ["ambiguous", { list: "captures", amount: 1, merchant_reference: "ref-1" } as const, "a"],
+    ["ambiguous", { list: "captures", merchant_reference: "ref-1" } as const, "a"],
+    ["ambiguous", { list: "captures" } as const, "b"],
+    ["not_seen", { list: "refunds" } as const, undefined],
     ["not_seen", { ...query, list: "refunds" as const }, undefined],
   ])("is %s for %j", async (outcome, asked, operationId) => {
     const client = testClient([answers(200, payment({ captures }))]);
@@ -137,5 +206,64 @@ describe("payments.inspect(), from a process that only knows what was asked for"
     expect(inspection.outcome).toBe(outcome);
     expect(inspection.operation?.id).toBe(operationId);
     expect(client.sent.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  test.each<[string, object, unknown]>([
+    ["the list is missing", payment({ captures: undefined }), query],
+    ["the list is null", payment({ captures: null }), query],
+    ["the list is no array", payment({ captures: { length: 0 } }), query],
+    ["it is another payment", payment({ id: sessionId }), query],
+    ["it has no id", payment({ id: undefined }), query],
+    ["an entry cannot be read", payment({ captures: [null] }), query],
+    ["an amount is text", payment({ captures: [operation({ amount: "3000" })] }), query],
+    ["an amount is missing", payment({ captures: [operation({ amount: undefined })] }), query],
+    [
+      "a part of the amount has the reference",
+      payment({ captures: [operation({ amount: 1000, merchant_reference: "ref-1" })] }),
+      { ...query, merchant_reference: "ref-1" },
+    ],
+    [
+      "a part of the amount has the reference in another form",
+      payment({ captures: [operation({ amount: 1000, merchant_reference: "REF-1/2" })] }),
+      { ...query, merchant_reference: "ref-1" },
+    ],
+    [
+      "a part of the amount was done",
+      payment({ captures: [operation({ amount: 1000, status: "CONFLICT" })] }),
+      query,
+    ],
+  ])("is never not_seen when %s", async (_, reading, asked) => {
+    const client = testClient([answers(200, reading)]);
+    const inspection = await client.payments.inspect(paymentId, asked as FindOperationQuery);
+    expect(inspection.outcome).toBe("ambiguous");
+  });
+
+  test.each<[string, unknown]>([
+    ["query", undefined],
+    ["query", null],
+    ["query", "captures"],
+    ["query", ["captures"]],
+    ["query.list", {}],
+    ["query.list", { list: "capture" }],
+    ["query.list", { list: "authorization" }],
+    ["query.list", { amount: 3000 }],
+    ["query.amount", { list: "captures", amount: "3000" }],
+    ["query.amount", { list: "captures", amount: 30.5 }],
+    ["query.amount", { list: "captures", amount: Number.NaN }],
+    ["query.amount", { list: "captures", amount: null }],
+    ["query.id", { list: "captures", id: "" }],
+    ["query.id", { list: "captures", id: 5 }],
+    ["query.merchant_reference", { list: "captures", merchant_reference: "" }],
+    ["query.merchantReference", { list: "captures", merchantReference: "ref-1" }],
+  ])("refuses %s of %j before anything is sent", async (argument, bad) => {
+    const client = testClient([]);
+    const error = await failureAs(
+      PurseInvalidArgumentError,
+      client.payments.inspect(paymentId, bad as FindOperationQuery),
+    );
+    expect(error.argument).toBe(argument);
+    expect(client.sent).toEqual([]);
+    const held = payment() as unknown as Payment;
+    expect(() => findOperation(held, bad as FindOperationQuery)).toThrow(PurseInvalidArgumentError);
   });
 });

@@ -52,7 +52,8 @@ const table: readonly [string, ExchangeResult, string, string, string][] = [
   ["200 with an object", answered(200), "succeed", "succeed", "succeed"],
   ["201 with an object", answered(201), "succeed", "succeed", "succeed"],
   ["299 with an object", answered(299), "succeed", "succeed", "succeed"],
-  ["199", answered(199), "fail", "fail", "fail"],
+  ["199", answered(199), retry, "retry transient unreadable_answer", "fail unreadable_answer"],
+  ["600", answered(600), retry, "retry transient unreadable_answer", "fail unreadable_answer"],
   ["nothing sent", notSent, retry, retry, retry],
   ["connection lost", lost, retry, "retry transient connection_lost", "fail connection_lost"],
   ["time-out", timedOut, retry, "retry transient timeout", "fail timeout"],
@@ -107,13 +108,14 @@ const table: readonly [string, ExchangeResult, string, string, string][] = [
   ["403", answered(403), "fail", "fail", "fail"],
   ["404", answered(404), "fail", "fail", "fail"],
   ["422", answered(422), "fail", "fail", "fail"],
-  ["another 409", answered(409, { type: "about:blank" }), "fail", "fail", "fail"],
+  ["another 409", answered(409, { type: "urn:example:state" }), "fail", "fail", "fail"],
+  ["a 409 that says no more", answered(409, { type: "about:blank" }), "fail", "recover", "fail"],
   ["409 with the key's operation", answered(409, { resource_id: "op" }), "fail", "recover op", "fail"],
   [
     "409 without the key's operation",
     answered(409, { type: "urn:eu.purse:write-conflict" }),
     "fail",
-    "fail",
+    "recover",
     "fail",
   ],
 ];
@@ -168,12 +170,15 @@ test("a resource id of 255 characters is one", () => {
   expect(inWords(answered(409, { resource_id: id }), capturePayment)).toBe(`recover ${id}`);
 });
 
-test("a conflict whose body cannot be read says nothing about the key", () => {
+test("a conflict whose body cannot be read may be about the key", () => {
   const so: CallSoFar = { ...fresh, doubt: "connection_lost" };
-  expect(inWords(answered(409, unreadable("not_json")), capturePayment, so)).toBe("fail");
+  const conflict = answered(409, unreadable("not_json"));
+  expect(inWords(conflict, capturePayment)).toBe("recover");
+  expect(inWords(conflict, capturePayment, so)).toBe("retry in_progress still_in_progress");
+  expect(inWords(conflict, createPayment, so)).toBe("fail");
 });
 
 test.each([[""], [5], [null], [{}], ["x".repeat(256)]])("a resource id of %j is no resource id", (id) => {
   const conflict = answered(409, { type: "urn:eu.purse:write-conflict", resource_id: id });
-  expect(inWords(conflict, capturePayment)).toBe("fail");
+  expect(inWords(conflict, capturePayment)).toBe("recover");
 });

@@ -1,0 +1,65 @@
+import type { Operation, Payment } from "../../generated/schema.js";
+import {
+  isAmount,
+  isOperation,
+  listedEntries,
+  refersTo,
+  resembles,
+  type OperationQuery,
+} from "./operation-match.js";
+
+/** What is known of a call besides what it asked for. */
+export interface OwnCall {
+  readonly paymentId: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  /** On the service's clock: what it made earlier, this call cannot have made. */
+  readonly notBeforeMs: number;
+}
+
+/** Which operations have been given to which call as its own. */
+export interface OperationOwners {
+  /** Records that the operation was made under the key. */
+  record(operation: Operation, key: string | undefined): void;
+  isAnothers(operation: Operation, key: string | undefined): boolean;
+}
+
+const mostOwners = 1000;
+
+export function createOperationOwners(): OperationOwners {
+  const keys = new Map<string, string | undefined>();
+  return {
+    record({ id }, key) {
+      keys.set(id, key);
+      const [oldest] = keys.keys();
+      if (keys.size > mostOwners && oldest !== undefined) keys.delete(oldest);
+    },
+    isAnothers: ({ id }, key) => keys.has(id) && keys.get(id) !== key,
+  };
+}
+
+/**
+ * The operation that a call made, from the answer to that call. An answer does not say which it is, and may list older
+ * ones of the same amount, so an operation is named only if it is what was asked for and no other entry can be this
+ * call's: one whose reference the service wrote itself, or one that was done in part.
+ */
+export function findOwnOperation(
+  payment: Partial<Payment>,
+  asked: OperationQuery,
+  call: OwnCall,
+  owners: OperationOwners,
+): Operation | undefined {
+  const entries = listedEntries(payment, call.paymentId, asked.list) ?? [];
+  const [own, ...others] = entries.filter((entry) => mayBeOwn(entry, asked, call, owners));
+  if (others.length > 0 || !isOperation(own)) return undefined;
+  return own.amount === asked.amount && refersTo(own, asked.merchantReference) ? own : undefined;
+}
+
+function mayBeOwn(entry: unknown, asked: OperationQuery, call: OwnCall, owners: OperationOwners): boolean {
+  if (!isOperation(entry)) return true;
+  if (owners.isAnothers(entry, call.idempotencyKey)) return false;
+  // A time that is missing or unreadable is NaN, which is not less than anything.
+  if (Date.parse(entry.created_at) < call.notBeforeMs) return false;
+  if (isAmount(entry.amount) && asked.amount !== undefined && entry.amount > asked.amount) return false;
+  const { merchantReference } = asked;
+  return merchantReference === undefined || refersTo(entry, undefined) || resembles(entry, merchantReference);
+}
