@@ -17,6 +17,8 @@ export interface OperationEntry {
   readonly operationList?: OperationList;
   /** Members the request body must have. */
   readonly requiredMembers: readonly string[];
+  /** Members of the request body that are called like an option of a call; elsewhere such a name is a mistake. */
+  readonly optionLikeMembers?: readonly string[];
   readonly takesEntityId: boolean;
   /** Members of the request body that can have one value only. */
   readonly constantMembers: Readonly<Record<string, string>>;

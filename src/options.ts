@@ -3,12 +3,14 @@ import type { ClientAuthentication } from "./auth/credentials.js";
 import type { environments } from "../generated/operations.js";
 import type { FetchFunction } from "./http/exchange.js";
 import type { PurseHooks, PurseLogger } from "./http/hooks.js";
+import { flatten } from "./members.js";
 
 /** The vendor's environments. */
 export type PurseEnvironment = keyof typeof environments;
 
 /**
- * How to set up a client. Members left out fall back to environment variables where one is named.
+ * How to set up a client. Members left out fall back to environment variables where one is named; an empty variable
+ * counts as unset. A member that is not listed here is refused, and so is anything but a plain object.
  */
 export interface PurseOptions {
   /**
@@ -38,7 +40,7 @@ export interface PurseOptions {
   entityId?: string | undefined;
   /**
    * Where tokens come from. The vendor's v2 documentation does not name it; the default is `/oauth/token` under
-   * the base URL, as in v1. Falls back to `PURSE_TOKEN_URL`, unless `baseUrl` is given here.
+   * the base URL, as in v1. Falls back to `PURSE_TOKEN_URL`, unless `environment` or `baseUrl` is given here.
    */
   tokenUrl?: string | undefined;
   /**
@@ -95,7 +97,27 @@ export interface PurseOptions {
   allowInsecureHttp?: boolean | undefined;
 }
 
-/** What a single call may set for itself. */
+/** Every member of {@link PurseOptions}: others are refused. */
+export const purseOptionNames: readonly (keyof PurseOptions)[] = [
+  "environment",
+  "baseUrl",
+  "clientId",
+  "clientSecret",
+  "apiKey",
+  "entityId",
+  "tokenUrl",
+  "clientAuthentication",
+  "tokenStore",
+  "timeoutMs",
+  "deadlineMs",
+  "maxRetries",
+  "fetch",
+  "hooks",
+  "logger",
+  "allowInsecureHttp",
+];
+
+/** What a single call may set for itself. A member that is not listed here is refused, and so is anything but a plain object. */
 export interface RequestOptions {
   /**
    * Names this one operation, for all its attempts and for asking again later: one key per operation, the same on
@@ -104,9 +126,9 @@ export interface RequestOptions {
    */
   idempotencyKey?: string | undefined;
   /**
-   * Creating payments and client sessions: takes the idempotency key as honoured, so that an unclear outcome is tried
+   * Creating payments, client sessions and payment links: takes the idempotency key as honoured, so that an unclear outcome is tried
    * again under the same key. The documentation does not say that it is; set this only once Purse has confirmed it to
-   * you, because otherwise **money may move twice**.
+   * you, because otherwise **money may move twice**. Other calls refuse it.
    * @defaultValue false
    */
   assumeKeyHonoured?: boolean | undefined;
@@ -118,6 +140,28 @@ export interface RequestOptions {
   deadlineMs?: number | undefined;
   /** How often to repeat at most, instead of the client's. */
   maxRetries?: number | undefined;
-  /** Additional headers. Those that carry authentication, the key or the content type are refused. */
+  /**
+   * Additional headers, as a plain object. Those that carry authentication, the content type or a key are refused; so is
+   * `Idempotency-Key` in any spelling: the key is an option.
+   */
   headers?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** Every member of {@link RequestOptions}: others are refused. */
+export const requestOptionNames: readonly (keyof RequestOptions)[] = [
+  "idempotencyKey",
+  "assumeKeyHonoured",
+  "signal",
+  "timeoutMs",
+  "deadlineMs",
+  "maxRetries",
+  "headers",
+];
+
+const flatNames: ReadonlySet<string> = new Set(requestOptionNames.map(flatten));
+
+/** Whether a name is that of a call's option, however it is spelt. */
+export function isRequestOptionName(name: string): boolean {
+  const flat = flatten(name);
+  return flatNames.has(flat) || flat.endsWith("idempotencykey");
 }

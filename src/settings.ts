@@ -7,11 +7,13 @@ import {
   isProductionHost,
   readDurationMs,
   readFetch,
+  strayEdge,
 } from "./http/option-checks.js";
 import { hasControlCharacter } from "./http/path.js";
 import type { PurseHooks, PurseLogger } from "./http/hooks.js";
 import type { CallDefaults, Settings } from "./http/settings.js";
-import type { PurseOptions } from "./options.js";
+import { readMembers } from "./members.js";
+import { purseOptionNames, type PurseOptions } from "./options.js";
 
 const defaults: CallDefaults = { timeoutMs: 30_000, deadlineMs: 90_000, maxRetries: 2 };
 
@@ -22,28 +24,31 @@ const defaults: CallDefaults = { timeoutMs: 30_000, deadlineMs: 90_000, maxRetri
  */
 export function readSettings(given: unknown): Settings {
   refuseBrowsers();
-  if (typeof given !== "object" || given === null) fail("options", "must be an object.");
-  const options: PurseOptions = given; // Each member is checked below, whatever its declared type.
+  // Each member is checked below, whatever its declared type.
+  const options: PurseOptions = readMembers(given, "options", purseOptionNames, fail);
   const { maxRetries = defaults.maxRetries } = options;
-  const { baseUrl, isProduction } = readBaseUrl(options);
+  // An option that is given outranks the variables: secrets must not go where the environment points.
+  const isGiven = options.environment !== undefined || options.baseUrl !== undefined;
+  const { baseUrl, isProduction } = readBaseUrl(options, isGiven);
   const allowHttp = options.allowInsecureHttp === true;
   if (allowHttp && isProduction) fail("allowInsecureHttp", "cannot be used with production.");
-  const base = checkUrl(baseUrl, "baseUrl", allowHttp);
-  if (base.search !== "" || base.hash !== "") fail("baseUrl", "must not have a query or a fragment.");
+  const base = checkUrl(baseUrl.text, baseUrl.origin, allowHttp);
+  if (base.search !== "" || base.hash !== "") fail(baseUrl.origin, "must not have a query or a fragment.");
   const baseText = `${base.origin}${base.pathname.replace(/\/+$/, "")}`;
-  // A base URL in the options is a whole place of its own: secrets must not go where the environment points.
-  const tokenVariable = options.baseUrl === undefined ? "PURSE_TOKEN_URL" : undefined;
-  const tokenUrl =
-    optionalText(options.tokenUrl, "tokenUrl", tokenVariable) ?? `${baseText}${createAccessToken.path}`;
-  if (allowHttp && isProductionHost(tokenUrl)) fail("allowInsecureHttp", "cannot be used with production.");
+  const tokenUrl = readText(options, "tokenUrl", isGiven ? undefined : "PURSE_TOKEN_URL") ?? {
+    text: `${baseText}${createAccessToken.path}`,
+    origin: "tokenUrl",
+  };
+  if (allowHttp && isProductionHost(tokenUrl.text))
+    fail("allowInsecureHttp", "cannot be used with production.");
   return {
     baseUrl: baseText,
-    tokenUrl: checkUrl(tokenUrl, "tokenUrl", allowHttp).href,
+    tokenUrl: checkUrl(tokenUrl.text, tokenUrl.origin, allowHttp).href,
     clientId: readClientId(options),
     clientSecret: readSecret(options),
     clientAuthentication: readClientAuthentication(options),
-    apiKey: checkHeaderText(optionalText(options.apiKey, "apiKey", "PURSE_API_KEY"), "apiKey"),
-    entityId: optionalText(options.entityId, "entityId", "PURSE_ENTITY_ID"),
+    apiKey: readApiKey(options),
+    entityId: readText(options, "entityId", "PURSE_ENTITY_ID")?.text,
     tokenStore: readTokenStore(options.tokenStore),
     fetch: readFetch(options.fetch),
     hooks: readHooks(options.hooks),
@@ -61,48 +66,46 @@ function refuseBrowsers(): void {
   fail("Purse", "must run on a server: it holds a client secret, which a page would give away.");
 }
 
-function readBaseUrl(options: PurseOptions): { baseUrl: string; isProduction: boolean } {
-  // An option that is given outranks both variables, so that a test's address beats a shell's environment.
-  const isGiven = options.environment !== undefined || options.baseUrl !== undefined;
-  const environment = isGiven ? options.environment : variable("PURSE_ENVIRONMENT");
-  const baseUrl = isGiven ? options.baseUrl : variable("PURSE_BASE_URL");
-  if (environment === undefined && baseUrl === undefined) {
-    fail(
+function readBaseUrl(options: PurseOptions, isGiven: boolean): { baseUrl: Text; isProduction: boolean } {
+  const environment = readText(options, "environment", isGiven ? undefined : "PURSE_ENVIRONMENT");
+  const baseUrl = readText(options, "baseUrl", isGiven ? undefined : "PURSE_BASE_URL");
+  if (environment !== undefined && baseUrl !== undefined)
+    fail(environment.origin, `and ${baseUrl.origin} exclude each other; give one of them.`);
+  if (baseUrl !== undefined) return { baseUrl, isProduction: isProductionHost(baseUrl.text) };
+  if (environment === undefined) {
+    return fail(
       "environment",
       'or baseUrl is needed, for example environment: "sandbox" (or set PURSE_ENVIRONMENT or PURSE_BASE_URL).',
     );
   }
-  if (environment !== undefined && baseUrl !== undefined) {
-    fail(
-      "environment",
-      "and baseUrl exclude each other; give one (PURSE_ENVIRONMENT and PURSE_BASE_URL count too).",
-    );
-  }
-  if (baseUrl !== undefined) {
-    if (typeof baseUrl !== "string" || baseUrl === "") fail("baseUrl", "must be a non-empty string.");
-    return { baseUrl, isProduction: isProductionHost(baseUrl) };
-  }
+  const { text, origin } = environment;
   const known: Readonly<Record<string, string>> = environments;
-  const url =
-    typeof environment === "string" && Object.hasOwn(known, environment) ? known[environment] : undefined;
-  if (url === undefined) fail("environment", `must be one of ${Object.keys(known).join(", ")}.`);
-  return { baseUrl: url, isProduction: url === environments.production };
+  const url = Object.hasOwn(known, text) ? known[text] : undefined;
+  if (url === undefined) return fail(origin, `must be one of ${Object.keys(known).join(", ")}.`);
+  return { baseUrl: { text: url, origin }, isProduction: url === environments.production };
 }
 
 function readSecret(options: PurseOptions): Settings["clientSecret"] {
   const { clientSecret } = options;
   if (typeof clientSecret === "function") return clientSecret;
-  const secret = requiredText(clientSecret, "clientSecret", "PURSE_CLIENT_SECRET");
-  return () => secret;
+  const { text } = requiredText(options, "clientSecret", "PURSE_CLIENT_SECRET");
+  return () => text;
 }
 
 function readClientId(options: PurseOptions): string {
-  const clientId = requiredText(options.clientId, "clientId", "PURSE_CLIENT_ID");
-  if (!clientId.includes(":") || options.clientAuthentication === "body") return clientId;
+  const { text, origin } = requiredText(options, "clientId", "PURSE_CLIENT_ID");
+  if (!text.includes(":") || options.clientAuthentication === "body") return text;
   return fail(
-    "clientId",
+    origin,
     'must not contain a colon, which ends it in a Basic header; use clientAuthentication "body".',
   );
+}
+
+function readApiKey(options: PurseOptions): string | undefined {
+  const key = readText(options, "apiKey", "PURSE_API_KEY");
+  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key.text))
+    fail(key.origin, "must be visible ASCII without blanks.");
+  return key?.text;
 }
 
 function readClientAuthentication(options: PurseOptions): Settings["clientAuthentication"] {
@@ -140,27 +143,35 @@ function checkMethods(
   fail(option, `must have ${many === "every" ? "" : "some of "}the methods ${names.join(", ")}.`);
 }
 
-function requiredText(value: unknown, option: string, variableName: string): string {
-  return (
-    optionalText(value, option, variableName) ?? fail(option, `is missing; give it or set ${variableName}.`)
-  );
+/** A text, and what to call it by: the option or the variable that it comes from. */
+interface Text {
+  readonly text: string;
+  readonly origin: string;
 }
 
-function optionalText(value: unknown, option: string, variableName: string | undefined): string | undefined {
-  const text = value === undefined && variableName !== undefined ? variable(variableName) : value;
+function requiredText(options: PurseOptions, option: keyof PurseOptions, variableName: string): Text {
+  const missing = `is missing; give it or set ${variableName}.`;
+  return readText(options, option, variableName) ?? fail(option, missing);
+}
+
+/** An option or, where it is left out, a variable; one that is empty counts as unset. */
+function readText(
+  options: PurseOptions,
+  option: keyof PurseOptions,
+  variableName: string | undefined,
+): Text | undefined {
+  const given: unknown = options[option];
+  const isVariable = given === undefined && variableName !== undefined;
+  const origin = isVariable ? variableName : option;
+  const text = isVariable ? variable(variableName) : given;
   if (text === undefined) return undefined;
-  if (typeof text !== "string") fail(option, "must be a string.");
-  if (text === "")
-    fail(option, `must not be empty (nor may ${String(variableName)}, if it comes from there).`);
+  if (typeof text !== "string") return fail(origin, "must be a string.");
+  if (text === "") return isVariable ? undefined : fail(origin, "must not be empty.");
   if (hasControlCharacter(text))
-    fail(option, "must not contain control characters; a line break at its end, perhaps?");
-  return text;
-}
-
-function checkHeaderText(text: string | undefined, option: string): string | undefined {
-  if (text !== undefined && !/^[\x21-\x7e]+$/.test(text))
-    fail(option, "must be visible ASCII without blanks.");
-  return text;
+    fail(origin, "must not contain control characters; a line break at its end, perhaps?");
+  const stray = strayEdge(text);
+  if (stray !== undefined) fail(origin, `${stray}; give it without.`);
+  return { text, origin };
 }
 
 /** Environment variables, where the runtime has them and lets them be read. */

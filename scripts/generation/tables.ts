@@ -1,3 +1,4 @@
+import { isRequestOptionName } from "../../src/options.js";
 import { idempotencyKeyHeaderPattern, maxAgeHeaderPattern } from "./facade-facts.js";
 import {
   listOperations,
@@ -34,6 +35,8 @@ export function generateOperations(spec: Spec): string {
     "  readonly operationList?: OperationList;",
     "  /** Members the request body must have. */",
     "  readonly requiredMembers: readonly string[];",
+    "  /** Members of the request body that are called like an option of a call; elsewhere such a name is a mistake. */",
+    "  readonly optionLikeMembers?: readonly string[];",
     "  readonly takesEntityId: boolean;",
     "  /** Members of the request body that can have one value only. */",
     "  readonly constantMembers: Readonly<Record<string, string>>;",
@@ -84,6 +87,7 @@ function describe(spec: Spec, { path, method, operation }: PlacedOperation): Rec
   const request = requestSchema(operation);
   const schema = request === undefined ? undefined : wholeOf(spec, request.schema);
   const idempotency = operation["x-purse-idempotency"];
+  const optionLikeMembers = Object.keys(schema?.properties ?? {}).filter(isRequestOptionName);
   return {
     operationId: operation.operationId,
     method,
@@ -93,6 +97,7 @@ function describe(spec: Spec, { path, method, operation }: PlacedOperation): Rec
     idempotency: idempotency === undefined ? "none" : idempotency.honoured ? "honoured" : "unconfirmed",
     ...(idempotency?.operations === undefined ? {} : { operationList: idempotency.operations }),
     requiredMembers: [...new Set(schema?.required)],
+    ...(optionLikeMembers.length === 0 ? {} : { optionLikeMembers }),
     takesEntityId: schema?.properties?.["entity_id"] !== undefined,
     constantMembers: constantMembers(schema),
   };

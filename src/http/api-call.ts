@@ -1,17 +1,8 @@
 import type { paths, Problem } from "../../generated/schema.js";
+import type { copyMembers, readMembers, refuseArgument } from "../members.js";
 import type { RequestOptions } from "../options.js";
 import type { CallDescription } from "./call.js";
 import type { Caller } from "./caller.js";
-
-/** What may go with a request of `purse.api`, before anything is known of the operation. */
-export interface ApiRequestParts extends Omit<RequestOptions, "idempotencyKey" | "assumeKeyHonoured"> {
-  params?: {
-    path?: Readonly<Record<string, unknown>>;
-    query?: Readonly<Record<string, unknown>>;
-    header?: Readonly<Record<string, unknown>>;
-  };
-  body?: unknown;
-}
 
 /** What `purse.api` resolves to, before anything is known of the operation. */
 export type ApiResult =
@@ -60,18 +51,20 @@ const known: {
 /** What the client lends, so that nothing of it is loaded twice. */
 export interface ApiTools {
   readonly caller: Caller;
-  readonly refuse: (argument: string, message: string) => never;
+  readonly refuse: typeof refuseArgument;
+  readonly copyMembers: typeof copyMembers;
+  readonly readMembers: typeof readMembers;
   /** Name of the header that carries idempotency keys. */
   readonly keyHeader: string;
   readonly checkHeaders: (headers: unknown) => Record<string, string>;
 }
 
-/** Sends a request of `purse.api` the way all others go. */
+/** Sends a request of `purse.api` the way all others go. @param given a copy that nobody changes. */
 export async function callApi(
   tools: ApiTools,
   method: "GET" | "POST",
   path: string,
-  given: ApiRequestParts = {},
+  given: Readonly<Record<string, unknown>>,
 ): Promise<ApiResult> {
   const { data, response, idempotencyKey } = await tools.caller.exchange(
     describe(tools, method, path, given),
@@ -88,7 +81,7 @@ function describe(
   tools: ApiTools,
   method: "GET" | "POST",
   path: unknown,
-  given: ApiRequestParts,
+  given: Readonly<Record<string, unknown>>,
 ): CallDescription {
   const { refuse } = tools;
   const effects: Readonly<Record<string, "read" | "change">> = known[method];
@@ -99,15 +92,22 @@ function describe(
         "the braces, and the id itself in `params.path.id`.",
     );
   }
-  checkNames(refuse, given, "init", knownParts);
-  const { params = {}, body, ...rest } = given;
-  checkNames(refuse, params, "init.params", knownParams);
-  const pathParams = params.path ?? {};
+  if ("idempotencyKey" in given)
+    refuse("init.idempotencyKey", `is not known; the key goes into params.header["${tools.keyHeader}"].`);
+  // What openapi-fetch would take, such as another `fetch` or `baseUrl`, could send the token elsewhere.
+  const { params = {}, body, ...rest } = tools.readMembers(given, "init", knownParts);
+  const parts = tools.readMembers(params, "init.params", knownParams);
+  const part = (name: string): Record<string, unknown> =>
+    tools.copyMembers(parts[name] ?? {}, `init.params.${name}`);
+  const [pathParams, query] = [part("path"), part("query")];
+  checkQuery(tools, query);
+  if (Object.keys(part("cookie")).length > 0)
+    refuse("init.params.cookie", "is not sent: the API takes no cookies.");
   for (const [, name = ""] of path.matchAll(/\{(\w+)\}/g)) {
     if (!Object.hasOwn(pathParams, name)) refuse(`params.path.${name}`, "is missing.");
   }
-  const { idempotencyKey, others } = splitHeaders(tools, params.header ?? {});
-  const headers = { ...tools.checkHeaders(rest.headers), ...others };
+  const { idempotencyKey, others } = splitHeaders(tools, part("header"));
+  const headers = { ...tools.checkHeaders(rest["headers"]), ...others };
   const options = { ...rest, headers, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
   return {
     operation: {
@@ -122,7 +122,7 @@ function describe(
       constantMembers: {},
     },
     pathParams,
-    query: params.query,
+    query,
     params: body,
     // Checked like anybody's, whatever their types say.
     options: options as RequestOptions,
@@ -137,21 +137,21 @@ function splitHeaders(
   given: Readonly<Record<string, unknown>>,
 ): { idempotencyKey: unknown; others: Record<string, unknown> } {
   const isKey = ([name]: [string, unknown]): boolean => name.toLowerCase() === keyHeader.toLowerCase();
-  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  const entries = Object.entries(given);
   const [key, second] = entries.filter(isKey);
   if (second !== undefined)
     refuse(`params.header["${keyHeader}"]`, "is given twice: there can be one key only.");
   return { idempotencyKey: key?.[1], others: Object.fromEntries(entries.filter((entry) => !isKey(entry))) };
 }
 
-/** What openapi-fetch would take, such as another `fetch` or `baseUrl`, could send the token elsewhere. */
-function checkNames(
-  refuse: ApiTools["refuse"],
-  value: unknown,
-  place: string,
-  known: readonly string[],
-): void {
-  if (typeof value !== "object" || value === null) return refuse(place, "must be an object.");
-  const stranger = Object.keys(value).find((name) => !known.includes(name));
-  if (stranger !== undefined) refuse(place, `takes ${known.join(", ")}, and nothing else.`);
+/** What cannot be written into an address must not fail while a request is being sent, as if it had left. */
+function checkQuery({ refuse }: ApiTools, query: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of typeof value === "object" && value !== null ? Object.values(value) : [value]) {
+      if (typeof item === "object" && item !== null)
+        refuse(`init.params.query.${name}`, "is nested too deeply for a query.");
+      if (typeof item === "string" && /\p{Surrogate}/u.test(item))
+        refuse(`init.params.query.${name}`, "must be well-formed text (it holds half a surrogate pair).");
+    }
+  }
 }

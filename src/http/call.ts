@@ -1,15 +1,15 @@
 import { apiKeyHeader, idempotencyKeyHeader, type OperationEntry } from "../../generated/operations.js";
-import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import { createdQueryOf, type CreatedQuery } from "../idempotency/created-match.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../idempotency/key.js";
 import type { OperationQuery } from "../idempotency/operation-match.js";
-import type { RequestOptions } from "../options.js";
+import { describe, readMembers, refuseArgument } from "../members.js";
+import { requestOptionNames, type RequestOptions } from "../options.js";
 import { checkHeaders } from "./headers.js";
 import type { CallPurpose } from "./hooks.js";
 import type { CallWatch } from "./observer.js";
 import { checkDurationMs, checkRetries } from "./option-checks.js";
-import { checkObject, checkPathSegment, describe } from "./path.js";
+import { checkPathSegment } from "./path.js";
 import { serializeBody } from "./request-body.js";
 import type { CallDefaults } from "./settings.js";
 import type { OutgoingRequest } from "./transport.js";
@@ -25,8 +25,10 @@ export interface CallDescription {
   readonly purpose?: CallPurpose;
   readonly params?: unknown;
   readonly options?: RequestOptions | undefined;
-  /** Headers the resource itself adds; checks what they are made of. */
-  readonly headers?: () => Readonly<Record<string, string>>;
+  /** Options that only this method takes. */
+  readonly ownOptions?: readonly string[];
+  /** Headers the resource itself adds; checks the options they are made of. */
+  readonly headers?: (options: CheckedOptions) => Readonly<Record<string, string>>;
   /** For a change that can be confirmed by reading: how to read it, and whether it is done. */
   readonly confirmation?: {
     readonly operation: OperationEntry;
@@ -62,22 +64,30 @@ export interface PreparedCall extends OutgoingRequest {
   readonly watch: CallWatch | undefined;
 }
 
+/** A copy of a call's options: the known ones and no others. */
+export type CheckedOptions = RequestOptions & Readonly<Record<string, unknown>>;
+
 export function prepareCall(
   call: CallDescription,
   client: { defaults: CallDefaults; apiKey: string | undefined; entityId: string | undefined },
 ): PreparedCall {
   const { params } = call;
-  const options = checkOptions(call.options);
+  const options = checkOptions(call.options, [...requestOptionNames, ...(call.ownOptions ?? [])]);
   const operation = trustKey(call, options);
   const pathParams = checkPathParams(call);
   const body =
     operation.method === "POST"
-      ? serializeBody(params === undefined ? {} : params, operation, client.entityId)
+      ? serializeBody(
+          params === undefined ? {} : params,
+          operation,
+          client.entityId,
+          call.purpose === "api" ? "init.body" : "params",
+        )
       : undefined;
   const idempotencyKey = operation.method === "POST" ? chooseKey(options) : undefined;
   const headers: Record<string, string> = {
     ...checkHeaders(options.headers),
-    ...call.headers?.(),
+    ...call.headers?.(options),
     accept: "application/json, application/problem+json",
     ...(client.apiKey === undefined || operation.authentication === "optional"
       ? {}
@@ -116,19 +126,25 @@ function checkPathParams({ operation, id, pathParams }: CallDescription): Record
   return Object.fromEntries(entries.map(([name, value]) => [name, checkPathSegment(value, name)]));
 }
 
-export function checkOptions(options: unknown): RequestOptions {
-  if (options === undefined) return {};
-  return checkObject(options, "options");
+/** @param known names of the options that there are; every value is checked where it is used. */
+export function checkOptions(options: unknown, known: readonly string[]): CheckedOptions {
+  return options === undefined ? {} : readMembers(options, "options", known);
 }
 
 /** The caller may know more about the service than its documentation says. */
 function trustKey(
   { operation, confirmation }: CallDescription,
-  { assumeKeyHonoured }: RequestOptions,
+  { assumeKeyHonoured }: { readonly assumeKeyHonoured?: unknown },
 ): OperationEntry {
-  const isVouchedFor = assumeKeyHonoured === true && operation.idempotency === "unconfirmed";
-  // What can be confirmed by reading needs no trust.
-  if (!isVouchedFor || confirmation !== undefined) return operation;
+  const argument = "options.assumeKeyHonoured";
+  if (assumeKeyHonoured === undefined || assumeKeyHonoured === false) return operation;
+  if (assumeKeyHonoured !== true) return refuseArgument(argument, "must be true or false.");
+  // Honoured as documented, no key at all, or confirmed by reading: nothing that could be assumed.
+  if (operation.idempotency !== "unconfirmed" || confirmation !== undefined)
+    return refuseArgument(
+      argument,
+      "is for calls that create something, and changes nothing here: leave it out.",
+    );
   return { ...operation, idempotency: "honoured" };
 }
 
@@ -139,17 +155,16 @@ function chooseKey(options: RequestOptions): string {
 }
 
 function chooseLimits(options: RequestOptions, defaults: CallDefaults): CallDefaults {
-  const { timeoutMs, deadlineMs, maxRetries } = options;
+  const {
+    timeoutMs = defaults.timeoutMs,
+    deadlineMs = defaults.deadlineMs,
+    maxRetries = defaults.maxRetries,
+  } = options;
   return {
-    timeoutMs: checkDurationMs(timeoutMs ?? defaults.timeoutMs, "options.timeoutMs", refuseArgument),
-    deadlineMs: checkDurationMs(deadlineMs ?? defaults.deadlineMs, "options.deadlineMs", refuseArgument),
-    maxRetries: checkRetries(maxRetries ?? defaults.maxRetries, "options.maxRetries", refuseArgument),
+    timeoutMs: checkDurationMs(timeoutMs, "options.timeoutMs", refuseArgument),
+    deadlineMs: checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument),
+    maxRetries: checkRetries(maxRetries, "options.maxRetries", refuseArgument),
   };
-}
-
-/** Refuses a call's argument, naming it. */
-export function refuseArgument(argument: string, message: string): never {
-  throw new PurseInvalidArgumentError(argument, message);
 }
 
 export function checkSignal(signal: unknown): AbortSignal | undefined {
@@ -157,8 +172,5 @@ export function checkSignal(signal: unknown): AbortSignal | undefined {
   if (typeof signal === "object" && signal !== null && "aborted" in signal && "addEventListener" in signal) {
     return signal as AbortSignal; // Looked at by shape: test environments bring AbortSignals of their own.
   }
-  throw new PurseInvalidArgumentError(
-    "options.signal",
-    `must be an AbortSignal, but is ${describe(signal)}.`,
-  );
+  return refuseArgument("options.signal", `must be an AbortSignal, but is ${describe(signal)}.`);
 }

@@ -1,6 +1,5 @@
-import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { apiKeyHeader, idempotencyKeyHeader } from "../../generated/operations.js";
-import { checkObject, describe } from "./path.js";
+import { copyMembers, describe, flatten, refuseArgument } from "../members.js";
 
 /** The client sets these itself; a caller's own value would break authentication or idempotency. */
 const reservedHeaders: readonly string[] = [
@@ -27,18 +26,22 @@ const visibleAscii = /^[\x20-\x7e]*$/;
 /** Copies the caller's headers, refusing what would be altered on the way or collides with the client's own. */
 export function checkHeaders(headers: unknown): Record<string, string> {
   if (headers === undefined) return {};
-  const given = checkObject(headers, "options.headers", "an object of strings");
+  const given = copyMembers(headers, "options.headers", refuseArgument, "an object of strings");
   const checked: Record<string, string> = {};
-  for (const [name, value] of Object.entries(given as Record<string, unknown>)) {
-    if (value === undefined) continue;
+  for (const [name, value] of Object.entries(given)) {
     const argument = `options.headers["${headerName.test(name) ? name : "?"}"]`;
-    if (!headerName.test(name)) throw new PurseInvalidArgumentError(argument, "is not a valid header name.");
-    if (reservedHeaders.includes(name.toLowerCase())) {
-      throw new PurseInvalidArgumentError(
+    // In any spelling, and without a value as well: the caller believes that the call has a key.
+    if (flatten(name).endsWith("idempotencykey")) {
+      const parameter = `params.header["${idempotencyKeyHeader}"]`;
+      refuseArgument(
         argument,
-        "is set by the client itself; use the option made for it.",
+        `does not carry the key: its header is set by the client itself; use the option idempotencyKey (purse.api: ${parameter}).`,
       );
     }
+    if (value === undefined) continue;
+    if (!headerName.test(name)) refuseArgument(argument, "is not a valid header name.");
+    if (reservedHeaders.includes(name.toLowerCase()))
+      refuseArgument(argument, "is set by the client itself; use the option made for it.");
     checked[name.toLowerCase()] = checkHeaderValue(value, argument);
   }
   return checked;
@@ -46,10 +49,9 @@ export function checkHeaders(headers: unknown): Record<string, string> {
 
 function checkHeaderValue(value: unknown, argument: string): string {
   if (typeof value !== "string") {
-    throw new PurseInvalidArgumentError(argument, `must be a string, but is ${describe(value)}.`);
+    return refuseArgument(argument, `must be a string, but is ${describe(value)}.`);
   }
-  if (!visibleAscii.test(value) || value !== value.trim()) {
-    throw new PurseInvalidArgumentError(argument, "must be visible ASCII without surrounding blanks.");
-  }
+  if (!visibleAscii.test(value) || value !== value.trim())
+    refuseArgument(argument, "must be visible ASCII without surrounding blanks.");
   return value;
 }

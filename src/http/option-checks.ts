@@ -1,12 +1,26 @@
 import { environments } from "../../generated/operations.js";
 import { PurseConfigurationError } from "../errors/configuration-error.js";
 import type { FetchFunction } from "./exchange.js";
+import type { Refuse } from "../members.js";
 import { hasControlCharacter } from "./path.js";
 import { runtimeFetch } from "./runtime-fetch.js";
 
 /** Refuses an option, naming it. */
 export function failOption(option: string, message: string): never {
   throw new PurseConfigurationError(`${option} ${message}`);
+}
+
+/** What stands around a text that was copied with too much of its surroundings, if anything does. */
+export function strayEdge(text: string): string | undefined {
+  const stray = /^[\s\u200b-\u200d\u2060]|[\s\u200b-\u200d\u2060]$/.exec(text);
+  if (stray !== null) {
+    const names: Readonly<Record<string, string>> = {
+      "\ufeff": "byte order mark",
+      "\u00a0": "no-break space",
+    };
+    return `has a ${names[stray[0]] ?? "blank"} at its ${stray.index === 0 ? "start" : "end"}`;
+  }
+  return /^(["'`])[^]*\1$|^[“‘«][^]*[”’»]$/.test(text) ? "has quotes around it" : undefined;
 }
 
 /** Checks an address that requests will go to: https, or http where nobody else can listen in. */
@@ -50,8 +64,6 @@ export function readFetch(chosen: FetchFunction | undefined): FetchFunction {
 export function readDurationMs(value: unknown, option: string, standard: number): number {
   return checkDurationMs(value === undefined ? standard : value, option, failOption);
 }
-
-type Refuse = (name: string, message: string) => never;
 
 export function checkDurationMs(value: unknown, name: string, refuse: Refuse): number {
   if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;

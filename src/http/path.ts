@@ -1,4 +1,5 @@
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { describe } from "../members.js";
 
 const longestSegment = 255;
 
@@ -50,15 +51,7 @@ function isWellFormed(text: string): boolean {
 }
 
 /** Refuses what is no object with members. */
-export function checkObject(value: unknown, argument: string, what = "an object"): object {
+export function checkObject(value: unknown, argument: string): object {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw new PurseInvalidArgumentError(argument, `must be ${what}, but is ${describe(value)}.`);
-}
-
-/** Names a value's type without showing the value, which may be a secret. */
-export function describe(value: unknown): string {
-  if (value === null) return "null";
-  if (value === undefined) return "missing";
-  if (Array.isArray(value)) return "an array";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+  throw new PurseInvalidArgumentError(argument, `must be an object, but is ${describe(value)}.`);
 }

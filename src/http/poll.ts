@@ -1,7 +1,8 @@
 import { PurseAbortError } from "../errors/abort-error.js";
 import { PurseTimeoutError } from "../errors/timeout-error.js";
 import type { RequestOptions } from "../options.js";
-import { refuseArgument } from "./call.js";
+import { refuseArgument } from "../members.js";
+import { checkOptions } from "./call.js";
 import { Interruption, pause, remainingMs, type CallLimits } from "./interruption.js";
 import { checkDurationMs } from "./option-checks.js";
 import type { Surroundings } from "./settings.js";
@@ -23,10 +24,11 @@ const longestDelayMs = 5000;
 export async function pollUntil<T>(
   read: (limits: RequestOptions) => Promise<T>,
   isDone: (value: T) => boolean,
-  options: PollOptions,
+  options: PollOptions | undefined,
   { clock, random, deadlineMs: standardDeadlineMs }: PollingParts,
 ): Promise<T> {
-  const { signal, deadlineMs = standardDeadlineMs } = options;
+  const { signal, deadlineMs = standardDeadlineMs } = checkOptions(options, ["deadlineMs", "signal"]);
+  if (typeof isDone !== "function") refuseArgument("predicate", "must be a function.");
   checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument);
   const limits: CallLimits = { clock, endsAtMs: clock.monotonicMs() + deadlineMs, signal };
   for (let round = 0; ; round++) {

@@ -1,8 +1,9 @@
 import { minorUnitMembers, type OperationEntry } from "../../generated/operations.js";
 import type { Operation } from "../../generated/schema.js";
-import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import type { OperationQuery } from "../idempotency/operation-match.js";
-import { checkObject, describe } from "./path.js";
+import { describe, reading, refuseArgument } from "../members.js";
+import { isRequestOptionName } from "../options.js";
+import { checkObject } from "./path.js";
 import type { JsonObject } from "./response-body.js";
 
 const amounts: ReadonlySet<unknown> = new Set(minorUnitMembers);
@@ -27,15 +28,14 @@ export function serializeBody(
   params: unknown,
   operation: OperationEntry,
   entityId: string | undefined,
+  argument: string,
 ): WrittenBody {
-  const body: Record<string, unknown> = { ...checkObject(params, "params"), ...operation.constantMembers };
-  if (operation.takesEntityId && entityId !== undefined) body["entity_id"] ??= entityId;
-  for (const name of operation.requiredMembers) {
-    if (body[name] !== undefined) continue;
-    const hint = name === "entity_id" ? " Give it here or as the client's entityId." : "";
-    throw new PurseInvalidArgumentError(`params.${name}`, `is missing, and the API requires it.${hint}`);
-  }
-  const written = copyNamed(body, { node: body, level: 0, parent: undefined, name: "" });
+  const written = reading(argument, refuseArgument, () => {
+    const body: Record<string, unknown> = { ...checkObject(params, argument) };
+    refuseOptions(body, operation, argument);
+    complete(body, operation, entityId, argument);
+    return copyNamed(body, { node: body, level: 0, parent: undefined, name: argument, amounts });
+  });
   const { amount, merchant_reference: merchantReference } = written as Partial<Operation>; // Compared, never relied on.
   const { operationList: list } = operation;
   return {
@@ -45,13 +45,53 @@ export function serializeBody(
   };
 }
 
+/** A deep copy of members that are plain data. Amounts are checked when the body is written. */
+export function copyData(node: JsonObject, argument: string): JsonObject {
+  const root = { node, level: -1, parent: undefined, name: argument, amounts: new Set() };
+  return reading(argument, refuseArgument, () => copyNamed(node, root));
+}
+
+/** A key among the params would be sent as a part of the body, and the call would go out under a random one. */
+function refuseOptions(body: object, operation: OperationEntry, argument: string): void {
+  const { requiredMembers, optionLikeMembers = [] } = operation;
+  for (const name of Object.keys(body)) {
+    if (!isRequestOptionName(name) || [...requiredMembers, ...optionLikeMembers].includes(name)) continue;
+    refuseArgument(
+      `${argument}.${name}`,
+      "is an option, not a part of the request: give it with the call's options.",
+    );
+  }
+}
+
+/** Adds what can be left out. A value that the caller gave is never replaced by another. */
+function complete(
+  body: Record<string, unknown>,
+  operation: OperationEntry,
+  entityId: string | undefined,
+  argument: string,
+): void {
+  if (operation.takesEntityId && entityId !== undefined) body["entity_id"] ??= entityId;
+  for (const [name, only] of Object.entries(operation.constantMembers)) {
+    if (body[name] === undefined && operation.requiredMembers.includes(name)) body[name] = only;
+    if (body[name] !== undefined && body[name] !== only)
+      refuseArgument(`${argument}.${name}`, `must be ${JSON.stringify(only)}: the API takes no other value.`);
+  }
+  for (const name of operation.requiredMembers) {
+    if (body[name] !== undefined) continue;
+    const hint = name === "entity_id" ? " Give it here or as the client's entityId." : "";
+    refuseArgument(`${argument}.${name}`, `is missing, and the API requires it.${hint}`);
+  }
+}
+
 /** An object on the way to where the copying is. */
 interface Place {
   readonly node: object;
   readonly level: number;
-  /** Where it hangs; the body itself hangs nowhere. */
+  /** Where it hangs; the argument itself hangs nowhere, and has its own name. */
   readonly parent: Place | undefined;
   readonly name: string | number;
+  /** Names of members that must be amounts. */
+  readonly amounts: ReadonlySet<unknown>;
 }
 
 function copyMembers(node: object, parent: Place, name: string | number): object {
@@ -59,7 +99,7 @@ function copyMembers(node: object, parent: Place, name: string | number): object
   if (level >= deepestLevel) refuse(parent, name, "is nested too deeply.");
   for (let above: Place | undefined = parent; above !== undefined; above = above.parent)
     if (above.node === node) refuse(parent, name, "refers to itself.");
-  const place = { node, level, parent, name };
+  const place = { ...parent, node, level, parent, name };
   return Array.isArray(node) ? copyItems(node, place) : copyNamed(node as JsonObject, place);
 }
 
@@ -79,7 +119,7 @@ function copyNamed(node: JsonObject, place: Place): JsonObject {
   for (const name of Object.keys(node)) {
     const value = node[name];
     if (value === undefined) continue;
-    if (amounts.has(name)) checkAmount(value, place, name);
+    if (place.amounts.has(name)) checkAmount(value, place, name);
     const copied = copyValue(value, place, name);
     // An assignment would set the prototype.
     if (name === "__proto__") Object.defineProperty(copy, name, { value: copied, enumerable: true });
@@ -130,8 +170,9 @@ function checkAmount(value: unknown, place: Place, name: string): void {
 
 function refuse(place: Place, name: string | number, message: string): never {
   let path = step(name);
-  for (let at = place; at.parent !== undefined; at = at.parent) path = step(at.name) + path;
-  throw new PurseInvalidArgumentError(`params${path}`, message);
+  let at = place;
+  for (; at.parent !== undefined; at = at.parent) path = step(at.name) + path;
+  return refuseArgument(String(at.name) + path, message);
 }
 
 function step(name: string | number): string {

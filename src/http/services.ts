@@ -4,6 +4,7 @@ import type { SharedToken } from "../auth/token-store.js";
 import { createOperationOwners, type OperationOwners } from "../idempotency/own-operation.js";
 import { requestIdOf } from "./answer-facts.js";
 import type { Observer } from "./observer.js";
+import { onDemand } from "./on-demand.js";
 import { createRedactor, createSecretMemory, redactorForBody, type Redactor } from "./redact.js";
 import { createRetryBudget, type RetryBudget } from "./retry.js";
 import type { Settings, Surroundings } from "./settings.js";
@@ -61,12 +62,12 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
 function sharedTokenOf(settings: Settings, { clock }: Surroundings): SharedToken | undefined {
   const { tokenStore } = settings;
   if (tokenStore === undefined) return undefined;
-  let loading: Promise<SharedToken | undefined> | undefined;
-  const load = (): Promise<SharedToken | undefined> =>
-    (loading ??= import("../auth/token-store.js").then(
-      ({ shareToken }) => shareToken(tokenStore, settings, clock),
-      () => undefined, // A token that cannot be shared is asked for.
-    ));
+  const store = onDemand(async () => {
+    const { shareToken } = await import("../auth/token-store.js");
+    return shareToken(tokenStore, settings, clock);
+  });
+  // A token that cannot be shared is asked for.
+  const load = (): Promise<SharedToken | undefined> => store().catch(() => undefined);
   return {
     read: async () => (await load())?.read(),
     write: (token) => void load().then((shared) => shared?.write(token)),
@@ -81,13 +82,13 @@ function observerFor(
   redact: Redactor,
 ): (() => Promise<Observer>) | undefined {
   if (settings.hooks.length === 0 && settings.logger === undefined) return undefined;
-  let observer: Promise<Observer> | undefined;
-  return () =>
-    (observer ??= import("./observer.js").then(
-      ({ createObserver }) =>
-        createObserver(settings, clock, (answer, body) => requestIdOf(answer, redactorForBody(redact, body))),
-      () => nobody,
-    ));
+  const observer = onDemand(async () => {
+    const { createObserver } = await import("./observer.js");
+    return createObserver(settings, clock, (answer, body) =>
+      requestIdOf(answer, redactorForBody(redact, body)),
+    );
+  });
+  return () => observer().catch(() => nobody);
 }
 
 /** Calls that nobody can be told of are made all the same. */

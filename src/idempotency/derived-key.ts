@@ -1,4 +1,4 @@
-import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { readMembers, reading, refuseArgument } from "../members.js";
 
 /** What a derived key is made of. */
 export interface DeriveIdempotencyKeyInput {
@@ -18,7 +18,8 @@ const shortestSecret = 16;
  * Name the operation, not the attempt: parts that change when it is tried again (a time, a random number) make
  * another key, and so another capture.
  *
- * @throws PurseInvalidArgumentError when the secret is too short or a part is not a non-empty string.
+ * @throws PurseInvalidArgumentError when the secret is too short, a part is not a non-empty string, a member is unknown,
+ * or a text holds half a surrogate pair: encoded, two such texts would be the same.
  *
  * @example
  * ```ts
@@ -32,32 +33,35 @@ const shortestSecret = 16;
  * ```
  */
 export async function deriveIdempotencyKey(input: DeriveIdempotencyKeyInput): Promise<string> {
+  const { secret, parts } = readMembers(input, "input", ["secret", "parts"]);
+  // Before the first wait: the caller may change bytes and parts afterwards.
+  const rawKey = encodeSecret(secret);
+  const message = reading("parts", refuseArgument, () => encodeParts(parts));
   const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", encodeSecret(input.secret), algorithm, false, ["sign"]);
-  const digest = await crypto.subtle.sign(algorithm, key, encodeParts(input.parts));
+  const key = await crypto.subtle.importKey("raw", rawKey, algorithm, false, ["sign"]);
+  const digest = await crypto.subtle.sign(algorithm, key, message);
   return toUuid(new Uint8Array(digest, 0, 16));
 }
 
 function encodeSecret(secret: unknown): Uint8Array<ArrayBuffer> {
   const isBytes = secret instanceof Uint8Array;
-  if (typeof secret !== "string" && !isBytes) {
-    throw new PurseInvalidArgumentError("secret", "must be a string or a Uint8Array.");
-  }
-  const bytes = isBytes ? new Uint8Array(secret) : new TextEncoder().encode(secret);
+  if (typeof secret !== "string" && !isBytes) refuseArgument("secret", "must be a string or a Uint8Array.");
+  const bytes = isBytes ? new Uint8Array(secret) : encodeText(secret, "secret");
   if (bytes.byteLength >= shortestSecret) return bytes;
-  throw new PurseInvalidArgumentError("secret", `must have at least ${String(shortestSecret)} bytes.`);
+  return refuseArgument("secret", `must have at least ${String(shortestSecret)} bytes.`);
 }
 
 /** Each part behind its length, so that ["ab", "c"] and ["a", "bc"] are two things. */
 function encodeParts(parts: unknown): Uint8Array<ArrayBuffer> {
-  if (!Array.isArray(parts) || parts.length === 0) {
-    throw new PurseInvalidArgumentError("parts", "must be a non-empty array of strings.");
-  }
-  const encoded = (parts as unknown[]).map((part, index) => {
-    if (typeof part !== "string" || part === "") {
-      throw new PurseInvalidArgumentError(`parts[${String(index)}]`, "must be a non-empty string.");
-    }
-    return new TextEncoder().encode(part);
+  if (!Array.isArray(parts) || parts.length === 0)
+    refuseArgument("parts", "must be a non-empty array of strings.");
+  // By index, so that a hole is seen.
+  const encoded = Array.from({ length: parts.length }, (_, index) => {
+    const part: unknown = parts[index];
+    const argument = `parts[${String(index)}]`;
+    return typeof part === "string" && part !== ""
+      ? encodeText(part, argument)
+      : refuseArgument(argument, "must be a non-empty string.");
   });
   const bytes = new Uint8Array(encoded.reduce((total, part) => total + 4 + part.byteLength, 0));
   const view = new DataView(bytes.buffer);
@@ -68,6 +72,13 @@ function encodeParts(parts: unknown): Uint8Array<ArrayBuffer> {
     offset += 4 + part.byteLength;
   }
   return bytes;
+}
+
+function encodeText(text: string, argument: string): Uint8Array<ArrayBuffer> {
+  const bytes = new TextEncoder().encode(text);
+  // Half a surrogate pair becomes U+FFFD, whichever half it is.
+  if (new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) === text) return bytes;
+  return refuseArgument(argument, "must be well-formed text (it holds half a surrogate pair).");
 }
 
 function toUuid(bytes: Uint8Array): string {

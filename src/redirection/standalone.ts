@@ -2,6 +2,7 @@ import type { PurseJsonWebKeySet } from "../../generated/schema.js";
 import { systemClock, type Clock } from "../clock.js";
 import type { FetchFunction } from "../http/exchange.js";
 import { checkUrl, failOption, isProductionHost, readDurationMs, readFetch } from "../http/option-checks.js";
+import { readMembers } from "../members.js";
 import { fetchKeySet } from "./fetch-key-set.js";
 import { createFixedKeySet } from "./key-set.js";
 import { createFetchingVerifier, createVerifier, type RedirectionVerifier } from "./verifier.js";
@@ -28,6 +29,14 @@ export interface RedirectionVerifierOptions {
    */
   allowInsecureHttp?: boolean | undefined;
 }
+
+const optionNames = [
+  "jwksUrl",
+  "keys",
+  "fetch",
+  "timeoutMs",
+  "allowInsecureHttp",
+] as const satisfies readonly (keyof RedirectionVerifierOptions)[];
 
 const standardTimeoutMs = 5000;
 
@@ -62,8 +71,8 @@ export function createRedirectionVerifier(options: RedirectionVerifierOptions): 
 
 /** As {@link createRedirectionVerifier}; tests give it a clock of their own. */
 export function createStandaloneVerifier(given: unknown, clock: Clock): RedirectionVerifier {
-  if (typeof given !== "object" || given === null) failOption("options", "must be an object.");
-  const options: RedirectionVerifierOptions = given; // Each member is checked below, whatever its declared type.
+  // Each member is checked below, whatever its declared type.
+  const options: RedirectionVerifierOptions = readMembers(given, "options", optionNames, failOption);
   const { jwksUrl, keys } = options;
   if ((jwksUrl === undefined) === (keys === undefined))
     failOption("jwksUrl", "or keys is needed, and not both.");
@@ -77,8 +86,10 @@ export function createStandaloneVerifier(given: unknown, clock: Clock): Redirect
   return createFetchingVerifier({ clock, timeoutMs: source.timeoutMs, fetchKeys: () => fetchKeySet(source) });
 }
 
+/** A copy: keys are imported when the first token comes, and the caller's object may be another by then. */
 function checkKeys(keys: unknown): object {
-  if (typeof keys === "object" && keys !== null && "keys" in keys && Array.isArray(keys.keys)) return keys;
+  if (typeof keys === "object" && keys !== null && "keys" in keys && Array.isArray(keys.keys))
+    return { keys: keys.keys.map((key: unknown) => (typeof key === "object" ? { ...key } : key)) };
   return failOption("keys", "must be a JSON Web Key Set: an object whose member keys is a list.");
 }
 

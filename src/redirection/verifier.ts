@@ -2,6 +2,7 @@ import { compactVerify } from "jose/jws/compact/verify";
 import type { RedirectionClaims } from "../../generated/schema.js";
 import type { Clock } from "../clock.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
+import { reading, readMembers, refuseArgument } from "../members.js";
 import { algorithm } from "./algorithm.js";
 import { readClaims } from "./claims.js";
 import { createKeySet, type KeySet, type KeySetParts } from "./key-set.js";
@@ -9,7 +10,7 @@ import type { VerificationKey } from "./public-keys.js";
 import { readKeyId } from "./token-header.js";
 import { findToken, type RedirectionInput } from "./token-input.js";
 
-/** What a redirection is checked against. */
+/** What a redirection is checked against. Anything but a plain object with this member is refused. */
 export interface VerifyOptions {
   /**
    * Id of the session the shopper was sent out with; a genuine token of another session is refused. Leave the member
@@ -26,6 +27,7 @@ export interface RedirectionVerifier {
    * @param input the URL, `req.url`, a query, `URLSearchParams`, a `Request` or the bare token.
    * @throws PurseRedirectionError when the token is not genuine, or belongs to another session; `reason` says why.
    * With `keys_unavailable` there are no keys to check it with, and nothing is said about the token.
+   * @throws PurseInvalidArgumentError when `options` is no plain object, or has a member that is not known.
    */
   verify(input: RedirectionInput, options?: VerifyOptions): Promise<RedirectionClaims>;
 }
@@ -39,7 +41,7 @@ export function createVerifier(keys: KeySet, clock: Clock): RedirectionVerifier 
   return {
     async verify(input, options) {
       const expected = expectedSession(options);
-      const token = findToken(input);
+      const token = reading("input", refuseArgument, () => findToken(input));
       const candidates = await keys.find(readKeyId(token));
       const claims = readClaims(await verifySignature(token, candidates), clock.wallMs());
       if (expected !== undefined && claims.client_session_id !== expected) {
@@ -53,12 +55,12 @@ export function createVerifier(keys: KeySet, clock: Clock): RedirectionVerifier 
   };
 }
 
-/** An expectation without a value must not pass for none: any other session's token would be let in. */
+/** An expectation without a value, or under a misspelt name, must not pass for none: any session's token would be let in. */
 function expectedSession(options: unknown): string | undefined {
   if (options === undefined) return undefined;
-  const isObject = typeof options === "object" && options !== null;
-  if (isObject && !("clientSessionId" in options)) return undefined;
-  const id = isObject && "clientSessionId" in options ? options.clientSessionId : undefined;
+  const expected = readMembers(options, "options", ["clientSessionId"]);
+  if (!("clientSessionId" in expected)) return undefined;
+  const { clientSessionId: id } = expected;
   if (typeof id === "string" && id !== "") return id;
   throw new PurseRedirectionError(
     "session_missing",

@@ -2,11 +2,12 @@ import type { TokenCache } from "../auth/token-cache.js";
 import type { Clock } from "../clock.js";
 import { createAccessToken } from "../../generated/operations.js";
 import type { AccessToken } from "../../generated/schema.js";
-import { checkOptions, checkSignal, refuseArgument } from "../http/call.js";
+import { checkOptions, checkSignal } from "../http/call.js";
 import { interruptible, Interruption } from "../http/interruption.js";
 import { checkDurationMs } from "../http/option-checks.js";
 import { redactorForBody } from "../http/redact.js";
 import { toError } from "../http/to-error.js";
+import { refuseArgument } from "../members.js";
 import type { RequestOptions } from "../options.js";
 
 /** The client's own access token, for calling services that this package does not cover. */
@@ -42,7 +43,7 @@ export function createAccessTokens(
 ): AccessTokens {
   return {
     async retrieve(given) {
-      const { signal, deadlineMs = standardDeadlineMs } = checkOptions(given);
+      const { signal, deadlineMs = standardDeadlineMs } = checkOptions(given, ["signal", "deadlineMs"]);
       checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument);
       const limits = { clock, endsAtMs: clock.monotonicMs() + deadlineMs, signal: checkSignal(signal) };
       try {

@@ -1,9 +1,11 @@
 import { idempotencyKeyHeader } from "../../generated/operations.js";
 import type { paths, Problem } from "../../generated/schema.js";
-import type { ApiRequestParts, ApiResponse } from "../http/api-call.js";
-import { refuseArgument } from "../http/call.js";
+import type { ApiResponse } from "../http/api-call.js";
 import type { Caller } from "../http/caller.js";
 import { checkHeaders } from "../http/headers.js";
+import { notLoaded } from "../http/on-demand.js";
+import { copyData } from "../http/request-body.js";
+import { copyMembers, readMembers, refuseArgument } from "../members.js";
 
 /** The API's paths that take a method. The token endpoint is not among them: it wants the credentials themselves. */
 export type ApiPath<Method extends "get" | "post"> = {
@@ -68,6 +70,7 @@ export interface PurseApi {
   /**
    * @returns every answer of the service, whatever its status: a status of 400 or more is no exception here.
    * @throws PurseInvalidArgumentError for bad arguments; nothing was sent.
+   * @throws PurseConfigurationError when the code for `purse.api` cannot be loaded; nothing was sent.
    * @throws PurseConnectionError, PurseTimeoutError, PurseAbortError, PurseTokenError or PurseUnreadableResponseError when
    * there is no answer.
    * @throws PurseApiError for a redirect (3xx), which is not followed.
@@ -98,13 +101,27 @@ export type ApiArguments<Operation> =
     : [init?: ApiInit<Operation>];
 
 export function createApi(caller: Caller): PurseApi {
+  const tools = {
+    caller,
+    refuse: refuseArgument,
+    keyHeader: idempotencyKeyHeader,
+    checkHeaders,
+    copyMembers,
+    readMembers,
+  };
   // Imported on first use: most processes never leave the methods.
   const send =
     (method: "GET" | "POST") =>
-    async (path: string, init?: ApiRequestParts): Promise<unknown> => {
-      const { callApi } = await import("../http/api-call.js");
-      const tools = { caller, refuse: refuseArgument, keyHeader: idempotencyKeyHeader, checkHeaders };
-      return callApi(tools, method, path, init);
+    async (path: string, init: unknown = {}): Promise<unknown> => {
+      const given = copyInit(init);
+      const { callApi } = await import("../http/api-call.js").catch(() => notLoaded("purse.api"));
+      return callApi(tools, method, path, given);
     };
   return { GET: send("GET"), POST: send("POST") } as PurseApi; // The spec's word for what the paths answer.
+}
+
+/** Before the first wait: the caller may change its objects afterwards, for the next call. */
+function copyInit(init: unknown): Record<string, unknown> {
+  const { params, body, headers, ...rest } = copyMembers(init, "init");
+  return { ...rest, ...copyData({ params, body, headers }, "init") };
 }

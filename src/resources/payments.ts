@@ -11,6 +11,7 @@ import type { Inspection } from "../errors/outcome-unknown-error.js";
 import { inspectPayment } from "../idempotency/inspection.js";
 import { checkQuery, type FindOperationQuery } from "./find-operation.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import type { CheckedOptions } from "../http/call.js";
 import type { Caller } from "../http/caller.js";
 import type { CallPurpose } from "../http/hooks.js";
 import { pollUntil, type PollingParts, type PollOptions } from "../http/poll.js";
@@ -161,17 +162,11 @@ export interface Payments {
 }
 
 export function createPayments(caller: Caller, polling: PollingParts): Payments {
-  const read = (
-    purpose: CallPurpose,
-    id: string,
-    options: RetrievePaymentOptions = {},
-  ): PursePromise<Payment> => {
-    const headers = (): Record<string, string> => maxAge(options.maxAgeSeconds);
-    return caller.execute({ operation: getPayment, id, options, headers, purpose });
-  };
+  const read = (purpose: CallPurpose, id: string, options?: RequestOptions): PursePromise<Payment> =>
+    caller.execute({ operation: getPayment, id, options, purpose });
   return {
     create: (params, options) => caller.execute({ ...creation, params, options }),
-    retrieve: (id, options) => read("call", id, options),
+    retrieve: (id, options) => caller.execute({ ...retrieval, id, options }),
     capture: (id, params, options) => caller.execute({ operation: capturePayment, id, params, options }),
     refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),
     void: (id, params, options) => caller.execute({ operation: voidPayment, id, params, options }),
@@ -179,7 +174,7 @@ export function createPayments(caller: Caller, polling: PollingParts): Payments 
       const asked = checkQuery(query);
       return inspectPayment(await read("inspection", id, options), id, asked);
     },
-    waitFor: (id, predicate, options = {}) => {
+    waitFor: (id, predicate, options) => {
       const readOnce = (limits: RequestOptions): Promise<Payment> => read("polling", id, limits);
       return pollUntil(readOnce, predicate, options, polling);
     },
@@ -192,6 +187,12 @@ const creation = {
   answersWithPayment: true,
   adviceWhenUnknown:
     "The API is not known to honour the key here, so do not repeat it: wait for the webhook.",
+} as const;
+
+const retrieval = {
+  operation: getPayment,
+  ownOptions: ["maxAgeSeconds"],
+  headers: ({ maxAgeSeconds }: CheckedOptions): Record<string, string> => maxAge(maxAgeSeconds),
 } as const;
 
 function maxAge(seconds: unknown): Record<string, string> {

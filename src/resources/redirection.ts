@@ -1,7 +1,10 @@
 import { getSigningJwks } from "../../generated/operations.js";
 import type { RedirectionClaims } from "../../generated/schema.js";
 import type { Clock } from "../clock.js";
+import { PurseRedirectionError } from "../errors/redirection-error.js";
 import type { Caller } from "../http/caller.js";
+import { onDemand } from "../http/on-demand.js";
+import { copyMembers, reading, refuseArgument } from "../members.js";
 import type { RedirectionInput } from "../redirection/token-input.js";
 import type { RedirectionVerifier, VerifyOptions } from "../redirection/verifier.js";
 
@@ -16,7 +19,9 @@ export interface Redirection {
    *
    * @param input the URL, `req.url`, a query, `URLSearchParams`, a `Request` or the bare token.
    * @throws PurseRedirectionError when the token is not genuine, or belongs to another session; `reason` says why.
-   * With `keys_unavailable` the signing keys could not be fetched, and nothing is said about the token.
+   * With `keys_unavailable` the signing keys could not be fetched (or the code that checks tokens not loaded), and
+   * nothing is said about the token.
+   * @throws PurseInvalidArgumentError when `options` is no plain object, or has a member that is not known.
    *
    * @example
    * ```ts
@@ -39,9 +44,8 @@ export interface Redirection {
 }
 
 export function createRedirection(caller: Caller, clock: Clock): Redirection {
-  let verifier: Promise<RedirectionVerifier> | undefined;
   // Imported on first use: most processes never verify, and jose is the larger part of the start-up time.
-  const load = async (): Promise<RedirectionVerifier> => {
+  const load = onDemand(async (): Promise<RedirectionVerifier> => {
     const { createFetchingVerifier } = await import("../redirection/verifier.js");
     const options = { maxRetries: 0, timeoutMs: 5000 };
     return createFetchingVerifier({
@@ -49,11 +53,27 @@ export function createRedirection(caller: Caller, clock: Clock): Redirection {
       timeoutMs: options.timeoutMs,
       fetchKeys: () => caller.execute({ operation: getSigningJwks, options, purpose: "signing_keys" }),
     });
-  };
+  });
   return {
     async verify(input, options) {
-      verifier ??= load();
-      return (await verifier).verify(input, options);
+      // Before the first wait: the caller may change them afterwards.
+      const address = reading("input", refuseArgument, () => copyInput(input));
+      const expected = options === undefined ? undefined : copyMembers(options, "options");
+      const verifier = await load().catch(() => {
+        throw new PurseRedirectionError(
+          "keys_unavailable",
+          "The code that checks tokens could not be loaded, so nothing can be said about the token.",
+        );
+      });
+      return verifier.verify(address, expected);
     },
   };
+}
+
+/** A copy of what could change. What is no address is refused by the verifier. */
+function copyInput(input: unknown): RedirectionInput {
+  if (input instanceof URL) return new URL(input);
+  if (input instanceof URLSearchParams) return new URLSearchParams(input);
+  const isRequest = typeof input === "object" && input !== null && "url" in input;
+  return (isRequest ? { url: input.url } : input) as RedirectionInput; // Looked at by the verifier.
 }

@@ -1,3 +1,5 @@
+import { notLoaded } from "../http/on-demand.js";
+import { copyMembers } from "../members.js";
 import type { ReceiveWebhookOptions } from "../webhooks/options.js";
 import type { ReceivedWebhook } from "../webhooks/receive.js";
 import type { Payments } from "./payments.js";
@@ -15,7 +17,8 @@ export interface Webhooks {
    * @param request as web frameworks hand it out, its body unread.
    * @param options the secrets that are accepted, and limits.
    * @throws PurseWebhookError when it must not be acted on: `reason` says why, and `status` what to answer.
-   * @throws PurseInvalidArgumentError when an option is missing or wrong.
+   * @throws PurseInvalidArgumentError when an option is missing, wrong or not known.
+   * @throws PurseConfigurationError when the code for webhooks cannot be loaded. The next call tries again.
    *
    * @example
    * ```ts
@@ -42,8 +45,13 @@ export function createWebhooks(payments: Payments): Webhooks {
   return {
     // Imported on first use: most processes receive no webhooks.
     async receive(request, options) {
-      const { receiveWebhook } = await import("../webhooks/receive.js");
-      return receiveWebhook(payments, request, options);
+      // Before the first wait: the caller may change them afterwards.
+      const { secrets, ...rest } = copyMembers(options, "options");
+      const given = { ...rest, secrets: Array.isArray(secrets) ? [...(secrets as unknown[])] : secrets };
+      const { receiveWebhook } = await import("../webhooks/receive.js").catch(() =>
+        notLoaded("webhooks.receive"),
+      );
+      return receiveWebhook(payments, request, given);
     },
   };
 }

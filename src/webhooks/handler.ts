@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from "../clock.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { readMembers } from "../members.js";
 import { accepted, failed, refused } from "./answer.js";
 import { createRefusalLimit, handleUntilRead, isBehind, readBackBehind } from "./behind.js";
 import { changesOf, newFailures } from "./changes.js";
@@ -10,7 +11,7 @@ import { handleOnce, inProgress, type OnceParts, type Outcome, type PaymentState
 import {
   checkPositive,
   checkReceiveOptions,
-  toRecord,
+  receiveOptionNames,
   type CheckedReceiveOptions,
   type ReceiveWebhookOptions,
 } from "./options.js";
@@ -68,6 +69,15 @@ export interface WebhookHandlerOptions extends ReceiveWebhookOptions {
   onError?: ((error: unknown, context: WebhookErrorContext) => void) | undefined;
 }
 
+const optionNames = [
+  ...receiveOptionNames,
+  "on",
+  "store",
+  "claimTtlMs",
+  "handlerTimeoutMs",
+  "completedTtlMs",
+  "onError",
+] as const satisfies readonly (keyof WebhookHandlerOptions)[];
 const defaultClaimTtlMs = 60_000;
 const defaultCompletedTtlMs = 7 * 24 * 60 * 60_000;
 /** How long the store may take for one answer, and a delivery may wait for the turn of another. */
@@ -123,9 +133,10 @@ export function createHandler(
   options: WebhookHandlerOptions,
   clock: Clock,
 ): (request: Request) => Promise<Response> {
-  const receiveOptions = checkReceiveOptions(options);
-  const tell = createTeller(options.onError);
-  const parts = createParts(payments, options, receiveOptions, clock, tell);
+  const given = readMembers(options, "options", optionNames);
+  const receiveOptions = checkReceiveOptions(given);
+  const tell = createTeller(given["onError"]);
+  const parts = createParts(payments, given, receiveOptions, clock, tell);
   const turns = createTurns<Outcome>(clock, parts.claimTtlMs + patienceMs);
   const mayRefuse = createRefusalLimit();
 
@@ -195,12 +206,11 @@ function createTeller(onError: unknown): (error: unknown, context: WebhookErrorC
 
 function createParts(
   payments: PaymentReader,
-  options: WebhookHandlerOptions,
+  given: Readonly<Record<string, unknown>>,
   { deadlineMs }: CheckedReceiveOptions,
   clock: Clock,
   tell: (error: unknown, context: WebhookErrorContext) => void,
 ): OnceParts {
-  const given = toRecord(options);
   const on = checkHandlers(given["on"]);
   const store = given["store"] === undefined ? createStore({}, clock) : checkStore(given["store"]);
   const claimTtlMs = checkPositive(given["claimTtlMs"], "options.claimTtlMs", defaultClaimTtlMs);

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "../clock.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-import { checkPositive, toRecord } from "./options.js";
+import { readMembers } from "../members.js";
+import { checkPositive } from "./options.js";
 import type { WebhookStore } from "./store.js";
 
 /** How to set up a store in memory. */
@@ -51,7 +52,8 @@ export function createStore(
   options: MemoryWebhookStoreOptions,
   clock: Clock,
 ): Required<WebhookStore> & { size: () => number } {
-  const maxEntries = checkPositive(toRecord(options)["maxEntries"], "options.maxEntries", defaultMaxEntries);
+  const given = readMembers(options, "options", ["maxEntries"]);
+  const maxEntries = checkPositive(given["maxEntries"], "options.maxEntries", defaultMaxEntries);
   if (maxEntries < fewestEntries) {
     throw new PurseInvalidArgumentError(
       "options.maxEntries",

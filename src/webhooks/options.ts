@@ -1,4 +1,4 @@
-import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { refuseArgument } from "../members.js";
 import { checkHeaderName, checkSecrets } from "./secret.js";
 
 /** What deliveries are checked against. */
@@ -35,8 +35,14 @@ export interface CheckedReceiveOptions {
 const defaultMaxBytes = 1024 * 1024;
 const defaultDeadlineMs = 10_000;
 
-export function checkReceiveOptions(options: unknown): CheckedReceiveOptions {
-  const given = toRecord(options);
+export const receiveOptionNames: readonly (keyof ReceiveWebhookOptions)[] = [
+  "secrets",
+  "headerName",
+  "maxBytes",
+  "deadlineMs",
+];
+
+export function checkReceiveOptions(given: Readonly<Record<string, unknown>>): CheckedReceiveOptions {
   return {
     secrets: checkSecrets(given["secrets"]),
     headerName: checkHeaderName(given["headerName"], "options.headerName"),
@@ -45,13 +51,8 @@ export function checkReceiveOptions(options: unknown): CheckedReceiveOptions {
   };
 }
 
-export function toRecord(options: unknown): Record<string, unknown> {
-  if (typeof options === "object" && options !== null) return { ...options };
-  throw new PurseInvalidArgumentError("options", "must be an object.");
-}
-
 export function checkPositive(value: unknown, argument: string, standard: number): number {
   if (value === undefined) return standard;
   if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-  throw new PurseInvalidArgumentError(argument, "must be a positive whole number.");
+  return refuseArgument(argument, "must be a positive whole number.");
 }

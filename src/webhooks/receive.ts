@@ -1,7 +1,8 @@
 import type { Payment } from "../../generated/schema.js";
+import { readMembers } from "../members.js";
 import type { Delivery } from "./delivery.js";
 import { readDelivery } from "./delivery.js";
-import { checkReceiveOptions, type ReceiveWebhookOptions } from "./options.js";
+import { checkReceiveOptions, receiveOptionNames } from "./options.js";
 import { readBack, type PaymentReader } from "./read-back.js";
 
 /** A delivery that carried the secret, with the payment as the service itself gives it. */
@@ -19,9 +20,9 @@ export interface ReceivedWebhook {
 export async function receiveWebhook(
   payments: PaymentReader,
   request: Request,
-  options: ReceiveWebhookOptions,
+  options: unknown,
 ): Promise<ReceivedWebhook> {
-  const checked = checkReceiveOptions(options);
+  const checked = checkReceiveOptions(readMembers(options, "options", receiveOptionNames));
   const delivery = await readDelivery(request, checked);
   return toReceived(delivery, await readBack(payments, delivery.id, checked.deadlineMs));
 }

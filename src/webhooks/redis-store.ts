@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from "../clock.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-import { toRecord } from "./options.js";
+import { readMembers } from "../members.js";
 import { createOwnTokens } from "./own-tokens.js";
 import { createRedisRelease, type RedisSend } from "./redis-release.js";
 import type { WebhookStore } from "./store.js";
@@ -60,7 +60,7 @@ export function createRedisWebhookStore(options: RedisWebhookStoreOptions): Requ
 
 /** As above, with a clock of the test's. */
 export function createStore(options: unknown, clock: Clock): Required<WebhookStore> {
-  const given = toRecord(options);
+  const given = readMembers(options, "options", ["client", "prefix"]);
   const send = senderOf(given["client"]);
   const prefix = checkPrefix(given["prefix"]);
   const releaseIfOwn = createRedisRelease(send);

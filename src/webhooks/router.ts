@@ -1,7 +1,6 @@
 import type { Operation, Payment } from "../../generated/schema.js";
-import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { readMembers, refuseArgument } from "../members.js";
 import { webhookChangeValues, type WebhookChange } from "./changes.js";
-import { toRecord } from "./options.js";
 import type { ReceivedWebhook } from "./receive.js";
 import type { PaymentSummary } from "./summary.js";
 
@@ -32,7 +31,8 @@ export type WebhookHandler = (context: WebhookContext) => unknown;
 
 /**
  * What to do when something became of a payment; {@link WebhookChange} says exactly what each name means. One event can
- * call several, one after another, in the order in which they stand here.
+ * call several, one after another, in the order in which they stand here. A name that is
+ * not listed is refused.
  *
  * Each must be able to run again for what it did already: when one of them throws, the whole event comes again.
  */
@@ -48,13 +48,13 @@ export interface WebhookHandlers {
 }
 
 export function checkHandlers(on: unknown): WebhookHandlers {
-  const handlers = typeof on === "object" && on !== null ? toRecord(on) : {};
-  for (const name of [...webhookChangeValues, "fallback"]) {
+  const names = [...webhookChangeValues, "fallback"];
+  // A misspelt name would be a handler that is never called.
+  const handlers = readMembers(on, "options.on", names);
+  for (const name of names) {
     const handler = handlers[name];
     if (handler === undefined && name !== "fallback") continue;
-    if (typeof handler !== "function") {
-      throw new PurseInvalidArgumentError(`options.on.${name}`, "must be a function.");
-    }
+    if (typeof handler !== "function") refuseArgument(`options.on.${name}`, "must be a function.");
   }
   return handlers as unknown as WebhookHandlers; // Checked member by member above.
 }

@@ -1,5 +1,6 @@
 import type { WebhookHeader } from "../../generated/schema.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { readMembers } from "../members.js";
 
 /** Name of the header that carries the secret, unless another is chosen. */
 export const defaultSecretHeader = "x-purse-webhook-secret";
@@ -35,7 +36,8 @@ export interface WebhookSecretHeaderInput {
  * can tell Purse from others. Notifications are not signed; this is the proof of origin.
  *
  * @returns a header with one value.
- * @throws PurseInvalidArgumentError when the secret is too short, or cannot stand in a header as it is.
+ * @throws PurseInvalidArgumentError when the secret is too short, or cannot stand in a header as it is, or a member is
+ * not known.
  *
  * @example
  * ```ts
@@ -56,8 +58,8 @@ export interface WebhookSecretHeaderInput {
  * Source: that Purse sends the merchant's headers along is shown by examples; their use as a secret is our own.
  */
 export function createWebhookSecretHeader(input: WebhookSecretHeaderInput): WebhookHeader {
-  const name = checkHeaderName(input.headerName, "headerName");
-  return { name, values: [checkSecret(input.secret, "secret")] };
+  const { secret, headerName } = readMembers(input, "input", ["secret", "headerName"]);
+  return { name: checkHeaderName(headerName, "headerName"), values: [checkSecret(secret, "secret")] };
 }
 
 export function checkHeaderName(name: unknown, argument: string): string {

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { movedBy, paidPayment, simulate, type Simulated } from "../support/simulated.js";
+import { movedBy, paidPayment, simulate, smallOrder, type Simulated } from "../support/simulated.js";
 
 /** A deployment may take old files away from under a running process: what is loaded on demand cannot be loaded any more. */
 
@@ -49,7 +49,7 @@ beforeEach(async () => {
 
 afterEach(() => simulated.simulator.close());
 
-/** Runs a program with a client that shares its token and has a hook. Gives what it prints. */
+/** Runs a program with a client that shares its token and has a hook; it can bring the files back. Gives what it prints. */
 async function run(missing: readonly string[], program: string): Promise<unknown> {
   const left = mkdtempSync(join(folder, "left-"));
   cpSync(whole, left, { recursive: true });
@@ -61,12 +61,16 @@ async function run(missing: readonly string[], program: string): Promise<unknown
   const { clientId, clientSecret, entityId } = simulated.simulator;
   const options = JSON.stringify({ baseUrl, clientId, clientSecret, entityId });
   const code = `
+    import { cpSync } from "node:fs";
     import { Purse } from ${JSON.stringify(pathToFileURL(join(left, "index.mjs")).href)};
     const used = new Set();
     const note = (what, value) => async () => (used.add(what), value);
     const tokenStore = { get: note("store"), set: note("store", true), delete: note("store", true) };
     const hooks = { onCallEnd: () => used.add("hook") };
     const purse = new Purse({ ...${options}, tokenStore, hooks });
+    const restore = () => cpSync(${JSON.stringify(whole)}, ${JSON.stringify(left)}, { recursive: true });
+    const nameOf = ({ code, reason, message }) => [code, reason ?? message.split(":")[0]];
+    const endOf = (call) => call.then(() => "done", nameOf);
     ${program}`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", code]);
   return JSON.parse(stdout);
@@ -75,6 +79,8 @@ async function run(missing: readonly string[], program: string): Promise<unknown
 const tokenSharing = "src/auth/token-store.ts";
 const telling = "src/http/observer.ts";
 const byPath = "src/http/api-call.ts";
+const verifying = "src/redirection/verifier.ts";
+const receiving = "src/webhooks/receive.ts";
 
 describe("a file that cannot be loaded any more", () => {
   it.each([
@@ -93,13 +99,56 @@ describe("a file that cannot be loaded any more", () => {
   it("fails a call by path before anything is sent", async () => {
     const capture = `
       const params = { path: { id: "${paymentId}" } };
-      await purse.api.POST("/payment/v2/payments/{id}/captures", { params, body: { amount: 700 } }).then(
-        () => console.log(JSON.stringify("captured")),
-        ({ code }) => console.log(JSON.stringify(code)),
-      );`;
-    expect(await run([byPath], capture)).toBe("ERR_MODULE_NOT_FOUND");
-    expect(movedBy(simulated.simulator, paymentId)["capture"]).toBeUndefined();
-    expect(await run([], capture)).toBe("captured");
+      const call = () => purse.api.POST("/payment/v2/payments/{id}/captures", { params, body: { amount: 700 } });
+      const before = await endOf(call());
+      const requests = used.size;
+      restore();
+      console.log(JSON.stringify([before, requests, await endOf(call())]));`;
+    expect(await run([byPath], capture)).toEqual([
+      ["configuration", "purse.api could not be loaded"],
+      0,
+      "done",
+    ]);
+    expect(movedBy(simulated.simulator, paymentId)["capture"]).toEqual([700]);
+  });
+
+  it("says nothing about a token, and checks it when the file is there again", async () => {
+    const session = await simulated.purse.clientSessions.create(smallOrder);
+    const { redirectUrl } = await simulated.simulator.shopper.pay(session.id);
+    const verify = `
+      const verify = () => purse.redirection.verify(${JSON.stringify(redirectUrl)});
+      const before = await Promise.all([endOf(verify()), endOf(verify())]);
+      restore();
+      console.log(JSON.stringify([...before, await endOf(verify())]));`;
+    const unavailable = ["redirection", "keys_unavailable"];
+    expect(await run([verifying], verify)).toEqual([unavailable, unavailable, "done"]);
+  });
+
+  it("refuses a webhook for now, and takes it when the file is there again", async () => {
+    const receive = `
+      const secret = "a-secret-of-16-characters";
+      const headers = { "content-type": "application/json", "x-purse-webhook-secret": secret };
+      const init = { method: "POST", headers, body: JSON.stringify({ id: ${JSON.stringify(paymentId)} }) };
+      const receive = () => purse.webhooks.receive(new Request("https://shop.example/", init), { secrets: [secret] });
+      const before = await endOf(receive());
+      restore();
+      console.log(JSON.stringify([before, await endOf(receive())]));`;
+    expect(await run([receiving], receive)).toEqual([
+      ["configuration", "webhooks.receive could not be loaded"],
+      "done",
+    ]);
+  });
+
+  it("calls hooks and shares the token when their files are there again", async () => {
+    // Makes the second call ask for another token.
+    simulated.simulator.faults.add({ kind: "unauthorized", operation: "capturePayment" });
+    const calls = `
+      await purse.payments.retrieve("${paymentId}");
+      const before = [...used];
+      restore();
+      await purse.payments.capture("${paymentId}", { amount: 700 });
+      console.log(JSON.stringify([before, [...used].sort()]));`;
+    expect(await run([tokenSharing, telling], calls)).toEqual([[], ["hook", "store"]]);
     expect(movedBy(simulated.simulator, paymentId)["capture"]).toEqual([700]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { objectAt } from "../../scripts/generation/json.js";
 import { alterations } from "./fixtures-generate/alterations.js";
 import { committedDocument, filesIn, root, runOn, schemaOf } from "./fixtures-generate/run.js";
 
@@ -18,6 +19,18 @@ describe("--from says what an altered file changes", () => {
     );
     expect(run.code).toBe(code);
     expect(Object.keys(filesIn(run.outputFolder))).toEqual(Object.keys(filesIn(`${root}generated`)));
+  });
+
+  test("a request member that is called like an option of a call is noted, so that it can be sent", async () => {
+    const document = committedDocument();
+    const properties = objectAt(schemaOf(document, "CreatePaymentRequest"), "properties");
+    properties["max_retries"] = { type: "integer" };
+    properties["Idempotency-Key"] = { type: "string" };
+    const operations = filesIn((await runOn(document)).outputFolder)["operations.ts"] ?? "";
+    expect(operations.match(/optionLikeMembers: .*/g)).toEqual([
+      'optionLikeMembers: ["max_retries", "Idempotency-Key"],',
+    ]);
+    expect(filesIn(`${root}generated`)["operations.ts"]).not.toContain("optionLikeMembers: ");
   });
 
   test("a plain file that cannot break anything says so", async () => {

@@ -77,10 +77,12 @@ test.each([["staging"], ["SANDBOX"], [""], ["toString"], ["__proto__"], [null], 
 
 test("neither and both of environment and base URL are refused", () => {
   expect(refusalOf(credentials)).toMatch(/^environment /);
-  expect(refusalOf({ ...base, environment: "sandbox" })).toMatch(/^environment /);
+  expect(refusalOf({ ...base, environment: "sandbox" })).toMatch(
+    /^environment and baseUrl exclude each other/,
+  );
   vi.stubEnv("PURSE_ENVIRONMENT", "sandbox");
   vi.stubEnv("PURSE_BASE_URL", "https://purse.test");
-  expect(refusalOf(credentials)).toMatch(/^environment /);
+  expect(refusalOf(credentials)).toMatch(/^PURSE_ENVIRONMENT and PURSE_BASE_URL exclude each other/);
 });
 
 test("a base URL's path is kept as a prefix, and trailing slashes are dropped", () => {
@@ -271,18 +273,11 @@ test("options outrank the environment", () => {
   });
 });
 
-test.each(variables)("an empty %s is refused and not overlooked", (name) => {
-  const given: Record<string, string> = { PURSE_CLIENT_ID: "id", PURSE_CLIENT_SECRET: "planted-secret" };
-  if (name !== "PURSE_ENVIRONMENT") given["PURSE_BASE_URL"] = "https://purse.test";
-  for (const [other, value] of Object.entries({ ...given, [name]: "" })) vi.stubEnv(other, value);
-  refusalOf({});
-});
-
 test("a variable with a line break at its end is refused", () => {
   vi.stubEnv("PURSE_CLIENT_SECRET", "planted-secret\n");
-  expect(refusalOf({ ...base, clientSecret: undefined })).toMatch(/^clientSecret /);
+  expect(refusalOf({ ...base, clientSecret: undefined })).toMatch(/^PURSE_CLIENT_SECRET /);
   vi.stubEnv("PURSE_BASE_URL", "https://purse.test\n");
-  expect(refusalOf(credentials)).toMatch(/^baseUrl /);
+  expect(refusalOf(credentials)).toMatch(/^PURSE_BASE_URL /);
 });
 
 test("a runtime that does not let variables be read has none", () => {

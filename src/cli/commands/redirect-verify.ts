@@ -98,8 +98,8 @@ async function createVerifier(
   const file = args.text("jwks");
   if (file !== undefined) return createRedirectionVerifier({ keys: await readKeys(file) });
   if (purse !== undefined) return purse.redirection;
-  const hasCredentials = process.env["PURSE_CLIENT_ID"] !== undefined;
-  if (hasCredentials && process.env["PURSE_CLIENT_SECRET"] !== undefined)
+  const isSet = (name: string): boolean => (process.env[name] ?? "") !== "";
+  if (isSet("PURSE_CLIENT_ID") && isSet("PURSE_CLIENT_SECRET"))
     return createClient(args, { fetch: fetchWhile(signal) }).redirection;
   return createRedirectionVerifier({
     jwksUrl: readPlace().baseUrl + getSigningJwks.path,

@@ -23,13 +23,14 @@ export function checkNode(version: string): Finding {
 
 /** Which variables are set; never what they hold. */
 export function checkVariables(env: Readonly<Record<string, string | undefined>>): Finding {
-  const set = variables.filter((name) => env[name] !== undefined);
+  // The client counts an empty one as unset.
+  const isSet = (name: string): boolean => (env[name] ?? "") !== "";
+  const set = variables.filter(isSet);
   const text = `variables set: ${set.length === 0 ? "none" : set.join(", ")}`;
-  const needed = ["PURSE_CLIENT_ID", "PURSE_CLIENT_SECRET"].filter((name) => (env[name] ?? "") === "");
-  if (env["PURSE_ENVIRONMENT"] === undefined && env["PURSE_BASE_URL"] === undefined)
-    needed.push("PURSE_ENVIRONMENT");
+  const needed = ["PURSE_CLIENT_ID", "PURSE_CLIENT_SECRET"].filter((name) => !isSet(name));
+  if (!isSet("PURSE_ENVIRONMENT") && !isSet("PURSE_BASE_URL")) needed.push("PURSE_ENVIRONMENT");
   if (needed.length > 0) return bad("configuration", text, `Set ${needed.join(", ")}.`);
-  if ((env["PURSE_ENTITY_ID"] ?? "") !== "") return good("configuration", text);
+  if (isSet("PURSE_ENTITY_ID")) return good("configuration", text);
   return careful(
     "configuration",
     text,

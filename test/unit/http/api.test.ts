@@ -248,18 +248,18 @@ test("the key of a change stands beside its answer, good or bad", async () => {
 
 test.each<[string, object | null, string, string]>([
   ["no id", {}, "params.path.id", "is missing."],
-  ["init that is null", null, "init", "must be an object."],
+  ["init that is null", null, "init", "must be an object, but is null."],
   [
     "another fetch",
     { ...init, fetch: String },
-    "init",
-    "takes params, body, signal, timeoutMs, deadlineMs, maxRetries, headers, and nothing else.",
+    "init.fetch",
+    "is not known; there are params, body, signal, timeoutMs, deadlineMs, maxRetries, headers.",
   ],
   [
     "a strange parameter",
     { params: { ...init.params, form: {} } },
-    "init.params",
-    "takes path, query, header, cookie, and nothing else.",
+    "init.params.form",
+    "is not known; there are path, query, header, cookie.",
   ],
   [
     "a key given twice",

@@ -14,6 +14,7 @@ import {
   paymentParams,
   sessionId,
   testClient,
+  type TestClient,
 } from "../../support/test-client.js";
 
 const lost = fails("ECONNRESET");
@@ -146,14 +147,33 @@ describe("where the caller vouches for the key", () => {
 
   test("a read stays a read, and is no key's to recover", async () => {
     const client = testClient([answers(409, keyUsed())]);
-    await failureAs(PurseIdempotencyConflictError, client.payments.retrieve(paymentId, assumed));
+    await failureAs(PurseIdempotencyConflictError, client.payments.retrieve(paymentId));
     expect(client.sent).toHaveLength(1);
   });
 
-  test("aborting a session is still confirmed by reading, and not sent again", async () => {
+  test.each<[string, (client: TestClient) => Promise<unknown>]>([
+    ["reading a payment", ({ payments }) => payments.retrieve(paymentId, assumed)],
+    ["a capture", ({ payments }) => payments.capture(paymentId, { amount: 1 }, assumed)],
+    ["aborting a session", ({ clientSessions }) => clientSessions.abort(sessionId, assumed)],
+  ])("%s has no use for that, and says so before anything is sent", async (_, call) => {
+    const client = testClient([]);
+    const error = await failureAs(PurseInvalidArgumentError, call(client));
+    expect(error.argument).toBe("options.assumeKeyHonoured");
+    expect(client.tokenRequests).toHaveLength(0);
+  });
+
+  test("aborting a session is confirmed by reading, and not sent again", async () => {
     const client = testClient([lost, answers(200, { id: sessionId, status: "ABORTED_BY_MERCHANT" })]);
-    await client.clientSessions.abort(sessionId, assumed);
+    await client.clientSessions.abort(sessionId, { assumeKeyHonoured: false });
     expect(client.sent.map(({ method }) => method)).toEqual(["POST", "GET"]);
+  });
+
+  test.each(["true", 1, null, {}])("by %j nobody does", async (assumeKeyHonoured) => {
+    const client = testClient([]);
+    const options = { assumeKeyHonoured: assumeKeyHonoured as boolean };
+    const error = await failureAs(PurseInvalidArgumentError, client.payments.create(paymentParams, options));
+    expect(error.message).toBe("options.assumeKeyHonoured must be true or false.");
+    expect(client.tokenRequests).toHaveLength(0);
   });
 });
 

@@ -56,6 +56,12 @@ test("every key is a UUID of version 8, whatever digits come first", async () =>
   }
 });
 
+test("a part may hold any well-formed text, and no two such texts share a key", async () => {
+  const texts = ["\ufeffa", "a", "\ufffd", "\u{1f600}", "\0", "e\u0301", "\u00e9"];
+  const keys = await Promise.all(texts.map((text) => deriveIdempotencyKey({ secret, parts: [text] })));
+  expect(new Set(keys).size).toBe(texts.length);
+});
+
 /** What is refused, the argument that is named and the rule that is told. */
 const refused: [string, unknown, string, string][] = [
   ["a short secret", { secret: "0123456789abcde", parts: ["a"] }, "secret", "at least 16 bytes"],
@@ -69,7 +75,33 @@ const refused: [string, unknown, string, string][] = [
   ["parts that are no list", { secret, parts: "order-1" }, "parts", "non-empty array"],
   ["an empty part", { secret, parts: ["a", ""] }, "parts[1]", "non-empty string"],
   ["a part that is a number", { secret, parts: ["a", "b", 1] }, "parts[2]", "non-empty string"],
+  ["a part that is missing", { secret, parts: ["a", undefined] }, "parts[1]", "non-empty string"],
+  ["a hole", { secret, parts: Object.assign([], { 1: "b" }) }, "parts[0]", "non-empty string"],
+  ["nothing but holes", { secret, parts: new Array(3) }, "parts[0]", "non-empty string"],
+  ["the first half of a pair", { secret, parts: ["a\ud83d"] }, "parts[0]", "half a surrogate pair"],
+  ["the second half of a pair", { secret, parts: ["a", "\ude00b"] }, "parts[1]", "half a surrogate pair"],
+  ["a pair the wrong way round", { secret, parts: ["\ude00\ud83d"] }, "parts[0]", "half a surrogate pair"],
+  [
+    "half a pair in the secret",
+    { secret: `${secret}\ud800`, parts: ["a"] },
+    "secret",
+    "half a surrogate pair",
+  ],
+  ["no argument", undefined, "input", "must be an object, but is missing"],
+  ["null", null, "input", "must be an object, but is null"],
+  ["a list of parts", ["a"], "input", "must be an object, but is an array"],
+  ["a Map", new Map(), "input", "must be a plain object"],
+  ["a misspelt member", { secret, part: ["a"] }, "input.part", "Did you mean parts?"],
+  ["one member too many", { secret, parts: ["a"], salt: "x" }, "input.salt", "there are secret, parts"],
+  ["a part that throws", { secret, parts: throwing() }, "parts", "cannot be read"],
 ];
+
+function throwing(): unknown[] {
+  const thrower = (): never => {
+    throw new RangeError("mine");
+  };
+  return Object.defineProperty([], 0, { get: thrower });
+}
 
 test.each(refused)("%s is refused, with the place and the rule", async (_, input, argument, rule) => {
   const derive = deriveIdempotencyKey(input as DeriveIdempotencyKeyInput);

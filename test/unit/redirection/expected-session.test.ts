@@ -1,4 +1,8 @@
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { PurseInvalidArgumentError } from "../../../src/errors/invalid-argument-error.js";
+import { createRedirectionVerifier, type VerifyOptions } from "../../../src/redirection/index.js";
+import { failureAs } from "../../support/failures.js";
 import { goodClaims, signingKey, signToken } from "../../support/signed-tokens.js";
 import { answers } from "../../support/stub-fetch.js";
 import { testClient, type TestClient } from "../../support/test-client.js";
@@ -19,12 +23,85 @@ const lost: [string, unknown][] = [
   ["null", { clientSessionId: null }],
   ["empty", { clientSessionId: "" }],
   ["a number", { clientSessionId: 5 }],
-  ["null in place of the options", null],
-  ["an id in place of the options", "session-2"],
 ];
 
 test.each(lost)("an expectation that is %s is refused, and not taken for none", async (_, options) => {
   const { client, token } = await clientWithToken();
   const call = client.redirection.verify(token, options as { clientSessionId: string });
   await expect(call).rejects.toMatchObject({ code: "redirection", reason: "session_missing" });
+});
+
+class Expectation {
+  clientSessionId = goodClaims.client_session_id;
+}
+
+/** Would have let in the token of any session, or none but by chance. */
+const misunderstood: [string, unknown, string, string][] = [
+  [
+    "snake_case",
+    { client_session_id: "session-2" },
+    "options.client_session_id",
+    "Did you mean clientSessionId?",
+  ],
+  [
+    "another case",
+    { clientSessionID: "session-2" },
+    "options.clientSessionID",
+    "Did you mean clientSessionId?",
+  ],
+  ["a shorter name", { sessionId: "session-2" }, "options.sessionId", "Did you mean clientSessionId?"],
+  ["no value under a wrong name", { clientSessionid: undefined }, "options.clientSessionid", "is not known"],
+  ["one member too many", { clientSessionId: "session-1", x: 1 }, "options.x", "there are clientSessionId"],
+  [
+    "a hidden member",
+    Object.defineProperty({}, "session", { value: "session-2" }),
+    "options.session",
+    "is not known",
+  ],
+  ["null", null, "options", "is null"],
+  ["text", "session-2", "options", "is a string"],
+  ["an array", ["session-2"], "options", "is an array"],
+  ["an empty array", [], "options", "is an array"],
+  ["a Map", new Map([["clientSessionId", "session-2"]]), "options", "plain object"],
+  ["an instance of a class", new Expectation(), "options", "plain object"],
+  ["what inherits it", Object.create({ clientSessionId: "session-2" }), "options", "plain object"],
+  ["a URLSearchParams", new URLSearchParams({ clientSessionId: "session-2" }), "options", "plain object"],
+  ["boxed text", Object("session-2"), "options", "plain object"],
+  ["a function", () => "session-2", "options", "is a function"],
+];
+
+test.each(misunderstood)("an expectation given as %s is refused", async (_, options, argument, words) => {
+  const { client, token } = await clientWithToken();
+  const keys = { keys: [(await signingKey("key-1")).entry] };
+  const verifiers = [client.redirection, createRedirectionVerifier({ keys })];
+  for (const verifier of verifiers) {
+    const call = verifier.verify(token, options as VerifyOptions);
+    const error = await failureAs(PurseInvalidArgumentError, call);
+    expect(error.argument).toBe(argument);
+    expect(error.message).toContain(words);
+    expect(error.message).not.toContain("session-2");
+  }
+});
+
+test.each<[string, VerifyOptions]>([
+  ["without a prototype", Object.assign(Object.create(null) as object, { clientSessionId: "session-1" })],
+  ["of another realm", runInNewContext('({ clientSessionId: "session-1" })') as VerifyOptions],
+  ["frozen", Object.freeze({ clientSessionId: "session-1" })],
+])("an expectation %s is an expectation", async (_, options) => {
+  const { client, token } = await clientWithToken();
+  expect(await client.redirection.verify(token, options)).toEqual(goodClaims);
+});
+
+test("an address that cannot be read is refused", async () => {
+  const { client } = await clientWithToken();
+  const input = {
+    get url(): string {
+      throw new RangeError("mine");
+    },
+  };
+  const verifiers = [client.redirection, createRedirectionVerifier({ keys: { keys: [] } })];
+  for (const verifier of verifiers) {
+    const error = await failureAs(PurseInvalidArgumentError, verifier.verify(input as Request));
+    expect(error.argument).toBe("input");
+  }
 });

@@ -131,6 +131,11 @@ test.each<[string, unknown]>([
   ["a number for the address", { jwksUrl: 5 }],
   ["a fetch that is no function", { jwksUrl, fetch: "fetch" }],
   ["no time at all", { jwksUrl, timeoutMs: 0 }],
+  ["an unknown option", { jwksUrl, timeout: 100 }],
+  ["a misspelt one without a value", { jwksUrl, jwks: undefined }],
+  ["a URL in place of the options", new URL(jwksUrl)],
+  ["an array", [jwksUrl]],
+  ["a Map", new Map([["jwksUrl", jwksUrl]])],
   ["endless time", { jwksUrl, timeoutMs: Infinity }],
 ])("%s is refused when the verifier is made", (_, options) => {
   const error = thrownBy(() => createStandaloneVerifier(options, manualClock()));

@@ -508,6 +508,10 @@ test.each<[string, Record<string, unknown>]>([
   ["a handler with more time than its claim", { handlerTimeoutMs: 60_001 }],
   ["a memory of half a millisecond", { completedTtlMs: 0.5 }],
   ["an onError that is no function", { onError: "log" }],
+  ["a misspelt option", { claimTTL: 1000 }],
+  ["a misspelt option without a value", { max_bytes: undefined }],
+  ["a misspelt handler, which would never be called", { on: { fallback: noting, authorised: noting } }],
+  ["handlers in a Map", { on: new Map([["fallback", noting]]) }],
 ])("%s is refused at once", (_, options) => {
   expect(thrownBy(() => createReceiver(options))).toBeInstanceOf(PurseInvalidArgumentError);
 });

@@ -108,7 +108,7 @@ test("a claim is not released by an owner that it was taken from", async () => {
   expect(await store.claim("a", 1000, "third")).toBe(true);
 });
 
-test.each([[null], [5]])("the options %j are refused", (options) => {
+test.each([[null], [5], [[]], [{ max: 10 }], [new Map()]])("the options %j are refused", (options) => {
   const error = thrownBy(() => createMemoryWebhookStore(options as never)); // As from JavaScript.
   expect(error).toBeInstanceOf(PurseInvalidArgumentError);
 });

@@ -256,6 +256,12 @@ test.each([
   [{ ...options, maxBytes: "1" }],
   [{ ...options, deadlineMs: Infinity }],
   [{ ...options, headerName: "a b" }],
+  [{ ...options, header_name: "x-shop" }],
+  [{ ...options, secret: webhookSecret }],
+  [{ ...options, timeoutMs: undefined }],
+  [[webhookSecret]],
+  [new Map(Object.entries(options))],
+  [Object.create(options)],
 ])("the options %j are refused as an argument, not as a delivery", async (given) => {
   const call = testClient([]).webhooks.receive(delivery(genuine), given as ReceiveWebhookOptions);
   expect(await failureOf(call)).toBeInstanceOf(PurseInvalidArgumentError);

@@ -104,6 +104,7 @@ test.each([
   ["an address", { client: "redis://127.0.0.1" }],
   ["something without call and sendCommand", { client: {} }],
   ["a prefix that is no text", { client: nodeRedis().client, prefix: 5 }],
+  ["a misspelt prefix, which two shops would share", { client: nodeRedis().client, keyPrefix: "shop-1:" }],
 ])("%s is refused at once", (_, options) => {
   const error = thrownBy(() => createRedisWebhookStore(options as never)); // As from JavaScript.
   expect(error).toBeInstanceOf(PurseInvalidArgumentError);

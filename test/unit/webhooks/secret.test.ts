@@ -12,6 +12,11 @@ test("the header's entry is ready for webhook.headers", () => {
   expect(createWebhookSecretHeader({ secret, headerName: "X-Mine" })).toEqual({ ...entry, name: "X-Mine" });
 });
 
+test("a misspelt member is refused: the secret would go into a header that the receiver does not read", () => {
+  const input = { secret, header_name: "X-Mine" };
+  expect(thrownBy(() => createWebhookSecretHeader(input))).toMatchObject({ argument: "input.header_name" });
+});
+
 test.each([
   ["short", "0123456789abcde"],
   ["empty", ""],
