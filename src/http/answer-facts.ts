@@ -67,22 +67,17 @@ function fieldProblems(value: unknown, redact: Redactor): FieldProblem[] {
 }
 
 /** The members that the service complains of, for a message: pointers to them, which hold no values. */
-export function refusedMembers(problems: readonly FieldProblem[] = [], redact: Redactor): string {
-  const all = shownPointers(problems.map(({ pointer = "" }) => pointer));
-  const masked = redact(all.slice(0, mostNamed).join(" "));
-  const shown = shownPointers(masked.split(" "));
-  if (shown.length === 0) return "the request";
-  if (all.length > mostNamed) shown.push("others");
-  return shown.join(", ").replace(/, (?=[^,]*$)/, " and ");
+export function refusedMembers(problems: ApiErrorFacts["problems"], redact: Redactor): string {
+  const pointers = redact((problems ?? []).map(({ pointer }) => pointer).join("\0")).split("\0");
+  const [...shown] = new Set(pointers.flatMap(shownPointer));
+  if (shown.length > mostNamed) shown.splice(mostNamed, Infinity, "others");
+  return shown.join(", ").replace(/, (?=[^,]*$)/, " and ") || "the request";
 }
 
-function shownPointers(pointers: readonly string[]): string[] {
-  const shown = pointers.flatMap((pointer) => {
-    const [root, ...steps] = pointer.split("/");
-    const path = steps.map((step) => `/${shownStep.test(step) ? step : "*"}`).join("");
-    return (root === "" || root === "#") && /\w/.test(path) && path.length <= longestPointer ? [path] : [];
-  });
-  return [...new Set(shown)];
+function shownPointer(pointer: string): string[] {
+  const [root = "", ...steps] = pointer.split("/");
+  const path = steps.map((step) => `/${shownStep.test(step) ? step : "*"}`).join("");
+  return /^#?$/.test(root) && /\w/.test(path) && path.length <= longestPointer ? [path] : [];
 }
 
 function text(value: unknown, redact: Redactor, longest: number = longestText): string | undefined {

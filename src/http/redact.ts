@@ -15,14 +15,13 @@ const uuid = /(?<![\da-z])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-z])/gi
 /** Digits of any script, with up to three blanks, dashes, dots, slashes or underscores between two of them. */
 const cardLikeNumber =
   /(?<!\p{Nd})\p{Nd}(?:[\s\p{Cf}\p{Pd}\p{Pc}./\u00b7\u2022\u2212]{0,3}\p{Nd}){12,18}(?!\p{Nd})/gu;
-const longestCardLikeNumber = 19 + 18 * 3;
 /** Shorter strings would mask ordinary words. */
 const shortestSecret = 6;
 const shortestMember = 4;
 /** Longer texts are known by their beginning. Divisible by three, so that its base64 is how the base64 of the whole begins. */
-const longestSought = 4095;
-/** Characters that one may become: of three bytes come four of base64, and of each of these three more. */
-const mostOfOneCharacter = 12;
+const longestSought = 1023;
+/** What a text of this length may become: a character has up to three bytes, four of base64, and of each of these three more. */
+const longestSpelling = 12 * longestSought;
 
 /** @param secrets read anew at each use, since tokens and rotated secrets change. */
 export function createRedactor(secrets: () => Iterable<string>): Redactor {
@@ -34,12 +33,16 @@ export function createRedactor(secrets: () => Iterable<string>): Redactor {
 
 /** @param body read once, and only when there is something to mask. */
 export function redactorForBody(redact: Redactor, body = "{}"): AnswerRedactor {
-  const sent = once(() => JSON.parse(body) as { webhook?: { headers?: unknown } | null });
-  const secrets = once(() => textsIn(sent().webhook?.headers));
-  const all = once(() => textsIn(sent()));
-  const words: Redactor = (text, longest) => redact(text, longest, secrets());
+  let sent: { readonly all: string[]; readonly secrets: string[] } | undefined;
+  const read = (): NonNullable<typeof sent> => {
+    const whole = JSON.parse(body) as { webhook?: { headers?: unknown } | null };
+    return { all: textsIn(whole), secrets: textsIn(whole.webhook?.headers) };
+  };
+  const words: Redactor = (text, longest) => redact(text, longest, (sent ??= read()).secrets);
   const quotes: Redactor = (text, longest) =>
-    text.length === 36 && text.replace(uuid, "") === "" ? words(text) : redact(text, longest, all());
+    text.length === 36 && text.replace(uuid, "") === ""
+      ? words(text)
+      : redact(text, longest, (sent ??= read()).all);
   return Object.assign(quotes, { words });
 }
 
@@ -70,11 +73,10 @@ export function createSecretMemory(): SecretMemory {
  * short one costs, and no half of a secret is left at the cut.
  */
 function maskIn(text: string, longest: number, hidden: readonly string[]): string {
-  const length = hidden.reduce((most, each) => Math.max(most, each.length), longestCardLikeNumber);
-  const seen = text.slice(0, longest + Math.min(length, longestSought) * mostOfOneCharacter);
+  const seen = text.slice(0, longest + longestSpelling);
   const found: [start: number, end: number][] = [];
   for (const each of spellingsIn(seen, hidden))
-    for (let at = seen.indexOf(each); at !== -1; at = seen.indexOf(each, at + 1))
+    for (let at = seen.indexOf(each); at >= 0; at = seen.indexOf(each, at + 1))
       found.push([at, each.length < longestSought ? at + each.length : seen.length]);
   const withoutIds = seen.replace(uuid, (id) => "-".repeat(id.length));
   for (const { 0: number, index } of withoutIds.matchAll(cardLikeNumber))
@@ -96,30 +98,31 @@ function spellingsIn(text: string, hidden: readonly string[]): ReadonlySet<strin
     // Not through the middle of a surrogate pair.
     const start = each.slice(0, each.charCodeAt(length - 1) >> 10 === 0x36 ? length + 1 : length);
     let known = begun.get(start);
-    if (known === undefined) {
-      known = spellingsOf(start).some((spelling) => text.includes(spelling.slice(0, (length * 4) / 3)));
-      begun.set(start, known);
-    }
+    if (known === undefined)
+      begun.set(
+        start,
+        (known = spellingsOf(start).some((each) => text.includes(each.slice(0, (length * 4) / 3)))),
+      );
     return known;
   };
-  const spellings = new Set<string>();
-  for (const each of hidden)
-    if (begins(each, 3) && begins(each, 6))
-      for (const spelling of spellingsOf(each.slice(0, longestSought))) spellings.add(spelling);
-  return spellings;
+  const spellings = hidden
+    .filter(
+      (each) => text.length >= Math.min(each.length, longestSought) && begins(each, 3) && begins(each, 6),
+    )
+    .flatMap(spellingsOf);
+  return new Set(spellings);
 }
 
 function spellingsOf(text: string): string[] {
-  const base64 = toBase64(text);
+  const plain = text.slice(0, longestSought);
+  const base64 = toBase64(plain);
   const base64Url = base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-  return [text, toPercents(text), base64, toPercents(base64), base64Url];
+  return [plain, toPercents(plain), base64, toPercents(base64), base64Url];
 }
 
-function textsIn(value: unknown, texts: string[] = []): string[] {
-  if (typeof value === "string" && value.length >= shortestMember) texts.push(value);
-  if (typeof value === "object" && value !== null)
-    for (const member of Object.values(value)) textsIn(member, texts);
-  return texts;
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return value.length >= shortestMember ? [value] : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function toPercents(text: string): string {
@@ -128,9 +131,4 @@ function toPercents(text: string): string {
   } catch {
     return text; // Half a surrogate pair has no such spelling.
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
