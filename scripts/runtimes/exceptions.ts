@@ -70,6 +70,11 @@ export const notRun: readonly NotRun[] = [
       "connections differently in both Bun and Deno. There, leave the `fetch` option away.",
   },
   {
+    paths: ["test/behaviour/connecting/"],
+    on: ["bun", "deno", "workerd"],
+    reason: "They make Node's own connections fail, by its name lookup and its file descriptors.",
+  },
+  {
     paths: ["test/behaviour/simulator-documented-statuses.test.ts", "test/contract/"],
     on: ["workerd"],
     reason: "They ask Prism and Ajv, which compile code as they run; a worker compiles none.",
