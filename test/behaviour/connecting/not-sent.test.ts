@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import dns from "node:dns";
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Purse, type PurseHooks } from "../../../src/index.js";
 import { createSimulator, type Simulator } from "../../../src/simulator/index.js";
@@ -72,8 +72,12 @@ async function silentAddress(): Promise<string> {
   // As many as fit into the queue of a server that asked for one.
   let left = 2;
   await new Promise<void>((resolve) => {
-    const note = (socket: Socket): void => void socket.once("connect", () => --left === 0 && resolve());
-    sockets.forEach(note);
+    for (const socket of sockets) {
+      socket.once("connect", () => {
+        left -= 1;
+        if (left === 0) resolve();
+      });
+    }
   });
   return host;
 }
