@@ -136,7 +136,7 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
       return value;
     } catch (error) {
       if (!isCurrent()) throw error;
-      const askedToWaitMs = (error instanceof PurseTokenError && error.retryAfterMs) || 0;
+      const askedToWaitMs = error instanceof PurseTokenError ? error.retryAfterMs : undefined;
       failure = { error, ...backoff(failure, clock.monotonicMs(), askedToWaitMs) };
       throw error;
     } finally {
