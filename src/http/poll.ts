@@ -78,7 +78,7 @@ const passing: readonly AnyPurseError["code"][] = ["rate_limit", "server", "time
 
 function mayPass(error: AnyPurseError): boolean {
   if (error.code === "token") return error.reason === "unavailable" || error.reason === "unusable_answer";
-  if (error.code === "unreadable_response") return error.reason !== "too_large";
+  if (error.code === "unreadable_response") return !["too_large", "unsupported_fetch"].includes(error.reason);
   if (error.code === "connection") {
     const cause = error.cause as { code?: unknown } | undefined; // An error of our own making.
     return cause?.code !== refusedByTransport;

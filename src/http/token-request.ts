@@ -3,11 +3,12 @@ import { readGrant, type AccessTokenGrant } from "../auth/access-token.js";
 import { buildTokenRequest } from "../auth/credentials.js";
 import type { Clock } from "../clock.js";
 import { PurseTokenError } from "../errors/token-error.js";
+import type { UnreadableReason } from "../errors/unreadable-response-error.js";
 import { exchange, type ExchangeResult } from "./exchange.js";
 import { refusalOfTransport, refusedByTransport } from "./failure.js";
 import { interruptible, type CallLimits } from "./interruption.js";
 import { hasControlCharacter } from "./path.js";
-import type { AnswerBody } from "./response-body.js";
+import { faultOfFetch, type AnswerBody } from "./response-body.js";
 import { parseRetryAfterMs } from "./retry.js";
 import type { Settings, Surroundings } from "./settings.js";
 import { fetchUntil } from "./stop.js";
@@ -88,13 +89,17 @@ function readAnswer(
       facts,
     );
   }
-  const grant = body.kind === "object" ? readGrant(body.value) : `body is not a JSON object (${body.reason})`;
+  const grant = body.kind === "object" ? readGrant(body.value) : faultOf(body.reason);
   if (typeof grant === "object") return grant;
   throw new PurseTokenError(
     "unusable_answer",
     `No access token: the answer of ${place} cannot be used: ${grant}.`,
     facts,
   );
+}
+
+function faultOf(reason: UnreadableReason): string {
+  return reason === "unsupported_fetch" ? faultOfFetch : `body is not a JSON object (${reason})`;
 }
 
 /** Refusals that pass by themselves. */
@@ -117,6 +122,9 @@ function describeRefusal(
   body: AnswerBody,
 ): ["credentials_refused" | "request_refused", string] {
   const said = `status ${String(status)}`;
+  if (body.kind === "unreadable" && body.reason === "unsupported_fetch") {
+    return ["request_refused", `refuses the request (${said}), and ${faultOfFetch}.`];
+  }
   if (body.kind === "unreadable" && body.reason !== "empty") {
     return [
       "request_refused",
