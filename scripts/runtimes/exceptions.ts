@@ -70,6 +70,12 @@ export const notRun: readonly NotRun[] = [
       "connections differently in both Bun and Deno. There, leave the `fetch` option away.",
   },
   {
+    paths: ["test/behaviour/connecting/", "test/behaviour/other-fetches.test.ts"],
+    on: ["bun", "deno", "workerd"],
+    reason:
+      "They make Node's own connections fail, by its name lookup and its file descriptors, or send requests over node-fetch.",
+  },
+  {
     paths: ["test/behaviour/simulator-documented-statuses.test.ts", "test/contract/"],
     on: ["workerd"],
     reason: "They ask Prism and Ajv, which compile code as they run; a worker compiles none.",
@@ -77,6 +83,7 @@ export const notRun: readonly NotRun[] = [
   {
     paths: [
       "test/behaviour/crowds.test.ts",
+      "test/behaviour/misdirected.test.ts",
       "test/behaviour/mistakes.test.ts",
       "test/behaviour/observability-example.test.ts",
       "test/behaviour/simulator-control.test.ts",
@@ -176,6 +183,7 @@ const leftOut = [
   "test/behaviour/demo.test.ts",
   "test/behaviour/missing-files.test.ts",
   "test/behaviour/node-transport",
+  "test/behaviour/other-fetches.test.ts",
   "test/behaviour/simulator-",
   "test/behaviour/webhooks/frameworks.test.ts",
   "test/behaviour/webhooks/many.test.ts",

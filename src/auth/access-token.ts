@@ -5,7 +5,7 @@ export interface AccessTokenGrant {
   readonly lifetimeMs: number;
 }
 
-/** A token with the rest of its life, and how much of that it needs no renewal. */
+/** A token with the rest of its life, and the time until it may be renewed early: negative when that has begun. */
 export interface FreshToken extends AccessTokenGrant {
   readonly freshMs: number;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import { PurseTokenError } from "../errors/token-error.js";
 import { longestLifetimeMs, type AccessTokenGrant, type FreshToken } from "./access-token.js";
 import type { SharedToken } from "./token-store.js";
 
@@ -8,12 +9,21 @@ export interface TokenCache {
   fresh(): string | undefined;
   /** A token that is good now; waits for the request under way if there is one. */
   get(): Promise<string>;
-  /** Drops this token, if it is still the one in use. Others may have renewed it already. */
+  /**
+   * Drops this refused token, if it is still the one in use; others may have renewed it already. Where the one before it was
+   * refused too and none was accepted in between, it stays in use for a while, so that a service that refuses every
+   * token does not cause a token request a call.
+   */
   invalidate(token: string): void;
+  /** The service has accepted this token. */
+  accept(token: string): void;
   /** How long the token in use is still good. */
   remainingMs(): number;
-  /** How long a failure still answers for new requests. */
-  readyInMs(): number;
+  /**
+   * Time until a token can be had: none while the one in use is still good in `afterMs`, otherwise what is left until the next
+   * token request is allowed after a failure.
+   */
+  readyInMs(afterMs?: number): number;
 }
 
 export interface TokenCacheParts {
@@ -24,14 +34,18 @@ export interface TokenCacheParts {
   readonly timeoutMs: number;
   /** What the other processes of a fleet have. */
   readonly shared?: SharedToken | undefined;
+  /** Spreads the renewals of a fleet. */
+  readonly random?: () => number;
   /** Told of every token that comes into use. */
   readonly onToken?: (token: string) => void;
 }
 
 const longestEarlyRefreshMs = 60_000;
 const earlyRefreshShare = 0.1;
-const firstDampingMs = 1000;
-const longestDampingMs = 30_000;
+/** How much of the time for early renewal a fleet uses. The rest is for renewals that fail at first. */
+const spreadShare = 0.75;
+const firstBackoffMs = 1000;
+const longestBackoffMs = 30_000;
 /** For what comes with the request: the shared store, and whoever watches. */
 const flightMarginMs = 5000;
 
@@ -46,8 +60,7 @@ interface Flight {
   readonly token: Promise<string>;
 }
 
-interface Damping {
-  readonly error: unknown;
+interface Backoff {
   readonly untilMs: number;
   readonly delayMs: number;
 }
@@ -55,31 +68,48 @@ interface Damping {
 /**
  * Keeps the token on the monotonic clock, so that setting the wall clock back cannot lengthen its life. There is
  * no timer: age is looked at on use. A failure is shared by those who waited for it, then answers for a short
- * while (one second, doubling to thirty) so that an outage is not hammered; it is never kept for good.
+ * while (one second, doubling to thirty, or what `Retry-After` says within that) so that an outage is not hammered; it is
+ * never kept for good.
+ *
+ * In a fleet each process renews at a moment of its own, and looks into the store first. The moments are drawn so that
+ * few come early (the cube root of chance): the first process to renew has stored its token before the next one's turn,
+ * which then needs no request. The store cannot lock, so requests that overlap remain possible.
  *
  * Some platforms (Workers) end whatever a request began when that request ends: a renewal may never settle, or be
  * rejected without its own code having run. So nobody relies on its tidying up after itself.
  */
 export function createTokenCache(parts: TokenCacheParts): TokenCache {
-  const { clock, requestGrant, timeoutMs, shared, onToken } = parts;
+  const { clock, requestGrant, timeoutMs, shared, random = () => 0, onToken } = parts;
   let held: HeldToken | undefined;
   let refused: string | undefined;
   let flight: Flight | undefined;
-  let damping: Damping | undefined;
+  /** Set after a failed token request. */
+  let failure: (Backoff & { readonly error: unknown }) | undefined;
+  /** Set after a token was refused, until one is accepted. */
+  let distrust: Backoff | undefined;
 
-  async function findShared(store: SharedToken): Promise<FreshToken | undefined> {
-    const found = await store.read();
+  /** The store's token, unless it was refused or is not newer than ours. */
+  async function findShared(askedAtMs: number): Promise<FreshToken | undefined> {
+    const found = await shared?.read();
     if (found === undefined || found.value === refused || found.lifetimeMs > longestLifetimeMs)
       return undefined;
-    return found;
+    const isNewer = held === undefined || askedAtMs + found.lifetimeMs > held.expiresAtMs;
+    return isNewer && found.value !== held?.value && latestRenewalMs(found) > 0 ? found : undefined;
   }
 
-  async function requestNew(): Promise<FreshToken> {
+  async function requestNew(askedAtMs: number): Promise<FreshToken> {
     const { value, lifetimeMs } = await requestGrant();
-    const earlyMs = Math.min(longestEarlyRefreshMs, lifetimeMs * earlyRefreshShare);
-    const token = { value, lifetimeMs, freshMs: lifetimeMs - earlyMs };
-    shared?.write(token);
-    return token;
+    const freshMs = lifetimeMs - Math.min(longestEarlyRefreshMs, lifetimeMs * earlyRefreshShare);
+    const spentMs = clock.monotonicMs() - askedAtMs;
+    shared?.write({ value, lifetimeMs: lifetimeMs - spentMs, freshMs: freshMs - spentMs });
+    return { value, lifetimeMs, freshMs };
+  }
+
+  /** When this process renews the token: alone as early as it may, in a fleet at random. */
+  function renewalMs(token: FreshToken): number {
+    if (shared === undefined) return token.freshMs;
+    const earliestMs = Math.max(0, token.freshMs);
+    return earliestMs + (latestRenewalMs(token) - earliestMs) * Math.cbrt(random());
   }
 
   function join(nowMs: number): Promise<string> {
@@ -97,19 +127,17 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
   /** One that was replaced because it took too long decides nothing any more. */
   async function renew(askedAtMs: number, isCurrent: () => boolean): Promise<string> {
     try {
-      const { value, lifetimeMs, freshMs } = (shared && (await findShared(shared))) ?? (await requestNew());
+      const token = (shared && (await findShared(askedAtMs))) ?? (await requestNew(askedAtMs));
+      const { value, lifetimeMs } = token;
       onToken?.(value);
       if (!isCurrent()) return value;
-      held = { value, expiresAtMs: askedAtMs + lifetimeMs, staleAtMs: askedAtMs + freshMs };
-      damping = undefined;
+      held = { value, expiresAtMs: askedAtMs + lifetimeMs, staleAtMs: askedAtMs + renewalMs(token) };
+      failure = undefined;
       return value;
     } catch (error) {
       if (!isCurrent()) throw error;
-      const delayMs = Math.min(
-        damping === undefined ? firstDampingMs : damping.delayMs * 2,
-        longestDampingMs,
-      );
-      damping = { error, delayMs, untilMs: clock.monotonicMs() + delayMs };
+      const askedToWaitMs = error instanceof PurseTokenError ? error.retryAfterMs : undefined;
+      failure = { error, ...backoff(failure, clock.monotonicMs(), askedToWaitMs) };
       throw error;
     } finally {
       if (isCurrent()) flight = undefined;
@@ -128,9 +156,9 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
       if (usable !== undefined) return usable;
       const nowMs = clock.monotonicMs();
       const stillGood = held !== undefined && nowMs < held.expiresAtMs ? held.value : undefined;
-      if (damping !== undefined && nowMs < damping.untilMs) {
+      if (failure !== undefined && nowMs < failure.untilMs) {
         if (stillGood !== undefined) return stillGood;
-        throw damping.error;
+        throw failure.error;
       }
       const renewed = join(nowMs);
       if (stillGood === undefined) return renewed;
@@ -141,12 +169,35 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
 
     remainingMs: () => (held === undefined ? 0 : Math.max(0, held.expiresAtMs - clock.monotonicMs())),
 
-    readyInMs: () => (damping === undefined ? 0 : Math.max(0, damping.untilMs - clock.monotonicMs())),
+    readyInMs(afterMs = 0) {
+      const nowMs = clock.monotonicMs();
+      if (failure === undefined || (held !== undefined && nowMs + afterMs < held.expiresAtMs)) return 0;
+      return Math.max(0, failure.untilMs - nowMs);
+    },
 
     invalidate(token) {
-      if (held?.value === token) held = undefined;
+      if (held?.value === token) {
+        const nowMs = clock.monotonicMs();
+        if (distrust !== undefined && nowMs < distrust.untilMs) return;
+        distrust = backoff(distrust, nowMs);
+        held = undefined;
+      }
       refused = token;
       void shared?.forget(token);
     },
+
+    accept(token) {
+      if (held?.value === token) distrust = undefined;
+    },
   };
+}
+
+/** Until when a token may be renewed at the latest, in a fleet. */
+function latestRenewalMs({ lifetimeMs, freshMs }: FreshToken): number {
+  return freshMs + (lifetimeMs - freshMs) * spreadShare;
+}
+
+function backoff(previous: Backoff | undefined, nowMs: number, leastMs = 0): Backoff {
+  const delayMs = Math.min(previous === undefined ? firstBackoffMs : previous.delayMs * 2, longestBackoffMs);
+  return { delayMs, untilMs: nowMs + Math.min(Math.max(delayMs, leastMs), longestBackoffMs) };
 }

@@ -16,7 +16,7 @@ export interface TokenStore {
 export interface SharedToken {
   /** The stored token with the rest of its life, if there is a usable one. */
   read(): Promise<FreshToken | undefined>;
-  /** Stores a token, in the background. */
+  /** Stores a token, in the background, unless it is as good as over. */
   write(token: FreshToken): void;
   /** Removes the entry if it still holds this token. */
   forget(token: string): Promise<void>;
@@ -41,13 +41,16 @@ export function shareToken(
     read: () => withPatience(clock, readEntry),
 
     write({ value, lifetimeMs, freshMs }) {
+      const ttlMs = Math.floor(lifetimeMs);
+      // Many stores keep an entry without a time to live for ever.
+      if (ttlMs <= 0 || freshMs <= 0) return;
       const nowMs = clock.wallMs();
       const entry = JSON.stringify({
         token: value,
         expiresAtMs: nowMs + lifetimeMs,
         staleAtMs: nowMs + freshMs,
       });
-      void withPatience(clock, async () => store.set(await keyOf(), entry, Math.floor(lifetimeMs)));
+      void withPatience(clock, async () => store.set(await keyOf(), entry, ttlMs));
     },
 
     async forget(token) {
@@ -65,7 +68,7 @@ async function hashIdentity({ tokenUrl, clientId }: { tokenUrl: string; clientId
   return `purse-payments:token:${[...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** What others wrote is not trusted: anything but a token that can stand in a header, and is fresh, is nothing. */
+/** What others wrote is not trusted: anything but a token that can stand in a header, and is still good, is nothing. */
 function parseEntry(entry: unknown, nowMs: number): FreshToken | undefined {
   if (typeof entry !== "string") return undefined;
   const value: unknown = JSON.parse(entry);
@@ -74,8 +77,7 @@ function parseEntry(entry: unknown, nowMs: number): FreshToken | undefined {
   if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) return undefined;
   if (typeof expiresAtMs !== "number" || typeof staleAtMs !== "number") return undefined;
   const [lifetimeMs, freshMs] = [expiresAtMs - nowMs, staleAtMs - nowMs];
-  const isFresh = freshMs > 0 && freshMs <= lifetimeMs;
-  return isFresh ? { value: token, lifetimeMs, freshMs } : undefined;
+  return lifetimeMs > 0 && freshMs <= lifetimeMs ? { value: token, lifetimeMs, freshMs } : undefined;
 }
 
 /** Gives nothing when the work fails or takes too long; its later end is of no interest to anybody. */

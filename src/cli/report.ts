@@ -1,6 +1,7 @@
 import type { AnyPurseError } from "../errors/any-purse-error.js";
 import { PurseApiError } from "../errors/api-error.js";
 import { isPurseError } from "../errors/purse-error.js";
+import type { TokenFailureReason } from "../errors/token-error.js";
 import { UsageError } from "./arguments.js";
 import { exitCodes, type ExitCode } from "./exit-codes.js";
 import { oneLine } from "./presentation.js";
@@ -46,10 +47,12 @@ function bounded(text: string): string {
 }
 
 export function exitCodeOf(error: AnyPurseError): ExitCode {
-  if (error.code === "token" && error.reason === "credentials_refused") return exitCodes.configuration;
+  if (error.code === "token" && needsCorrection.includes(error.reason)) return exitCodes.configuration;
   if (error.code === "redirection" && error.reason === "keys_unavailable") return exitCodes.unknown;
   return exitCodeByError[error.code] ?? exitCodes.failed;
 }
+
+const needsCorrection: readonly TokenFailureReason[] = ["credentials_refused", "request_refused"];
 
 const exitCodeByError: Readonly<Partial<Record<AnyPurseError["code"], ExitCode>>> = {
   authentication: exitCodes.configuration,
@@ -64,6 +67,8 @@ const exitCodeByError: Readonly<Partial<Record<AnyPurseError["code"], ExitCode>>
 function remedyFor(error: AnyPurseError): string {
   if (error.code === "token" && error.reason === "credentials_refused")
     return "Check PURSE_CLIENT_ID and PURSE_CLIENT_SECRET, and that they belong to this environment.";
+  if (error.code === "token" && error.reason === "request_refused")
+    return "Check PURSE_TOKEN_URL, and whether requests from this machine get past firewalls and gateways.";
   if (error.code === "redirection" && error.reason === "keys_unavailable")
     return "Check the network and PURSE_BASE_URL with purse doctor, then ask again.";
   return remedies[error.code];

@@ -8,69 +8,115 @@ export const refusalOfTransport =
   "the transport itself refused the request (REFUSED_BY_TRANSPORT); nothing was sent. Was it closed? Is its agent for this protocol?";
 
 /**
- * Codes that prove that no request left: the name did not resolve, or nobody took the connection. Those of refused
- * certificates are not among them: over TLS 1.2 a server may want another handshake when it has the request already.
+ * Codes that only a failed lookup or a failed connect has. They count where the error names no system call (undici, Bun),
+ * or names the right one. Refused certificates are not among them: over TLS 1.2 a server may ask for another handshake
+ * when it already has the request.
  */
-const notSentCodes: ReadonlySet<string> = new Set([
+const connectCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
   "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_SOCKET_CONNECTION_TIMEOUT",
   "ConnectionRefused",
   refusedByTransport,
 ]);
 
-/** Codes that prove it only while connecting: an established connection can end with them as well. */
-const unreachableCodes: ReadonlySet<string> = new Set(["ENETUNREACH", "EHOSTUNREACH"]);
+/** Codes that count only where the error names `connect` or `bind`: an established connection can end with them too. */
+const whileConnecting =
+  /^E(?:ACCES|ADDRINUSE|ADDRNOTAVAIL|AFNOSUPPORT|HOSTDOWN|HOSTUNREACH|MFILE|NETDOWN|NETUNREACH|NFILE|NOBUFS|NOMEM|PERM|TIMEDOUT)$/;
 
 const deepestCause = 10;
+const mostMembers = 100;
 
-/** Reduces a foreign failure to what is safe to keep: its name and its code. */
+/** Reduces a foreign failure to what is safe to keep: its name and its code. Never throws. */
 export function toSafeCause(error: unknown): SafeCause {
   const root = causesOf(error).at(-1);
   const code = codeOf(root);
-  const name = nameOf(root);
-  return code === undefined ? { name } : { name, code };
+  const name = read(root, "name");
+  return {
+    name: isWord(name, namePattern) ? name : "Error",
+    ...(code === undefined ? {} : { code }),
+  };
 }
 
-/** Whether the failure proves that nothing was sent. Anything unrecognised counts as possibly sent. */
+/**
+ * Whether the failure proves that nothing was sent. Anything unrecognised counts as possibly sent, and so does an object
+ * that throws when it is looked at.
+ */
 export function provesNotSent(error: unknown): boolean {
-  const coded = causesOf(error).filter((cause) => hasCode(cause) || membersOf(cause).length > 0);
-  // One that says otherwise is enough to doubt the others.
-  return (
-    coded.length > 0 &&
-    coded.every((cause) => {
-      // Several addresses were tried: each of them must have refused.
-      const attempts = membersOf(cause);
-      if (attempts.length > 0) return attempts.every((attempt) => failedToConnect(attempt));
-      return failedToConnect(cause);
-    })
-  );
+  try {
+    return isProof(error, deepestCause);
+  } catch {
+    return false;
+  }
 }
 
-function failedToConnect(error: unknown): boolean {
-  const code = codeOf(error) ?? "";
-  return notSentCodes.has(code) || (unreachableCodes.has(code) && syscallOf(error) === "connect");
+function isProof(error: unknown, depth: number): boolean {
+  const chain = causesOf(error);
+  if (depth === 0 || (chain.length === deepestCause && isThere(read(chain.at(-1), "cause")))) return false;
+  let isCoded = false;
+  // One cause that says otherwise is enough to doubt the others.
+  for (const cause of chain) {
+    const code = read(cause, "code");
+    const members = read(cause, "errors");
+    const attempts = Array.isArray(members) ? firstOf(members) : [];
+    if (attempts.length > 0) {
+      // Several addresses were tried. None of them may have taken the connection, and the code, if any, is one of theirs.
+      if (attempts.length > mostMembers || !attempts.every((each) => isProof(each, depth - 1))) return false;
+      if (isThere(code) && !attempts.some((each) => read(each, "code") === code)) return false;
+    } else if (isThere(code) || [cause, members].includes(unreadable)) {
+      if (members === unreadable || !failedToConnect(code, cause)) return false;
+    } else {
+      continue;
+    }
+    isCoded = true;
+  }
+  return isCoded;
+}
+
+/** Holes count as members too, and a list that is too long shows as such. */
+function firstOf(list: readonly unknown[]): unknown[] {
+  const length = Math.min(list.length, mostMembers + 1);
+  return Array.from({ length }, (_, index) => read(list, String(index)));
+}
+
+function failedToConnect(code: unknown, cause: unknown): boolean {
+  if (!isWord(code, codePattern)) return false;
+  // node-fetch 3 has its own name for it.
+  const syscall = read(cause, "syscall") ?? read(cause, "erroredSysCall");
+  if (syscall === undefined) return connectCodes.has(code);
+  if (syscall === "connect" || syscall === "bind")
+    return connectCodes.has(code) || whileConnecting.test(code);
+  // A failed lookup has no address to send to, whatever its code.
+  return typeof syscall === "string" && /^(?:getaddrinfo$|query[A-Z])/.test(syscall);
 }
 
 function causesOf(error: unknown): unknown[] {
   const chain: unknown[] = [];
   let current = error;
-  while (
-    current !== undefined &&
-    current !== null &&
-    chain.length < deepestCause &&
-    !chain.includes(current)
-  ) {
+  while (isThere(current) && chain.length < deepestCause && !chain.includes(current)) {
     chain.push(current);
-    current = typeof current === "object" && "cause" in current ? current.cause : undefined;
+    current = read(current, "cause");
   }
   return chain;
 }
 
-function membersOf(error: unknown): readonly unknown[] {
-  if (typeof error !== "object" || error === null || !("errors" in error)) return [];
-  return Array.isArray(error.errors) ? error.errors : [];
+/** Stands for a member whose getter throws. */
+const unreadable = Symbol("unreadable");
+
+/** A member of a foreign object. Each is read once: a getter may answer differently the second time. */
+function read(value: unknown, member: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  try {
+    return Reflect.get(value, member);
+  } catch {
+    return unreadable;
+  }
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** What does not look like a code or a name may be a secret, and is not worth the risk of printing it. */
@@ -78,25 +124,11 @@ const codePattern = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[A-Z][A-Za-z]*)$/;
 const namePattern = /^[A-Z][A-Za-z]*$/;
 const longestWord = 48;
 
-function hasCode(error: unknown): boolean {
-  if (typeof error !== "object" || error === null || !("code" in error)) return false;
-  return error.code !== undefined && error.code !== null;
-}
-
 function codeOf(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
-  return typeof error.code === "string" && isWord(error.code, codePattern) ? error.code : undefined;
+  const code = read(error, "code");
+  return isWord(code, codePattern) ? code : undefined;
 }
 
-function syscallOf(error: unknown): unknown {
-  return typeof error === "object" && error !== null && "syscall" in error ? error.syscall : undefined;
-}
-
-function nameOf(error: unknown): string {
-  if (typeof error !== "object" || error === null || !("name" in error)) return "Error";
-  return typeof error.name === "string" && isWord(error.name, namePattern) ? error.name : "Error";
-}
-
-function isWord(text: string, pattern: RegExp): boolean {
-  return text.length <= longestWord && pattern.test(text);
+function isWord(text: unknown, pattern: RegExp): text is string {
+  return typeof text === "string" && text.length <= longestWord && pattern.test(text);
 }

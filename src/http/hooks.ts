@@ -119,7 +119,7 @@ export interface PurseHooks {
 
 /**
  * Where log lines go: `console`, a winston logger, or anything with these functions. `error`: an unknown outcome, or
- * refused credentials. `warn`: another failure, or a retry. `info`: a recovery, a replaced token, a wait for a request
+ * a token endpoint that refuses credentials or request. `warn`: another failure, or a retry. `info`: a recovery, a replaced token, a wait for a request
  * that is still in progress, or an abort. `debug`: the rest.
  *
  * A pino logger takes its arguments the other way round: `{ warn: (message, facts) => pino.warn(facts, message), … }`.

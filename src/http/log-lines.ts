@@ -16,7 +16,8 @@ export function logLines(logger: PurseLogger): PurseHooks {
       if (outcome === "granted")
         return logger.debug?.(`access token granted in ${whole(durationMs)} ms`, event);
       const line = `no access token (${outcome}) after ${whole(durationMs)} ms`;
-      return outcome === "credentials_refused" ? logger.error?.(line, event) : logger.warn?.(line, event);
+      const isLasting = outcome === "credentials_refused" || outcome === "request_refused";
+      return isLasting ? logger.error?.(line, event) : logger.warn?.(line, event);
     },
     onCallEnd(event) {
       const { outcome } = event;

@@ -68,6 +68,7 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
     } else so.doubtCause ??= cause;
     switch (verdict.action) {
       case "succeed":
+        if (token !== undefined) services.tokens.accept(token);
         return succeed(services, call, result, so);
       case "recover":
         return { kind: "key_used", resourceId: verdict.resourceId, result: result as ExchangeResult, so };
@@ -133,7 +134,8 @@ function interruptedBeforeSending(error: unknown): AttemptResult {
 
 function judgeAttempt(result: AttemptResult, call: PreparedCall, so: Progress): Verdict {
   if (result.kind !== "no_token") return judge(result, call.operation, so);
-  const passes = result.error.reason !== "credentials_refused";
+  const { reason } = result.error;
+  const passes = reason === "unavailable" || reason === "unusable_answer";
   return passes ? { action: "retry", kind: "transient" } : { action: "fail" };
 }
 
@@ -161,11 +163,14 @@ function fail(result: AttemptResult, so: Progress): CallEnd {
     : { kind: "failed", result, so };
 }
 
-/** How long the service asks to wait, by its last answer. */
-function wishOf(result: AttemptResult, { surroundings }: Services): number | undefined {
-  return result.kind === "answer"
-    ? parseRetryAfterMs(result.headers.get("retry-after"), surroundings.clock)
-    : undefined;
+/** How long the service, or the token endpoint, asks to wait by its last answer. */
+function wishOf(result: AttemptResult, { surroundings, tokens }: Services): number | undefined {
+  if (result.kind === "answer") {
+    return parseRetryAfterMs(result.headers.get("retry-after"), surroundings.clock);
+  }
+  const wishMs = result.kind === "no_token" ? result.error.retryAfterMs : undefined;
+  // The failure may be of an earlier call. A longer wish is not obeyed to its end, so it is told as it was.
+  return wishMs === undefined || wishMs > longestObeyedWaitMs ? wishMs : tokens.readyInMs();
 }
 
 /** Waits for the next attempt; gives what the call ends with when there must not be one. */
@@ -181,11 +186,8 @@ async function waitForRetry(
   const wishMs = so.retryAfterMs;
   if (!mayTryAgain(so.retriesTaken, kind, call.defaults.maxRetries)) return result;
   if (wishMs !== undefined && wishMs > longestObeyedWaitMs) return result;
-  const delayMs = Math.max(
-    wishMs ?? 0,
-    services.tokens.readyInMs(),
-    backoffMs(so.retriesTaken.length, random),
-  );
+  const pauseMs = Math.max(wishMs ?? 0, backoffMs(so.retriesTaken.length, random));
+  const delayMs = Math.max(pauseMs, services.tokens.readyInMs(pauseMs));
   if (delayMs >= remainingMs(limits)) return result;
   if (!services.budget.take(kind)) return result;
   so.retriesTaken.push(kind);

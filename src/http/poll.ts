@@ -1,8 +1,11 @@
 import { PurseAbortError } from "../errors/abort-error.js";
+import type { AnyPurseError } from "../errors/any-purse-error.js";
+import { isPurseError, PurseError } from "../errors/purse-error.js";
 import { PurseTimeoutError } from "../errors/timeout-error.js";
 import type { RequestOptions } from "../options.js";
 import { refuseArgument } from "../members.js";
 import { checkOptions } from "./call.js";
+import { refusedByTransport } from "./failure.js";
 import { Interruption, pause, remainingMs, type CallLimits } from "./interruption.js";
 import { checkDurationMs } from "./option-checks.js";
 import type { Surroundings } from "./settings.js";
@@ -21,6 +24,10 @@ export interface PollingParts extends Surroundings {
 const firstDelayMs = 500;
 const longestDelayMs = 5000;
 
+/**
+ * Reads until a reading is as wanted. Readings that fail for a reason that may pass do not end it: the next one comes after
+ * the usual interval, or later if the service asks for that.
+ */
 export async function pollUntil<T>(
   read: (limits: RequestOptions) => Promise<T>,
   isDone: (value: T) => boolean,
@@ -31,23 +38,60 @@ export async function pollUntil<T>(
   if (typeof isDone !== "function") refuseArgument("predicate", "must be a function.");
   checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument);
   const limits: CallLimits = { clock, endsAtMs: clock.monotonicMs() + deadlineMs, signal };
+  let failure: AnyPurseError | undefined;
   for (let round = 0; ; round++) {
     const leftMs = remainingMs(limits);
-    if (leftMs <= 0) throw timedOut();
-    const value = await read({ signal, deadlineMs: leftMs });
-    const isWanted: unknown = isDone(value); // An async predicate would give a promise, which is no answer.
-    if (isWanted === true) return value;
+    if (leftMs <= 0) throw timedOut(failure);
+    let intervalMs = Math.min(longestDelayMs, firstDelayMs * 2 ** round) * (0.5 + random() / 2);
+    const reading = await tryReading(() => read({ signal, deadlineMs: leftMs }));
+    if (reading instanceof PurseError) {
+      const { retryAfterMs = 0 } = reading;
+      if (retryAfterMs > 0 && retryAfterMs >= remainingMs(limits)) throw reading;
+      intervalMs = Math.max(intervalMs, retryAfterMs);
+      // One that our own deadline has ended says less than the one before.
+      if (remainingMs(limits) > 0) failure = reading;
+    } else {
+      const isWanted: unknown = isDone(reading); // An async predicate would give a promise, which is no answer.
+      if (isWanted === true) return reading;
+      failure = undefined;
+    }
     try {
-      await pause(limits, Math.min(longestDelayMs, firstDelayMs * 2 ** round) * (0.5 + random() / 2));
+      await pause(limits, intervalMs);
     } catch (error) {
       if (error instanceof Interruption && error.reason === "aborted") {
         throw new PurseAbortError("waitFor: the caller's signal ended the wait.");
       }
-      throw timedOut();
+      throw timedOut(failure);
     }
   }
 }
 
-function timedOut(): PurseTimeoutError {
-  return new PurseTimeoutError("waitFor: the payment was not as wanted within deadlineMs.");
+/** Gives a reading, or an error that may pass; rejects with any other. */
+async function tryReading<T>(read: () => Promise<T>): Promise<T | AnyPurseError> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isPurseError(error) && mayPass(error)) return error;
+    throw error;
+  }
+}
+
+const passing: readonly AnyPurseError["code"][] = ["rate_limit", "server", "timeout"];
+
+function mayPass(error: AnyPurseError): boolean {
+  if (error.code === "token") return error.reason === "unavailable" || error.reason === "unusable_answer";
+  if (error.code === "unreadable_response") return !["too_large", "unsupported_fetch"].includes(error.reason);
+  if (error.code === "connection") {
+    const cause = error.cause as { code?: unknown } | undefined; // An error of our own making.
+    return cause?.code !== refusedByTransport;
+  }
+  return passing.includes(error.code) || error.status === 408 || error.status === 425;
+}
+
+function timedOut(failure: AnyPurseError | undefined): PurseTimeoutError {
+  const message = "waitFor: the payment was not as wanted within deadlineMs";
+  if (failure === undefined) return new PurseTimeoutError(`${message}.`);
+  const { name, code, status, requestId, retryAfterMs } = failure;
+  const facts = { status, requestId, retryAfterMs, cause: { name, code } };
+  return new PurseTimeoutError(`${message}; the last reading failed: ${failure.message}`, facts);
 }

@@ -3,11 +3,18 @@ import type { UnreadableReason } from "../errors/unreadable-response-error.js";
 /** Answers larger than this, after decompression, are not read to the end. */
 export const maxAnswerBytes: number = 16 * 1024 * 1024;
 
+/** What a caller is told of an answer with the reason `unsupported_fetch`. */
+export const faultOfFetch =
+  "the answer of this client's `fetch` cannot be read (unsupported_fetch): it has no body stream, text(), arrayBuffer() or " +
+  "json(), or its body is read elsewhere";
+
 export type JsonObject = Record<string, unknown>;
 
 export type AnswerBody =
   | { readonly kind: "object"; readonly value: JsonObject }
   | { readonly kind: "unreadable"; readonly reason: UnreadableReason };
+
+type UnreadableBody = AnswerBody & { kind: "unreadable" };
 
 /**
  * Reads a body whole, within its limit, and as JSON whatever its content type says.
@@ -15,7 +22,7 @@ export type AnswerBody =
  */
 export async function readBody(response: Response, maxBytes: number = maxAnswerBytes): Promise<AnswerBody> {
   const text = await readText(response, maxBytes);
-  if (text === undefined) return unreadable("too_large");
+  if (typeof text !== "string") return text;
   if (text.trim() === "") return unreadable("empty");
   let value: unknown;
   try {
@@ -27,30 +34,79 @@ export async function readBody(response: Response, maxBytes: number = maxAnswerB
   return { kind: "object", value: value as JsonObject }; // An object from JSON.parse has string keys.
 }
 
-function unreadable(reason: UnreadableReason): AnswerBody {
+function unreadable(reason: UnreadableReason): UnreadableBody {
   return { kind: "unreadable", reason };
 }
 
-async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
-  // A declared length is not relied on: it is the sender's word, and says nothing of what is unpacked on the way.
+async function readText(response: Response, maxBytes: number): Promise<string | UnreadableBody> {
   if (response.body === null) return "";
+  if (response.bodyUsed) return unreadable("unsupported_fetch");
+  let pieces: Pieces | undefined;
+  try {
+    pieces = piecesOf(response);
+  } catch {
+    return unreadable("unsupported_fetch"); // The stream is locked.
+  }
+  if (pieces === undefined) return readByMethod(response, maxBytes);
 
-  const reader = response.body.getReader();
+  // A declared length is not relied on: it is the sender's word, and says nothing of what is unpacked on the way.
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   // Decoded when the next one is there: the last, mostly the only one, goes the way without a stream's book-keeping.
   let chunk: Uint8Array | undefined;
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode(chunk);
+    const { done, value } = await pieces.next();
+    if (done === true) return text + decoder.decode(chunk);
     if (chunk !== undefined) text += decoder.decode(chunk, { stream: true });
-    bytes += value.byteLength;
-    if (bytes > maxBytes) {
-      reader.cancel().catch(() => undefined);
-      return undefined;
+    const next: unknown = typeof value === "string" ? new TextEncoder().encode(value) : value;
+    if (ArrayBuffer.isView(next) && (bytes += next.byteLength) <= maxBytes) {
+      chunk = next as Uint8Array; // Decoding looks at the bytes alone.
+      continue;
     }
-    chunk = value;
+    pieces.end().catch(() => undefined);
+    return unreadable(bytes > maxBytes ? "too_large" : "unsupported_fetch");
+  }
+}
+
+/** What a body is taken from, piece by piece. */
+interface Pieces {
+  readonly next: () => Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
+  /** Leaves the rest unread. */
+  readonly end: () => Promise<unknown>;
+}
+
+/** The pieces of a web stream, or of the Node stream that node-fetch has instead. */
+function piecesOf({ body }: { readonly body: unknown }): Pieces | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  if ("getReader" in body) {
+    const reader = (body as ReadableStream<unknown>).getReader(); // By shape, as every realm has a class of its own.
+    return { next: () => reader.read(), end: () => reader.cancel() };
+  }
+  if (!(Symbol.asyncIterator in body)) return undefined;
+  const iterator = (body as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+  return { next: () => iterator.next(), end: async () => iterator.return?.() };
+}
+
+/** For answers without a stream, as React Native and plain mocks have them: the limit can only be looked at around reading. */
+async function readByMethod(response: Partial<Response>, maxBytes: number): Promise<string | UnreadableBody> {
+  if (declaredLength(response) > maxBytes) return unreadable("too_large");
+  let value: unknown;
+  if (typeof response.text === "function") value = await response.text();
+  else if (typeof response.arrayBuffer === "function") value = await response.arrayBuffer();
+  else if (typeof response.json === "function") value = JSON.stringify(await response.json());
+  const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
+  if (typeof bytes !== "object" || bytes === null || !("byteLength" in bytes))
+    return unreadable("unsupported_fetch");
+  if (Number(bytes.byteLength) > maxBytes) return unreadable("too_large");
+  return new TextDecoder().decode(bytes as ArrayBuffer); // Or bytes of another realm, which `instanceof` would refuse.
+}
+
+function declaredLength({ headers }: Partial<Response>): number {
+  try {
+    return Number(headers?.get("content-length"));
+  } catch {
+    return 0;
   }
 }
 

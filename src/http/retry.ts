@@ -11,8 +11,6 @@ export function backoffMs(retriesSoFar: number, random: () => number): number {
   return Math.max(shortestDelayMs, random() * Math.min(longestDelayMs, baseDelayMs * 2 ** retriesSoFar));
 }
 
-const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
-
 /**
  * The wait a `Retry-After` header asks for: whole seconds, or a date. Anything else is ignored; `Date.parse` alone
  * would read "-5" as a year.
@@ -22,9 +20,40 @@ export function parseRetryAfterMs(value: string | null, clock: Clock): number | 
   const text = value.trim();
   // Of any number of digits, but never Infinity.
   if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, Number.MAX_SAFE_INTEGER);
-  if (!httpDate.test(text)) return undefined;
-  const atMs = Date.parse(text);
-  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - clock.wallMs());
+  const nowMs = clock.wallMs();
+  const atMs = parseHttpDate(text, nowMs);
+  return atMs === undefined ? undefined : Math.max(0, atMs - nowMs);
+}
+
+/** The three forms of RFC 9110, section 5.6.7: the present one, that of RFC 850 and that of asctime. */
+const httpDates: readonly RegExp[] = [
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d\d:\d\d:\d\d) GMT$/,
+  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-(?<month>[A-Z][a-z]{2})-(?<year>\d\d) (?<time>\d\d:\d\d:\d\d) GMT$/,
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/,
+];
+const months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+function parseHttpDate(text: string, nowMs: number): number | undefined {
+  const parts = httpDates.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined);
+  if (parts === undefined) return undefined;
+  const { day = "", month = "", year = "", time = "" } = parts;
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
+  const isTime = hours < 24 && minutes < 60 && (seconds < 60 || time === "23:59:60");
+  const monthIndex = months.indexOf(month) / 3;
+  const toMs = (fullYear: number): number =>
+    Date.UTC(fullYear, monthIndex, Number(day), hours, minutes, seconds);
+  const fullYear = year.length === 2 ? centuryOf(Number(year), toMs, nowMs) : Number(year);
+  // A day that the month does not have would count on into the next one.
+  const isDay = new Date(Date.UTC(fullYear, monthIndex, Number(day))).getUTCDate() === Number(day);
+  return isTime && monthIndex >= 0 && isDay ? toMs(fullYear) : undefined;
+}
+
+/** A year of two digits means the latest one that is at most fifty years ahead. */
+function centuryOf(twoDigits: number, toMs: (year: number) => number, nowMs: number): number {
+  const ahead = new Date(nowMs);
+  const latest = ahead.getUTCFullYear() + 50;
+  const year = latest - ((latest - twoDigits) % 100);
+  return toMs(year) > ahead.setUTCFullYear(latest) ? year - 100 : year;
 }
 
 /** `in_progress`: our own first request is still being worked on; waited for, not tried again. */

@@ -1,28 +1,56 @@
 import type { FetchFunction } from "./exchange.js";
 
 /**
- * The runtime's own `fetch`, looked up when it is used, that sends a request once. Some runtimes repeat one by
- * themselves when a reused connection ends before the answer, although the service may have processed it:
+ * The runtime's own `fetch`, looked up when it is used, that sends a request once. Most runtimes repeat some by themselves:
  *
- * - Deno does for every method (github.com/denoland/deno, pull requests 32566 and 36415), but cannot repeat a stream.
- * - Bun did before 1.3.14 (github.com/oven-sh/bun, pull request 28708), but not on a connection of its own.
+ * - Deno does when a reused connection ends before the answer, although the service may have processed the request
+ *   (github.com/denoland/deno, pull requests 32566 and 36415), but cannot repeat a stream.
+ * - Bun did the same before 1.3.14 (github.com/oven-sh/bun, pull request 28708), but not on a connection of its own.
+ * - Node does on status 421, as the fetch standard wants, but cannot repeat a stream. Where its undici makes an error of
+ *   a stream's 401 (github.com/nodejs/undici, issue 5018), the body stays text and a 421 is repeated once: by HTTP it was
+ *   not processed, and the second request has the same key and bytes.
  */
 export const runtimeFetch: FetchFunction = async (url, init) => {
-  const { method = "GET", body } = init;
+  const { method = "GET", body = null } = init;
   if (method === "GET") return globalThis.fetch(url, init);
   if (isBunThatRepeats()) return globalThis.fetch(url, { ...init, keepalive: false });
-  const isText = typeof body === "string" || body === undefined || body === null;
-  if (!("Deno" in globalThis) || !isText) return globalThis.fetch(url, init);
-  const stream = new Blob(typeof body === "string" ? [body] : []).stream();
-  const streamed: RequestInit & { duplex: "half" } = { ...init, body: stream, duplex: "half" };
+  const isDeno = "Deno" in globalThis;
+  if (!(isDeno || isNodeThatRepeats()) || !(typeof body === "string" || body === null)) {
+    return globalThis.fetch(url, init);
+  }
+  const bytes = new TextEncoder().encode(body ?? "");
+  const headers = new Headers(init.headers);
+  // Otherwise Node would send it in chunks; Deno does in any case.
+  if (!isDeno) headers.set("content-length", String(bytes.length));
+  const streamed: RequestInit & { duplex: "half" } = {
+    ...init,
+    headers,
+    body: streamOf(bytes),
+    duplex: "half",
+  };
   try {
     return await globalThis.fetch(url, streamed);
   } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    throw new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
+    const told = isDeno ? connectFailureOf(error) : undefined;
+    if (told === undefined) throw error;
+    throw new TypeError("fetch failed", { cause: Object.assign(new Error(told.code), told) });
   }
 };
+
+function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+}
+
+function isNodeThatRepeats(): boolean {
+  const { Bun, process } = globalThis as { Bun?: unknown; process?: { versions?: { undici?: string } } };
+  const undici = process?.versions?.undici;
+  return Bun === undefined && undici !== undefined && !/^(?:7\.(?:19|2[0-4])|8\.0)\./.test(undici);
+}
 
 function isBunThatRepeats(): boolean {
   const { Bun } = globalThis as { Bun?: { version: string } };
@@ -32,17 +60,26 @@ function isBunThatRepeats(): boolean {
 }
 
 /**
- * Deno tells only in words that no connection was made; these are the codes that other runtimes give. As the request
- * was not repeated, no earlier connection can have carried it. Addresses hold no spaces, so none can read like this.
+ * Deno tells only in words that no connection was made; these are the codes and system calls that Node gives. As the
+ * request was not repeated, no earlier connection can have carried it. Addresses hold no spaces, so none can read like this.
  */
-function codeOf(error: unknown): string | undefined {
+function connectFailureOf(error: unknown): { code: string; syscall: string } | undefined {
   const text = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
-  const [, reason = ""] = connectFailure.exec(text) ?? [];
-  if (reason.startsWith("dns error: ")) return "ENOTFOUND";
-  return refused.test(reason) ? "ECONNREFUSED" : undefined;
+  const [, step, number = ""] = connectFailure.exec(text) ?? [];
+  if (step === "dns") return { code: "ENOTFOUND", syscall: "getaddrinfo" };
+  const code = Object.keys(systemErrors).find((name) => systemErrors[name]?.includes(Number(number)));
+  return code === undefined ? undefined : { code, syscall: "connect" };
 }
 
-const connectFailure = /^error sending request for url \(\S*\): client error \(Connect\): (.*)/;
+const connectFailure =
+  /^error sending request for url \(\S*\): client error \(Connect\): (?:(dns) error: |.*\(os error (\d+)\)$)/;
 
-/** As Linux, macOS and Windows number it. */
-const refused = /\(os error (?:111|61|10061)\)$/;
+/** As Linux, macOS and Windows number them. */
+const systemErrors: Readonly<Record<string, readonly number[]>> = {
+  ECONNREFUSED: [111, 61, 10061],
+  ETIMEDOUT: [110, 60, 10060],
+  ENETUNREACH: [101, 51, 10051],
+  EHOSTUNREACH: [113, 65, 10065],
+  EADDRNOTAVAIL: [99, 49, 10049],
+  EMFILE: [24, 10024],
+};

@@ -45,6 +45,7 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
       : askForGrant,
     timeoutMs: settings.limits.timeoutMs,
     shared: sharedTokenOf(settings, surroundings),
+    random: surroundings.random,
     onToken: secrets.note,
   });
   return {

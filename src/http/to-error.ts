@@ -21,6 +21,7 @@ import { factsOf, refusedMembers } from "./answer-facts.js";
 import type { ExchangeResult } from "./exchange.js";
 import { refusalOfTransport, refusedByTransport } from "./failure.js";
 import type { AnswerRedactor } from "./redact.js";
+import { faultOfFetch } from "./response-body.js";
 import { isIdempotencyConflict, resourceIdOf } from "./verdict.js";
 
 type Answer = ExchangeResult & { kind: "answer" };
@@ -68,7 +69,9 @@ function toAnswerError(
   const resourceId = resourceIdOf(answer);
   const name = operation.operationId;
   if (status >= 200 && status < 300 && body.kind === "unreadable") {
-    const message = `${name}: status ${String(status)}, but the body is not a JSON object (${body.reason}).`;
+    const fault =
+      body.reason === "unsupported_fetch" ? faultOfFetch : `the body is not a JSON object (${body.reason})`;
+    const message = `${name}: status ${String(status)}, but ${fault}.`;
     return new PurseUnreadableResponseError(body.reason, message, {
       ...known,
       status,

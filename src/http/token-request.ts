@@ -1,11 +1,15 @@
 import { apiKeyHeader, createAccessToken } from "../../generated/operations.js";
 import { readGrant, type AccessTokenGrant } from "../auth/access-token.js";
 import { buildTokenRequest } from "../auth/credentials.js";
+import type { Clock } from "../clock.js";
 import { PurseTokenError } from "../errors/token-error.js";
+import type { UnreadableReason } from "../errors/unreadable-response-error.js";
 import { exchange, type ExchangeResult } from "./exchange.js";
 import { refusalOfTransport, refusedByTransport } from "./failure.js";
 import { interruptible, type CallLimits } from "./interruption.js";
 import { hasControlCharacter } from "./path.js";
+import { faultOfFetch, type AnswerBody } from "./response-body.js";
+import { parseRetryAfterMs } from "./retry.js";
 import type { Settings, Surroundings } from "./settings.js";
 import { fetchUntil } from "./stop.js";
 
@@ -14,7 +18,7 @@ import { fetchUntil } from "./stop.js";
  * single caller's signal or deadline may end it.
  */
 export async function requestGrant(settings: Settings, { clock }: Surroundings): Promise<AccessTokenGrant> {
-  const { clientId, clientAuthentication, tokenUrl, apiKey, limits } = settings;
+  const { clientId, clientAuthentication, baseUrl, tokenUrl, apiKey, limits } = settings;
   const callLimits = { clock, endsAtMs: clock.monotonicMs() + limits.timeoutMs, signal: undefined };
   const clientSecret = await fetchSecret(settings, callLimits);
   const form = createAccessToken.constantMembers;
@@ -22,7 +26,10 @@ export async function requestGrant(settings: Settings, { clock }: Surroundings):
   const headers = {
     ...request.headers,
     accept: "application/json",
-    ...(apiKey === undefined ? {} : { [apiKeyHeader]: apiKey }),
+    // The key is the API's: a token endpoint elsewhere has no business with it.
+    ...(apiKey === undefined || new URL(tokenUrl).origin !== new URL(baseUrl).origin
+      ? {}
+      : { [apiKeyHeader]: apiKey }),
   };
   const init = { method: createAccessToken.method, headers, body: request.body, redirect: "manual" as const };
   const result = await exchange(
@@ -30,7 +37,9 @@ export async function requestGrant(settings: Settings, { clock }: Surroundings):
     callLimits,
     limits.timeoutMs,
   );
-  return readAnswer(result, tokenUrl);
+  // Where id and secret go raw into a Basic header, a server that decodes them (RFC 6749, section 2.3.1) reads others.
+  const isRaw = clientAuthentication === "basic" && /[%+]/.test(clientId + clientSecret);
+  return readAnswer(result, tokenUrl, clock, isRaw);
 }
 
 async function fetchSecret(settings: Settings, limits: CallLimits): Promise<string> {
@@ -49,7 +58,12 @@ async function fetchSecret(settings: Settings, limits: CallLimits): Promise<stri
   );
 }
 
-function readAnswer(result: ExchangeResult, tokenUrl: string): AccessTokenGrant {
+function readAnswer(
+  result: ExchangeResult,
+  tokenUrl: string,
+  clock: Clock,
+  isRaw: boolean,
+): AccessTokenGrant {
   const where = new URL(tokenUrl);
   const place = `${where.origin}${where.pathname}`;
   if (result.kind !== "answer") {
@@ -62,10 +76,11 @@ function readAnswer(result: ExchangeResult, tokenUrl: string): AccessTokenGrant 
     throw new PurseTokenError("unavailable", `No access token: ${place}${said}`, { cause });
   }
   const { status, body } = result;
-  const facts = { status };
-  if (status === 400 || status === 401 || status === 403) {
-    const message = `No access token: ${place} refuses the credentials (status ${String(status)}). Check client id and secret.`;
-    throw new PurseTokenError("credentials_refused", message, facts);
+  const facts = { status, retryAfterMs: parseRetryAfterMs(result.headers.get("retry-after"), clock) };
+  if (status >= 400 && status < 500 && !passing.includes(status)) {
+    const [reason, said] = describeRefusal(status, body);
+    const advice = isRaw ? adviceOnEncoding : "";
+    throw new PurseTokenError(reason, `No access token: ${place} ${said}${advice}`, facts);
   }
   if (status < 200 || status >= 300) {
     throw new PurseTokenError(
@@ -74,11 +89,63 @@ function readAnswer(result: ExchangeResult, tokenUrl: string): AccessTokenGrant 
       facts,
     );
   }
-  const grant = body.kind === "object" ? readGrant(body.value) : `body is not a JSON object (${body.reason})`;
+  const grant = body.kind === "object" ? readGrant(body.value) : faultOf(body.reason);
   if (typeof grant === "object") return grant;
   throw new PurseTokenError(
     "unusable_answer",
     `No access token: the answer of ${place} cannot be used: ${grant}.`,
     facts,
   );
+}
+
+function faultOf(reason: UnreadableReason): string {
+  return reason === "unsupported_fetch" ? faultOfFetch : `body is not a JSON object (${reason})`;
+}
+
+/** Refusals that pass by themselves. */
+const passing: readonly number[] = [408, 425, 429];
+
+/** The errors of RFC 6749, section 5.2: the only words of a refusal that are repeated. */
+const requestErrors: readonly unknown[] = [
+  "invalid_request",
+  "invalid_grant",
+  "unsupported_grant_type",
+  "invalid_scope",
+];
+
+const adviceOnEncoding =
+  ' Client id or secret contain % or +, which some servers decode in a Basic header; try clientAuthentication: "body".';
+
+/** Whether a refusal is about the credentials, and what to do. */
+function describeRefusal(
+  status: number,
+  body: AnswerBody,
+): ["credentials_refused" | "request_refused", string] {
+  const said = `status ${String(status)}`;
+  if (body.kind === "unreadable" && body.reason === "unsupported_fetch") {
+    return ["request_refused", `refuses the request (${said}), and ${faultOfFetch}.`];
+  }
+  if (body.kind === "unreadable" && body.reason !== "empty") {
+    return [
+      "request_refused",
+      `answered with ${said} and no JSON (${body.reason}). That is hardly the token endpoint, but a firewall, gateway or ` +
+        "proxy in between. Check tokenUrl, and whether this machine's address or a client certificate is asked for.",
+    ];
+  }
+  const error = body.kind === "object" ? body.value["error"] : undefined;
+  if (error === "unauthorized_client") {
+    return [
+      "credentials_refused",
+      `refuses the credentials (${said}, ${error}). Ask whether this client may use client_credentials.`,
+    ];
+  }
+  if (error === "invalid_client" || (status === 401 && !requestErrors.includes(error))) {
+    const name = error === "invalid_client" ? `, ${error}` : "";
+    return ["credentials_refused", `refuses the credentials (${said}${name}). Check client id and secret.`];
+  }
+  const name = requestErrors.includes(error) ? `, ${String(error)}` : "";
+  return [
+    "request_refused",
+    `refuses the request (${said}${name}). Check tokenUrl and clientAuthentication.`,
+  ];
 }

@@ -141,12 +141,17 @@ export interface Payments {
   inspect(id: string, query: FindOperationQuery, options?: RequestOptions): Promise<Inspection>;
 
   /**
-   * Reads the payment again and again, at growing and jittered intervals, until it is as wanted. For the webhook that
+   * Polls the payment with exponential backoff and jitter until `predicate` returns true. For the webhook that
    * did not come and for tests; a webhook is the better way to learn of changes.
+   *
+   * A reading that fails for a reason that may pass (5xx, 429, 408, 425, a failed connection, no answer in time, no JSON, no token for
+   * now) does not end the wait: the next one comes after the interval, or after `Retry-After` if that is longer. Any other
+   * failure ends it, and so does a `Retry-After` beyond the deadline, with the reading's own error.
    *
    * @param predicate looks at each reading; true ends the wait.
    * @returns the reading that satisfied it.
-   * @throws PurseTimeoutError when `deadlineMs` (the client's by default) is over, PurseAbortError when aborted.
+   * @throws PurseTimeoutError when `deadlineMs` (the client's by default) is over, with the failure of the last reading, if it
+   * failed, as its `cause`; PurseAbortError when aborted.
    *
    * @example
    * ```ts

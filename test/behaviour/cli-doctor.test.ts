@@ -109,6 +109,16 @@ it("says that the credentials are refused", async () => {
   expect(output).toMatch(/^- read: without a token$/m);
 });
 
+it("says that something in between refuses the token request", async () => {
+  const firewall = await inFront((path, answer) =>
+    path.endsWith("/oauth/token") ? new Response("<html>", { status: 403 }) : answer,
+  );
+  const { code, output } = await run(["doctor"], firewall);
+  expect(code).toBe(1);
+  expect(output).toMatch(/^✗ token: token: .*status 403 and no JSON.*\n +Check PURSE_TOKEN_URL/m);
+  expect(output).not.toContain("PURSE_CLIENT_SECRET, and that they belong");
+});
+
 it("says that the token is not accepted", async () => {
   const refusing = await inFront((path, answer) =>
     path.includes("/payments/") ? new Response(null, { status: 403 }) : answer,

@@ -35,6 +35,30 @@ test("a second 401 is final", async () => {
   expect(client.tokenRequests).toHaveLength(2);
 });
 
+test("a service that refuses every token is met with fewer and fewer token requests, and not with one a call", async () => {
+  const client = testClient(many(answers(401), 10_000));
+  const fail = (): Promise<unknown> =>
+    failureAs(PurseAuthenticationError, client.payments.retrieve(paymentId));
+  for (let call = 0; call < 50; call++) await fail();
+  expect(client.tokenRequests).toHaveLength(2);
+  for (const [round, delayMs] of [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000].entries()) {
+    await client.clock.advance(delayMs - 1);
+    for (let call = 0; call < 5; call++) await fail();
+    expect(client.tokenRequests).toHaveLength(2 + round);
+    await client.clock.advance(1);
+    for (let call = 0; call < 5; call++) await fail();
+    expect(client.tokenRequests).toHaveLength(3 + round);
+  }
+});
+
+test("once a token is accepted, the next one that is refused is replaced at once", async () => {
+  const client = testClient([answers(401), good, answers(401), good, answers(401), good]);
+  for (let call = 0; call < 3; call++) await client.payments.retrieve(paymentId);
+  expect(client.sent.map(({ headers }) => headers.get("authorization"))).toEqual(
+    [1, 2, 2, 3, 3, 4].map((number) => `Bearer token-number-${String(number)}`),
+  );
+});
+
 test("a hundred calls whose token is refused renew it once", async () => {
   const byToken: Step = (request) =>
     (request.headers.get("authorization") === "Bearer token-number-1" ? answers(401) : good)(request);
@@ -50,6 +74,21 @@ test.each([400, 401, 403])("refused credentials (status %d) are not tried again"
   await failureAs(PurseTokenError, client.payments.retrieve(paymentId));
   expect(client.tokenRequests).toHaveLength(1);
   expect(client.clock.pendingTimers()).toBe(0);
+});
+
+test.each<[string, Step]>([
+  ["an error of the request", answers(400, { error: "invalid_scope" })],
+  ["a firewall's page", answers(403, "<html>")],
+  ["404", answers(404)],
+])("a token request that is refused with %s is not tried again at once", async (_, step) => {
+  const client = testClient([good], { tokenSteps: many(step, 1) });
+  const error = await failureAs(PurseTokenError, client.payments.retrieve(paymentId));
+  expect(error).toMatchObject({ reason: "request_refused", attempts: 0 });
+  await failureAs(PurseTokenError, client.payments.retrieve(paymentId));
+  expect(client.tokenRequests).toHaveLength(1);
+  expect(client.clock.pendingTimers()).toBe(0);
+  await client.clock.advance(1000);
+  await client.payments.retrieve(paymentId);
 });
 
 test("refused credentials are tried again after a while, so that a rotation heals", async () => {
@@ -74,6 +113,53 @@ test.each<[string, Step]>([
   expect(client.tokenRequests).toHaveLength(1);
   await client.clock.advance(1);
   await call;
+  expect(client.tokenRequests).toHaveLength(2);
+});
+
+test.each(["7", "Thu, 01 Jan 2026 00:00:07 GMT"])(
+  "a token endpoint's wish to wait (%s) is obeyed and told",
+  async (wish) => {
+    const client = testClient([good], { tokenSteps: [answers(429, null, { "retry-after": wish })] });
+    const told = await failureAs(PurseTokenError, client.accessTokens.retrieve());
+    expect(told).toMatchObject({ reason: "unavailable", status: 429, retryAfterMs: 7000 });
+    const call = client.payments.retrieve(paymentId);
+    await client.clock.advance(6999);
+    expect(client.tokenRequests).toHaveLength(1);
+    await client.clock.advance(1);
+    await call;
+    expect(client.tokenRequests).toHaveLength(2);
+  },
+);
+
+test("a wish that is shorter than the wait after a failure does not shorten it", async () => {
+  const client = testClient([good], { tokenSteps: [answers(503, null, { "retry-after": "0" })] });
+  const call = client.payments.retrieve(paymentId);
+  await client.clock.advance(999);
+  expect(client.tokenRequests).toHaveLength(1);
+  await client.clock.advance(1);
+  await call;
+});
+
+test("a call tells how much of the token endpoint's wish is left", async () => {
+  const client = testClient([], { tokenSteps: [answers(429, null, { "retry-after": "20" })] });
+  await failureAs(PurseTokenError, client.accessTokens.retrieve());
+  await client.clock.advance(12_000);
+  const call = client.payments.capture(paymentId, { amount: 1 }, { maxRetries: 0 });
+  expect(await failureAs(PurseTokenError, call)).toMatchObject({ status: 429, retryAfterMs: 8000 });
+  expect(client.tokenRequests).toHaveLength(1);
+});
+
+test("a wish of more than half a minute fails the call at once, and the endpoint is asked again after that time", async () => {
+  const client = testClient([good], { tokenSteps: [answers(503, null, { "retry-after": "3600" })] });
+  for (let call = 0; call < 3; call++) {
+    const error = await failureAs(PurseTokenError, client.payments.capture(paymentId, { amount: 1 }));
+    expect(error).toMatchObject({ reason: "unavailable", retryAfterMs: 3_600_000, attempts: 0 });
+  }
+  await client.clock.advance(29_999);
+  await failureAs(PurseTokenError, client.accessTokens.retrieve());
+  expect(client.tokenRequests).toHaveLength(1);
+  await client.clock.advance(1);
+  await client.payments.retrieve(paymentId);
   expect(client.tokenRequests).toHaveLength(2);
 });
 

@@ -44,8 +44,46 @@ test("a token request carries the API key of a client that has one", async () =>
   }
 });
 
+test.each([
+  ["https://id.test/oauth/token", null],
+  ["https://purse.test:8443/oauth/token", null],
+  ["https://login.purse.test/oauth/token", null],
+  ["https://purse.test/another/oauth/token", "key-1"],
+  ["https://PURSE.test:443/oauth/token", "key-1"],
+])("the API key goes to the API's own origin only, and not elsewhere: %s", async (tokenUrl, expected) => {
+  const baseUrl = "https://purse.test/prefix";
+  const client = testClient([answers(200, payment())], { options: { baseUrl, tokenUrl, apiKey: "key-1" } });
+  await client.payments.retrieve(paymentId);
+  const requests = [...client.tokenRequests, ...client.sent];
+  const token = requests.find(({ url }) => url === new URL(tokenUrl).href);
+  expect(token?.headers.get("x-api-key")).toBe(expected);
+  expect(requests.find(({ path }) => path.includes("/payments/"))?.headers.get("x-api-key")).toBe("key-1");
+});
+
 test("a token request that finds nobody tells the code underneath", async () => {
   const client = testClient([], { tokenSteps: [fails("ECONNREFUSED")] });
   const error = await failureAs(PurseTokenError, client.accessTokens.retrieve());
   expect(error.cause).toMatchObject({ code: "ECONNREFUSED" });
 });
+
+test.each<[string, string, boolean]>([
+  ["id", "a%b", true],
+  ["id", "a+b", true],
+  ["i+d", "shh", true],
+  ["id", "a/b=c~é", false],
+])(
+  "with id %s and secret %s a refusal names the way around their encoding: %s",
+  async (clientId, clientSecret, isNamed) => {
+    const refusals = [answers(401, { error: "invalid_client" }), answers(400, { error: "invalid_request" })];
+    for (const refusal of refusals) {
+      for (const clientAuthentication of ["basic", "body"] as const) {
+        const options = { clientId, clientSecret, clientAuthentication };
+        const client = testClient([], { options, tokenSteps: [refusal] });
+        const { message } = await failureAs(PurseTokenError, client.accessTokens.retrieve());
+        const isToldTo = message.includes('clientAuthentication: "body"');
+        expect(isToldTo).toBe(isNamed && clientAuthentication === "basic");
+        expect(message).not.toContain(clientSecret);
+      }
+    }
+  },
+);

@@ -3,7 +3,7 @@ import { shareToken, type TokenStore } from "../../../src/auth/token-store.js";
 import { PurseTokenError } from "../../../src/errors/token-error.js";
 import { failureAs } from "../../support/failures.js";
 import { manualClock, settle } from "../../support/manual-clock.js";
-import { answers } from "../../support/stub-fetch.js";
+import { answers, grants, type Step } from "../../support/stub-fetch.js";
 import {
   paymentId,
   payment,
@@ -82,6 +82,7 @@ test.each<[string, Record<string, unknown>]>([
   ["good for a whole day", { expiresAtMs: nowMs + dayMs }],
   ["that is fresh to its end", { staleAtMs: nowMs + 3_600_000 }],
   ["due for renewal in a millisecond", { staleAtMs: nowMs + 1 }],
+  ["that another process may renew by now", { staleAtMs: nowMs - 60_000 }],
 ])("a stored token %s is used", async (_, members) => {
   const client = clientWith({ ...mapStore(), get: () => Promise.resolve(entryWith(members)) });
   expect(await usedToken(client)).toBe("Bearer stored");
@@ -108,7 +109,11 @@ const rubbish: [string, unknown][] = [
   ["a token whose freshness is text", entryWith({ staleAtMs: String(nowMs + 3_540_000) })],
   ["a token good for more than a day", entryWith({ expiresAtMs: nowMs + dayMs + 1 })],
   ["a token that is fresh for longer than it is good", entryWith({ staleAtMs: nowMs + 3_600_001 })],
-  ["a token due for renewal", entryWith({ staleAtMs: nowMs })],
+  [
+    "a token that is due for renewal in every process",
+    entryWith({ expiresAtMs: nowMs + 15_000, staleAtMs: nowMs - 45_000 }),
+  ],
+  ["a token that was never fresh", entryWith({ staleAtMs: -1e300 })],
   ["a token that has ended", entryWith({ expiresAtMs: nowMs - 1, staleAtMs: nowMs - 2 })],
 ];
 
@@ -197,6 +202,29 @@ test("an entry lives as long as its token", async () => {
   shareToken(store, identity, clock).write({ value: "token", lifetimeMs: 5000.7, freshMs: 4500 });
   await clock.advance(0);
   await expect.poll(() => ttls).toEqual([5000]);
+});
+
+test.each([0, -1, "0", 0.0005])("a token with expires_in %j is not stored", async (expiresIn) => {
+  const store = mapStore();
+  const tokenSteps = [grants("ended", { expires_in: expiresIn })];
+  const client = testClient([read], { options: { tokenStore: store }, tokenSteps });
+  expect(await usedToken(client)).toBe("Bearer ended");
+  await settle();
+  expect(store.entries.size).toBe(0);
+});
+
+test("what is left of a stored token counts from before its request, not from its answer", async () => {
+  const store = mapStore();
+  const slow: Step = async (request) => {
+    await client.clock.advance(20_000);
+    return grants("slow", { expires_in: 60 })(request);
+  };
+  const client = testClient([read], { options: { tokenStore: store }, tokenSteps: [slow] });
+  const endsAtMs = client.clock.wallMs() + 60_000;
+  await usedToken(client);
+  await expect.poll(() => store.entries.size).toBe(1);
+  const [entry = ""] = store.entries.values();
+  expect(JSON.parse(entry)).toEqual({ token: "slow", expiresAtMs: endsAtMs, staleAtMs: endsAtMs - 6000 });
 });
 
 test("a store without its methods is refused", () => {

@@ -149,14 +149,36 @@ describe("the words of a key that was used for something else", () => {
 describe("the words of a missing token name the address and the cause", () => {
   const tokenUrl = "https://id.test/oauth/token?tenant=planted-tenant";
   const place = "https://id.test/oauth/token";
+  const html = "<html>planted-page</html>";
 
   test.each<[string, Step, string, readonly string[]]>([
-    ["400", answers(400), "credentials_refused", ["status 400", "Check client id and secret"]],
-    ["401", answers(401), "credentials_refused", ["status 401", "Check client id and secret"]],
-    ["403", answers(403), "credentials_refused", ["status 403", "Check client id and secret"]],
+    ["401", answers(401), "credentials_refused", ["(status 401)", "Check client id and secret"]],
+    [
+      "401 with a problem",
+      answers(401, { title: "x" }),
+      "credentials_refused",
+      ["Check client id and secret"],
+    ],
+    ["400", answers(400), "request_refused", ["(status 400)", "Check tokenUrl"]],
+    ["400 with a problem", answers(400, { error: "planted-error" }), "request_refused", ["(status 400)"]],
+    ["403", answers(403), "request_refused", ["(status 403)", "Check tokenUrl"]],
+    ["405", answers(405, {}), "request_refused", ["(status 405)", "Check tokenUrl"]],
+    ["a firewall's 403", answers(403, html), "request_refused", ["status 403 and no JSON", "firewall"]],
+    ["a proxy's 401", answers(401, html), "request_refused", ["status 401 and no JSON", "proxy"]],
+    ["a 401 in words", answers(401, "denied"), "request_refused", ["status 401 and no JSON"]],
+    ["a 401 with a list", answers(401, "[]"), "request_refused", ["status 401 and no JSON"]],
+    [
+      "a missing client certificate",
+      answers(400, "<center>No required SSL certificate was sent</center>"),
+      "request_refused",
+      ["status 400 and no JSON", "certificate"],
+    ],
     ["a redirect", answers(302), "unavailable", ["answered with status 302"]],
     ["a redirect that the runtime hides", hiddenRedirect, "unavailable", ["answered with status 0"]],
-    ["404", answers(404), "unavailable", ["answered with status 404"]],
+    ["404", answers(404), "request_refused", ["(status 404)", "Check tokenUrl"]],
+    ["408", answers(408), "unavailable", ["answered with status 408"]],
+    ["425", answers(425), "unavailable", ["answered with status 425"]],
+    ["429", answers(429, { error: "invalid_client" }), "unavailable", ["answered with status 429"]],
     ["503", answers(503), "unavailable", ["answered with status 503"]],
     ["a refused connection", fails("ECONNREFUSED"), "unavailable", ["cannot be reached (ECONNREFUSED)"]],
     ["a transport's refusal", fails("REFUSED_BY_TRANSPORT"), "unavailable", ["transport itself", "closed"]],
@@ -179,6 +201,33 @@ describe("the words of a missing token name the address and the cause", () => {
     expect(error.message).toContain(place);
     expect(error.message).not.toContain("planted-tenant");
     for (const word of words) expect(error.message).toContain(word);
+    if (reason === "request_refused") expect(error.message).not.toContain("Check client id");
+    expect(error.message).not.toContain("planted");
+    expect(client.tokenRequests).toHaveLength(1);
+  });
+
+  test.each([
+    ["invalid_client", "credentials_refused", "Check client id and secret"],
+    ["unauthorized_client", "credentials_refused", "client_credentials"],
+    ["invalid_request", "request_refused", "clientAuthentication"],
+    ["invalid_grant", "request_refused", "tokenUrl"],
+    ["unsupported_grant_type", "request_refused", "tokenUrl"],
+    ["invalid_scope", "request_refused", "tokenUrl"],
+  ] as const)("the error %s is named, with whatever status", async (error, reason, words) => {
+    for (const status of [400, 401, 403]) {
+      const refusal = answers(status, {
+        error,
+        error_description: "planted-words",
+        error_uri: "planted-uri",
+      });
+      const client = testClient([], { tokenSteps: [refusal] });
+      const refused = await failureAs(PurseTokenError, client.payments.retrieve(paymentId));
+      expect(refused).toMatchObject({ reason, status });
+      expect(refused.message).toContain(`(status ${String(status)}, ${error})`);
+      expect(refused.message).toContain(words);
+      expect(refused.message).not.toContain("planted");
+      expect(client.tokenRequests).toHaveLength(1);
+    }
   });
 
   test.each<[string, () => string | Promise<string>, string]>([

@@ -5,6 +5,10 @@ function failure(members: Record<string, unknown>, cause?: unknown): Error {
   return Object.assign(new Error("words of somebody else", cause === undefined ? {} : { cause }), members);
 }
 
+function withCode(code: string, error: Error): Error {
+  return Object.assign(error, { code });
+}
+
 /** As `fetch` rejects: the failure itself is the cause. */
 function fetchFailed(cause: unknown): Error {
   return new TypeError("fetch failed", { cause });
@@ -12,6 +16,8 @@ function fetchFailed(cause: unknown): Error {
 
 const refused = failure({ code: "ECONNREFUSED", syscall: "connect" });
 const reset = failure({ code: "ECONNRESET", syscall: "read" });
+const timedOut = failure({ code: "ETIMEDOUT", syscall: "connect" });
+const unreachable = failure({ code: "ENETUNREACH", syscall: "connect" });
 
 describe("a failure that proves that nothing was sent", () => {
   test.each([
@@ -30,31 +36,76 @@ describe("a failure that proves that nothing was sent", () => {
     expect(provesNotSent(failure({ code: "REFUSED_BY_TRANSPORT" }))).toBe(true);
   });
 
-  test.each(["ENETUNREACH", "EHOSTUNREACH"])("has the code %s while connecting, and only then", (code) => {
+  test.each([
+    "EACCES",
+    "EADDRINUSE",
+    "EADDRNOTAVAIL",
+    "EAFNOSUPPORT",
+    "EHOSTDOWN",
+    "EHOSTUNREACH",
+    "EMFILE",
+    "ENETDOWN",
+    "ENETUNREACH",
+    "ENFILE",
+    "ENOBUFS",
+    "ENOMEM",
+    "EPERM",
+    "ETIMEDOUT",
+  ])("has the code %s while connecting, and only then", (code) => {
     expect(provesNotSent(fetchFailed(failure({ code, syscall: "connect" })))).toBe(true);
-    for (const syscall of ["read", "write", "Connect", undefined]) {
+    expect(provesNotSent(fetchFailed(failure({ code, syscall: "bind" })))).toBe(true);
+    for (const syscall of ["read", "write", "Connect", "connected", "open", ["connect"], null, undefined]) {
       expect(provesNotSent(fetchFailed(failure({ code, syscall })))).toBe(false);
     }
   });
 
-  test("refused every address that was tried", () => {
-    const all = new AggregateError([refused, failure({ code: "ENETUNREACH", syscall: "connect" })]);
+  test.each(["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EMFILE", "ENOMEM"])(
+    "has the code %s while its name was looked up",
+    (code) => {
+      for (const syscall of ["getaddrinfo", "queryA", "queryAaaa"]) {
+        expect(provesNotSent(fetchFailed(failure({ code, syscall })))).toBe(true);
+      }
+    },
+  );
+
+  test("has the system call under the name that node-fetch gives it", () => {
+    const timedOut = { code: "ETIMEDOUT", errno: "ETIMEDOUT" };
+    expect(provesNotSent(failure({ ...timedOut, erroredSysCall: "connect" }))).toBe(true);
+    expect(provesNotSent(failure({ code: "ECONNREFUSED", erroredSysCall: "read" }))).toBe(false);
+  });
+
+  test.each<[string, Error[]]>([
+    ["refused one and had no way to the other", [refused, unreachable]],
+    ["a silent IPv4 beside a refused IPv6", [timedOut, refused]],
+    ["each tried until the runtime gave it up", [failure({ code: "ERR_SOCKET_CONNECTION_TIMEOUT" })]],
+    ["wrapped once more", [failure({}, refused), new AggregateError([timedOut])]],
+  ])("connected to none of the addresses that were tried: %s", (_, members) => {
+    expect(provesNotSent(fetchFailed(new AggregateError(members)))).toBe(true);
+  });
+
+  test("connected to none of the addresses, and has the code of one of them, as Node gives it", () => {
+    const all = Object.assign(new AggregateError([timedOut, refused]), { code: "ETIMEDOUT" });
     expect(provesNotSent(fetchFailed(all))).toBe(true);
   });
 });
 
 describe("a failure that proves nothing", () => {
-  test.each([
-    "ECONNRESET",
-    "EPIPE",
-    "ETIMEDOUT",
-    "UND_ERR_SOCKET",
-    "UND_ERR_HEADERS_TIMEOUT",
-    "econnrefused",
-    "",
-  ])("has the code %j", (code) => {
-    expect(provesNotSent(fetchFailed(failure({ code, syscall: "connect" })))).toBe(false);
-  });
+  test.each(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT", "econnrefused", ""])(
+    "has the code %j",
+    (code) => {
+      expect(provesNotSent(fetchFailed(failure({ code, syscall: "connect" })))).toBe(false);
+      expect(provesNotSent(fetchFailed(failure({ code })))).toBe(false);
+    },
+  );
+
+  test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ConnectionRefused"])(
+    "has the code %s, but from a system call that only a connection that stood makes",
+    (code) => {
+      for (const syscall of ["read", "write", "shutdown", "sendto", "", 5]) {
+        expect(provesNotSent(fetchFailed(failure({ code, syscall })))).toBe(false);
+      }
+    },
+  );
 
   test.each(["ECONNRESET", "UND_ERR_SOCKET", "a code of somebody's own", 20])(
     "has the code %j besides one that would prove it, on whichever side",
@@ -71,11 +122,42 @@ describe("a failure that proves nothing", () => {
     expect(provesNotSent(fetchFailed(new AggregateError([reset, refused])))).toBe(false);
   });
 
+  test.each<[string, unknown]>([
+    [
+      "a member that was reset behind the one that was refused",
+      failure({}, new AggregateError([refused, reset])),
+    ],
+    [
+      "a member whose own cause says otherwise",
+      new AggregateError([failure({ code: "ECONNREFUSED" }, reset)]),
+    ],
+    ["a code that none of its members has", withCode("EPIPE", new AggregateError([refused]))],
+    [
+      "more members than anybody has addresses",
+      new AggregateError(Array.from({ length: 1000 }, () => refused)),
+    ],
+  ])("has %s", (_, error) => {
+    expect(provesNotSent(fetchFailed(error))).toBe(false);
+  });
+
+  test("has itself among its members", () => {
+    const circle = new AggregateError([refused]);
+    circle.errors.push(circle);
+    expect(provesNotSent(circle)).toBe(false);
+  });
+
+  test("has more causes than are looked at, each of which would prove it", () => {
+    const nested = (depth: number): Error =>
+      depth === 1 ? reset : failure({ code: "ECONNREFUSED" }, nested(depth - 1));
+    expect(provesNotSent(nested(11))).toBe(false);
+  });
+
   test.each([
     ["a refusal that only stands in its words", failure({}, "ECONNREFUSED")],
     ["a code that is no text", failure({ code: ["ECONNREFUSED"] })],
     ["no code at all", failure({})],
     ["an empty list of addresses", new AggregateError([])],
+    ["a hole in place of an address", failure({ code: "ECONNREFUSED", errors: new Array(1) })],
     ["addresses that are nothing", new AggregateError([null, "ECONNREFUSED"])],
     ["a syscall that stands beside no code", failure({ syscall: "connect" })],
   ])("has %s", (_, error) => {
@@ -170,4 +252,52 @@ test.each([
   [undefined, "Error"],
 ])("of the name %j this is kept: %s", (name, kept) => {
   expect(toSafeCause(failure({ name, code: "EPIPE" }))).toEqual({ name: kept, code: "EPIPE" });
+});
+
+describe("an object that fights back when it is looked at", () => {
+  const hostile = (name: string, members: Record<string, unknown> = {}): Error =>
+    Object.defineProperty(failure(members), name, {
+      get() {
+        throw new RangeError("planted-words");
+      },
+    });
+  const trap = (): never => {
+    throw new RangeError("planted-words");
+  };
+  const allTraps = new Proxy({}, { get: trap, has: trap, ownKeys: trap, getOwnPropertyDescriptor: trap });
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+
+  test.each<[string, unknown]>([
+    ["a code that throws", hostile("code")],
+    ["a system call that throws", hostile("syscall", { code: "ECONNREFUSED" })],
+    ["a cause that throws", hostile("cause", { code: "ECONNREFUSED" })],
+    ["members that throw", hostile("errors", { code: "ECONNREFUSED" })],
+    ["a name that throws", hostile("name")],
+    ["only traps", allTraps],
+    ["nothing left", revoked],
+    ["members with nothing left", failure({ code: "ECONNREFUSED", errors: [revoked] })],
+    ["such a cause behind a refusal", failure({ code: "ECONNREFUSED" }, allTraps)],
+  ])("proves nothing and makes nothing fail: %s", (_, error) => {
+    for (const thrown of [error, fetchFailed(error), new AggregateError([error])]) {
+      expect(provesNotSent(thrown)).toBe(false);
+      expect(JSON.stringify(toSafeCause(thrown))).not.toContain("planted");
+    }
+  });
+
+  test("keeps its name where only its code cannot be read, and its code where only its name cannot", () => {
+    expect(toSafeCause(hostile("code", { name: "RangeError" }))).toEqual({ name: "RangeError" });
+    expect(toSafeCause(hostile("name", { code: "EPIPE" }))).toEqual({ name: "Error", code: "EPIPE" });
+  });
+
+  test("is asked for each member once, so that it cannot say one thing and then another", () => {
+    const turncoat = (first: string): Error => {
+      let looks = 0;
+      return Object.defineProperty(failure({}), "code", {
+        get: () => (looks++ === 0 ? first : "planted-secret"),
+      });
+    };
+    expect(toSafeCause(turncoat("EPIPE"))).toEqual({ name: "Error", code: "EPIPE" });
+    expect(provesNotSent(turncoat("ECONNREFUSED"))).toBe(true);
+  });
 });

@@ -376,6 +376,15 @@ describe("log lines", () => {
         "warn capturePayment: token (credentials_refused) after 0 requests in 0 ms",
       ],
     ],
+    [
+      "a refused token request",
+      [],
+      [answers(403, "<html>")],
+      [
+        "error no access token (request_refused) after 0 ms",
+        "warn capturePayment: token (request_refused) after 0 requests in 0 ms",
+      ],
+    ],
   ])("%s has its level", async (_, steps, tokenSteps, wanted) => {
     const lines = await linesOf(steps, tokenSteps, capture);
     expect(lines.filter((line) => !line.startsWith("debug"))).toEqual(wanted);

@@ -69,6 +69,65 @@ test.each([309, 400, 8000])("a Retry-After of %d digits is a long wait, and a fi
   expect(parseRetryAfterMs("9".repeat(digits), manualClock())).toBe(Number.MAX_SAFE_INTEGER);
 });
 
+test.each<[string, number | undefined]>([
+  // RFC 850, with the day written out and a year of two digits.
+  ["Thursday, 01-Jan-26 00:00:10 GMT", 10_000],
+  ["Wednesday, 31-Dec-25 23:59:50 GMT", 0],
+  ["Sunday, 06-Nov-94 08:49:37 GMT", 0],
+  ["Saturday, 02-Jan-27 00:00:00 GMT", 366 * 86_400_000],
+  ["  Thursday, 01-Jan-26 00:00:10 GMT ", 10_000],
+  ["Thu, 01-Jan-26 00:00:10 GMT", undefined],
+  ["Thursday, 01-Jan-2026 00:00:10 GMT", undefined],
+  ["Thursday, 1-Jan-26 00:00:10 GMT", undefined],
+  ["Thursday, 01 Jan 26 00:00:10 GMT", undefined],
+  ["Thursday, 01-Jan-26 00:00:10", undefined],
+  ["Thursday, 01-JAN-26 00:00:10 GMT", undefined],
+  ["Thursday, 31-Apr-26 00:00:10 GMT", undefined],
+  // As the C function asctime writes it.
+  ["Thu Jan  1 00:00:10 2026", 10_000],
+  ["Thu Jan 01 00:00:10 2026", 10_000],
+  ["Sat Jan 10 00:00:00 2026", 9 * 86_400_000],
+  ["Sun Nov  6 08:49:37 1994", 0],
+  ["Thu Jan 1 00:00:10 2026", undefined],
+  ["Thu Jan  1 00:00:10 2026 GMT", undefined],
+  ["Thu Jan  1 00:00:10 26", undefined],
+  ["Thu Feb 30 00:00:10 2026", undefined],
+  ["Thu, Jan  1 00:00:10 2026", undefined],
+])("Retry-After %j, in an obsolete form, means %s", (value, expected) => {
+  expect(parseRetryAfterMs(value, manualClock({ wallMs: Date.UTC(2026, 0, 1) }))).toBe(expected);
+});
+
+test.each<[string, number | undefined]>([
+  ["Mon, 30 Feb 2026 00:00:10 GMT", undefined],
+  ["Sun, 29 Feb 2026 00:00:10 GMT", undefined],
+  ["Fri, 31 Apr 2026 00:00:10 GMT", undefined],
+  ["Thu, 00 Jan 2026 00:00:10 GMT", undefined],
+  ["Thu, 32 Jan 2026 00:00:10 GMT", undefined],
+  ["Thu, 01 Foo 2026 00:00:10 GMT", undefined],
+  ["Thu, 01 Jan 2026 24:00:00 GMT", undefined],
+  ["Thu, 01 Jan 2026 00:60:00 GMT", undefined],
+  ["Thu, 01 Jan 2026 00:00:60 GMT", undefined],
+  ["Tue, 29 Feb 2028 00:00:00 GMT", 789 * 86_400_000],
+  ["Thu, 31 Dec 2026 23:59:60 GMT", 365 * 86_400_000],
+  ["Thu, 01 Jan 0026 00:00:10 GMT", 0],
+])("Retry-After %j is a day of the calendar, or is ignored: %s", (value, expected) => {
+  expect(parseRetryAfterMs(value, manualClock({ wallMs: Date.UTC(2026, 0, 1) }))).toBe(expected);
+});
+
+test("a year of two digits is the nearest to come within fifty years, or else has passed", () => {
+  const yearsAhead = (wallMs: number, text: string): number => {
+    const waitMs = parseRetryAfterMs(text, manualClock({ wallMs })) ?? Number.NaN;
+    return Math.round(waitMs / (365.25 * 86_400_000));
+  };
+  const newYear2026 = Date.UTC(2026, 0, 1);
+  expect(yearsAhead(newYear2026, "Wednesday, 01-Jan-75 00:00:00 GMT")).toBe(49);
+  expect(yearsAhead(newYear2026, "Wednesday, 01-Jan-76 00:00:00 GMT")).toBe(50);
+  expect(yearsAhead(newYear2026, "Thursday, 02-Jan-76 00:00:00 GMT")).toBe(0);
+  expect(yearsAhead(newYear2026, "Thursday, 01-Jan-77 00:00:00 GMT")).toBe(0);
+  expect(yearsAhead(Date.UTC(2099, 11, 31), "Saturday, 01-Jan-01 00:00:00 GMT")).toBe(1);
+  expect(yearsAhead(Date.UTC(2001, 0, 1), "Friday, 31-Dec-99 00:00:00 GMT")).toBe(0);
+});
+
 test("no Retry-After is no wish", () => {
   expect(parseRetryAfterMs(null, manualClock())).toBeUndefined();
 });

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { PurseAbortError } from "../../../src/errors/abort-error.js";
-import { PurseNotFoundError } from "../../../src/errors/api-error.js";
+import { PurseNotFoundError, PurseRateLimitError } from "../../../src/errors/api-error.js";
 import { PurseInvalidArgumentError } from "../../../src/errors/invalid-argument-error.js";
 import { PurseTimeoutError } from "../../../src/errors/timeout-error.js";
-import { failureAs } from "../../support/failures.js";
+import { maxAnswerBytes } from "../../../src/http/response-body.js";
+import { failureAs, failureOf } from "../../support/failures.js";
 import { runToEnd, settle } from "../../support/manual-clock.js";
-import { answers, hangs, type Step } from "../../support/stub-fetch.js";
+import { answers, fails, grants, hangs, type Step } from "../../support/stub-fetch.js";
 import { payment, paymentId, testClient } from "../../support/test-client.js";
 import { watchedSignal } from "../../support/watched-signal.js";
 
@@ -81,6 +82,83 @@ test("a reading that fails for good ends the wait with its error", async () => {
   const client = testClient([version(1), answers(404)]);
   const call = runToEnd(client.clock, client.payments.waitFor(paymentId, isThird));
   await failureAs(PurseNotFoundError, call);
+});
+
+test.each<[string, Step]>([
+  ["503", answers(503)],
+  ["429", answers(429)],
+  ["408", answers(408)],
+  ["a lost connection", fails("ECONNRESET")],
+  ["a refused connection", fails("ECONNREFUSED", "connect")],
+  ["no answer in time", hangs()],
+  ["HTML", answers(200, "<html>")],
+  ["nothing", answers(200)],
+])("a burst of readings that end with %s does not end the wait", async (_, step) => {
+  const burst = Array.from({ length: 7 }, () => step);
+  const client = testClient([version(1), ...burst, version(3)]);
+  const options = { deadlineMs: 600_000 };
+  const read = await runToEnd(client.clock, client.payments.waitFor(paymentId, isThird, options));
+  expect(read).toMatchObject({ version: 3 });
+  expect(client.clock.pendingTimers()).toBe(0);
+});
+
+test("a token endpoint that is down for a while does not end the wait", async () => {
+  const client = testClient([version(3)], { tokenSteps: Array.from({ length: 8 }, () => answers(503)) });
+  const options = { deadlineMs: 600_000 };
+  const read = await runToEnd(client.clock, client.payments.waitFor(paymentId, isThird, options));
+  expect(read).toMatchObject({ version: 3 });
+});
+
+test("readings that fail until the deadline end the wait there, and the error tells the last one", async () => {
+  const client = testClient(many(answers(503, null, { "x-request-id": "req-1" })));
+  const startMs = client.clock.monotonicMs();
+  const call = client.payments.waitFor(paymentId, isThird, { deadlineMs: 20_000 });
+  const error = await failureAs(PurseTimeoutError, runToEnd(client.clock, call));
+  expect(client.clock.monotonicMs() - startMs).toBe(20_000);
+  expect(error.cause).toMatchObject({ name: "PurseServerError", code: "server" });
+  expect(error).toMatchObject({ status: 503, requestId: "req-1" });
+  expect(error.message).toContain("the last reading failed: getPayment: status 503");
+});
+
+test("a reading that went well is not told as failed when the deadline comes", async () => {
+  const client = testClient([answers(503), answers(503), answers(503), ...many(version(1))]);
+  const call = client.payments.waitFor(paymentId, isThird, { deadlineMs: 20_000 });
+  const error = await failureAs(PurseTimeoutError, runToEnd(client.clock, call));
+  expect(error.cause).toBeUndefined();
+  expect(error.message).not.toContain("failed");
+});
+
+test("after a failed reading, the service's wish to wait is obeyed", async () => {
+  const busy = answers(503, null, { "retry-after": "31" });
+  const client = testClient([busy, version(3)]);
+  const call = client.payments.waitFor(paymentId, isThird, { deadlineMs: 60_000 });
+  await settle();
+  expect(client.clock.nextTimerInMs()).toBe(31_000);
+  await client.clock.advance(31_000);
+  expect(await call).toMatchObject({ version: 3 });
+});
+
+test("a wish that goes beyond the deadline ends the wait at once, with that wish", async () => {
+  const client = testClient([answers(429, null, { "retry-after": "60" })]);
+  const call = client.payments.waitFor(paymentId, isThird, { deadlineMs: 60_000 });
+  expect(await failureAs(PurseRateLimitError, call)).toMatchObject({ retryAfterMs: 60_000 });
+  expect(client.clock.pendingTimers()).toBe(0);
+});
+
+test.each<[string, Step, Step]>([
+  ["400", answers(400), grants("t")],
+  ["401, also with a new token", answers(401), grants("t")],
+  ["403", answers(403), grants("t")],
+  ["a redirect", answers(302), grants("t")],
+  ["an answer that is too large", answers(200, "x".repeat(maxAnswerBytes + 1)), grants("t")],
+  ["the transport's refusal", fails("REFUSED_BY_TRANSPORT"), grants("t")],
+  ["refused credentials", version(3), answers(401)],
+  ["a refused token request", version(3), answers(403, "<html>")],
+])("a reading that ends with %s ends the wait", async (_, step, token) => {
+  const client = testClient([step, step], { tokenSteps: [token, token] });
+  const error = await failureOf(client.payments.waitFor(paymentId, isThird));
+  expect(error.code).not.toBe("timeout");
+  expect(client.clock.pendingTimers()).toBe(0);
 });
 
 test("a predicate that throws ends the wait with what it throws", async () => {
