@@ -1,13 +1,12 @@
 import type { OperationList } from "../../generated/operations.js";
 import type { Operation, Payment } from "../../generated/schema.js";
-import { refuseArgument } from "../http/call.js";
-import { checkObject } from "../http/path.js";
 import {
   isAmount,
   matchingOperations,
   operationLists,
   type OperationQuery,
 } from "../idempotency/operation-match.js";
+import { readMembers, refuseArgument } from "../members.js";
 
 /** What to look for among a payment's operations. Members left out match anything. */
 export interface FindOperationQuery {
@@ -40,10 +39,8 @@ export function findOperation(payment: Payment, query: FindOperationQuery): Oper
 
 /** A copy. What is misspelt or of another type would fit nothing, or anything. */
 export function checkQuery(query: unknown): OperationQuery {
-  const given: { [Name in keyof FindOperationQuery]?: unknown } = checkObject(query, "query");
-  const { list, id, amount, merchant_reference: merchantReference, ...others } = given;
-  const [stranger] = Object.keys(others);
-  if (stranger !== undefined) refuseArgument(`query.${stranger}`, `is not known; there is ${members}.`);
+  const given: { [Name in keyof FindOperationQuery]?: unknown } = readMembers(query, "query", members);
+  const { list, id, amount, merchant_reference: merchantReference } = given;
   if (!isList(list)) return refuseArgument("query.list", `must be one of ${operationLists.join(", ")}.`);
   if (amount !== undefined && !isAmount(amount))
     return refuseArgument("query.amount", "must be a whole number of minor units.");
@@ -55,7 +52,7 @@ export function checkQuery(query: unknown): OperationQuery {
   };
 }
 
-const members = "list, id, amount and merchant_reference";
+const members: readonly (keyof FindOperationQuery)[] = ["list", "id", "amount", "merchant_reference"];
 
 function isList(value: unknown): value is OperationList {
   return (operationLists as readonly unknown[]).includes(value);
