@@ -69,7 +69,7 @@ async function run(missing: readonly string[], program: string): Promise<unknown
     const hooks = { onCallEnd: () => used.add("hook") };
     const purse = new Purse({ ...${options}, tokenStore, hooks });
     const restore = () => cpSync(${JSON.stringify(whole)}, ${JSON.stringify(left)}, { recursive: true });
-    const nameOf = ({ code, reason, message }) => [code, reason ?? message.split(":")[0]];
+    const nameOf = ({ code, reason, message }) => [code, reason ?? message.split(",")[0]];
     const endOf = (call) => call.then(() => "done", nameOf);
     ${program}`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", code]);
