@@ -76,6 +76,12 @@ export const notRun: readonly NotRun[] = [
       "They make Node's own connections fail, by its name lookup and its file descriptors, or send requests over node-fetch.",
   },
   {
+    paths: ["test/behaviour/printed-errors.test.ts", "test/behaviour/self-signed.test.ts"],
+    on: ["bun", "deno", "workerd"],
+    reason:
+      "They show how Node prints an error that is not caught, and how it names a certificate that it refuses.",
+  },
+  {
     paths: ["test/behaviour/simulator-documented-statuses.test.ts", "test/contract/"],
     on: ["workerd"],
     reason: "They ask Prism and Ajv, which compile code as they run; a worker compiles none.",
@@ -162,6 +168,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     on: ["bun"],
     reason:
       "The first line of `error.stack` says `Error` there; `name`, `code` and `String(error)` are right.",
+  },
+  {
+    file: "test/unit/http/stack.test.ts",
+    cases: ["awaiting "],
+    on: ["bun"],
+    reason:
+      "Bun's stacks end where the error was made: they do not follow promises to the code that awaits them.",
   },
   {
     file: "test/unit/webhooks/node.test.ts",

@@ -43,7 +43,10 @@ export class PurseApiError extends PurseError {
     this.#problems = problems ?? [];
   }
 
-  /** The service's explanation. It may quote what was sent, so it is left out of message, JSON and inspection. */
+  /**
+   * The service's explanation. It may quote what was sent, so it is left out of message, JSON and inspection. Known
+   * secrets and card numbers are masked.
+   */
   get detail(): string | undefined {
     return this.#detail;
   }
@@ -57,7 +60,10 @@ export class PurseApiError extends PurseError {
   }
 }
 
-/** 400 or 422: the service refuses the request as it stands. Sending it again will not help. */
+/**
+ * 400 or 422: the service refuses the request as it stands. Sending it again will not help. The message names the members
+ * that it complains of, as JSON pointers; `*` is a step that may be a value.
+ */
 export class PurseBadRequestError extends PurseApiError {
   override get name(): "PurseBadRequestError" {
     return "PurseBadRequestError";

@@ -30,7 +30,8 @@ export interface SafeCause {
 /**
  * Root of every error this package throws.
  *
- * Safe to log as it is: no member, message or cause holds a token, a secret, a request body or card data.
+ * Safe to log as it is: no message, cause or member that is printed holds a token, a secret, a text of the request's body
+ * or a card number. What the service says in words (`detail`, `problems`) is not printed, as it may quote the request.
  * Tell the kinds apart with `switch (error.code)` on {@link AnyPurseError}, or with `instanceof`.
  */
 export abstract class PurseError extends Error {

@@ -1,10 +1,6 @@
-import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { Purse } from "../../../src/index.js";
 import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-error.js";
 import { PurseTokenError } from "../../../src/errors/token-error.js";
-import { makeCertificate } from "../../support/certificates.js";
 import { failureAs, renderingsOf } from "../../support/failures.js";
 import { runToEnd } from "../../support/manual-clock.js";
 import { answers, fails, hangs, throws, type Step } from "../../support/stub-fetch.js";
@@ -111,38 +107,4 @@ test("a token endpoint that cannot be reached is the cause of a missing token", 
   });
   const error = await failureAs(PurseTokenError, client.payments.retrieve(paymentId));
   expect(error.cause).toMatchObject({ name: "Error", code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
-});
-
-test("a self-signed certificate can be seen on the error", async () => {
-  const { cert, key } = makeCertificate("self-signed");
-  let requests = 0;
-  const server = createServer({ cert, key }, (_, response) => {
-    requests += 1;
-    response.end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo; // It listens on a port, not on a pipe.
-  const purse = new Purse({
-    baseUrl: `https://127.0.0.1:${String(port)}`,
-    clientId: "id",
-    clientSecret: "client-secret",
-    maxRetries: 0,
-    // Only the API is behind it, as behind a gateway of one's own.
-    fetch: (url, init) =>
-      url.endsWith("/oauth/token")
-        ? Promise.resolve(Response.json({ access_token: "a-token", token_type: "Bearer" }))
-        : fetch(url, init),
-  });
-  try {
-    const error = await failureAs(
-      PurseOutcomeUnknownError,
-      purse.payments.capture(paymentId, { amount: 3000 }),
-    );
-    expect(error.cause).toMatchObject({ code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
-    expect(renderingsOf(error)).toContain("DEPTH_ZERO_SELF_SIGNED_CERT");
-    expect(requests).toBe(0);
-  } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
 });

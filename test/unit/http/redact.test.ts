@@ -193,7 +193,7 @@ describe("a text that is cut", () => {
     const looks = names.map((name) => vi.spyOn(String.prototype, name));
     known(text, 200);
     const lengths = looks.flatMap(({ mock }) => mock.contexts.map((context) => String(context).length));
-    vi.restoreAllMocks();
+    for (const look of looks) look.mockRestore();
     expect(lengths.length).toBeGreaterThan(0);
     expect(Math.max(...lengths)).toBeLessThan(50_000);
   });
