@@ -27,7 +27,7 @@ const whileConnecting =
   /^E(?:ACCES|ADDRINUSE|ADDRNOTAVAIL|AFNOSUPPORT|HOSTDOWN|HOSTUNREACH|MFILE|NETDOWN|NETUNREACH|NFILE|NOBUFS|NOMEM|PERM|TIMEDOUT)$/;
 
 const deepestCause = 10;
-const mostMembers = 100;
+const mostAddresses = 100;
 
 /** Reduces a foreign failure to what is safe to keep: its name and its code. Never throws. */
 export function toSafeCause(error: unknown): SafeCause {
@@ -60,11 +60,16 @@ function isProof(error: unknown, depth: number): boolean {
   for (const cause of chain) {
     const code = read(cause, "code");
     const members = read(cause, "errors");
-    const attempts = Array.isArray(members) ? firstOf(members) : [];
-    if (attempts.length > 0) {
-      // Several addresses were tried. None of them may have taken the connection, and the code, if any, is one of theirs.
-      if (attempts.length > mostMembers || !attempts.every((each) => isProof(each, depth - 1))) return false;
-      if (isThere(code) && !attempts.some((each) => read(each, "code") === code)) return false;
+    const addresses: readonly unknown[] = Array.isArray(members) ? members : [];
+    if (addresses.length > 0) {
+      // Several were tried. None of them may have taken the connection, and the code, if any, is that of one of them.
+      let isTheirs = !isThere(code);
+      for (let index = 0; index < addresses.length; index++) {
+        const address = addresses[index];
+        if (index === mostAddresses || !isProof(address, depth - 1)) return false;
+        isTheirs ||= read(address, "code") === code;
+      }
+      if (!isTheirs) return false;
     } else if (isThere(code) || [cause, members].includes(unreadable)) {
       if (members === unreadable || !failedToConnect(code, cause)) return false;
     } else {
@@ -73,12 +78,6 @@ function isProof(error: unknown, depth: number): boolean {
     isCoded = true;
   }
   return isCoded;
-}
-
-/** Holes count as members too, and a list that is too long shows as such. */
-function firstOf(list: readonly unknown[]): unknown[] {
-  const length = Math.min(list.length, mostMembers + 1);
-  return Array.from({ length }, (_, index) => read(list, String(index)));
 }
 
 function failedToConnect(code: unknown, cause: unknown): boolean {

@@ -46,10 +46,11 @@ export async function pollUntil<T>(
     const reading = await tryReading(() => read({ signal, deadlineMs: leftMs }));
     if (reading instanceof PurseError) {
       const { retryAfterMs = 0 } = reading;
-      if (retryAfterMs > 0 && retryAfterMs >= remainingMs(limits)) throw reading;
+      const stillLeftMs = remainingMs(limits);
+      if (retryAfterMs > 0 && retryAfterMs >= stillLeftMs) throw reading;
       intervalMs = Math.max(intervalMs, retryAfterMs);
       // One that our own deadline has ended says less than the one before.
-      if (remainingMs(limits) > 0) failure = reading;
+      if (stillLeftMs > 0) failure = reading;
     } else {
       const isWanted: unknown = isDone(reading); // An async predicate would give a promise, which is no answer.
       if (isWanted === true) return reading;
@@ -76,22 +77,36 @@ async function tryReading<T>(read: () => Promise<T>): Promise<T | AnyPurseError>
   }
 }
 
-const passing: readonly AnyPurseError["code"][] = ["rate_limit", "server", "timeout"];
+const passing: readonly AnyPurseError["code"][] = [
+  "connection",
+  "rate_limit",
+  "server",
+  "timeout",
+  "token",
+  "unreadable_response",
+];
+
+/** Of errors that have one: asking again would end the same way. */
+const lasting: readonly unknown[] = [
+  "credentials_refused",
+  "request_refused",
+  "too_large",
+  "unsupported_fetch",
+  refusedByTransport,
+];
 
 function mayPass(error: AnyPurseError): boolean {
-  if (error.code === "token") return error.reason === "unavailable" || error.reason === "unusable_answer";
-  if (error.code === "unreadable_response") return !["too_large", "unsupported_fetch"].includes(error.reason);
-  if (error.code === "connection") {
-    const cause = error.cause as { code?: unknown } | undefined; // An error of our own making.
-    return cause?.code !== refusedByTransport;
-  }
+  const { reason } = error as { reason?: unknown }; // Not every error has one.
+  const { code } = (error.cause ?? {}) as { code?: unknown }; // An error of our own making.
+  if (lasting.includes(reason) || lasting.includes(code)) return false;
   return passing.includes(error.code) || error.status === 408 || error.status === 425;
 }
 
 function timedOut(failure: AnyPurseError | undefined): PurseTimeoutError {
   const message = "waitFor: the payment was not as wanted within deadlineMs";
   if (failure === undefined) return new PurseTimeoutError(`${message}.`);
-  const { name, code, status, requestId, retryAfterMs } = failure;
-  const facts = { status, requestId, retryAfterMs, cause: { name, code } };
-  return new PurseTimeoutError(`${message}; the last reading failed: ${failure.message}`, facts);
+  const { name, code } = failure;
+  return new PurseTimeoutError(`${message}; the last reading failed: ${failure.message}`, {
+    cause: { name, code },
+  });
 }

@@ -3,10 +3,9 @@ import type { UnreadableReason } from "../errors/unreadable-response-error.js";
 /** Answers larger than this, after decompression, are not read to the end. */
 export const maxAnswerBytes: number = 16 * 1024 * 1024;
 
-/** What a caller is told of an answer with the reason `unsupported_fetch`. */
+/** What a caller is told of the reason `unsupported_fetch`. */
 export const faultOfFetch =
-  "the answer of this client's `fetch` cannot be read (unsupported_fetch): it has no body stream, text(), arrayBuffer() or " +
-  "json(), or its body is read elsewhere";
+  "the answer of this client's `fetch` has no body stream, text(), arrayBuffer() or json() that can be read (unsupported_fetch)";
 
 export type JsonObject = Record<string, unknown>;
 
@@ -88,26 +87,16 @@ function piecesOf({ body }: { readonly body: unknown }): Pieces | undefined {
   return { next: () => iterator.next(), end: async () => iterator.return?.() };
 }
 
-/** For answers without a stream, as React Native and plain mocks have them: the limit can only be looked at around reading. */
+/** For answers without a stream, as React Native and plain mocks have them: they are in memory before they are measured. */
 async function readByMethod(response: Partial<Response>, maxBytes: number): Promise<string | UnreadableBody> {
-  if (declaredLength(response) > maxBytes) return unreadable("too_large");
-  let value: unknown;
-  if (typeof response.text === "function") value = await response.text();
-  else if (typeof response.arrayBuffer === "function") value = await response.arrayBuffer();
-  else if (typeof response.json === "function") value = JSON.stringify(await response.json());
-  const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
-  if (typeof bytes !== "object" || bytes === null || !("byteLength" in bytes))
-    return unreadable("unsupported_fetch");
-  if (Number(bytes.byteLength) > maxBytes) return unreadable("too_large");
-  return new TextDecoder().decode(bytes as ArrayBuffer); // Or bytes of another realm, which `instanceof` would refuse.
-}
-
-function declaredLength({ headers }: Partial<Response>): number {
-  try {
-    return Number(headers?.get("content-length"));
-  } catch {
-    return 0;
-  }
+  // Mocks have no `Headers`, or none at all.
+  const headers = response.headers as Partial<Headers> | undefined;
+  if (Number(headers?.get?.("content-length")) > maxBytes) return unreadable("too_large");
+  let content: string | ArrayBuffer | undefined;
+  if (typeof response.text === "function") content = await response.text();
+  else if (typeof response.arrayBuffer === "function") content = await response.arrayBuffer();
+  else if (typeof response.json === "function") content = JSON.stringify(await response.json());
+  return content === undefined ? unreadable("unsupported_fetch") : readText(new Response(content), maxBytes);
 }
 
 /** Whether a member called `__proto__` may occur, literally or spelt with escapes. */

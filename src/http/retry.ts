@@ -27,33 +27,28 @@ export function parseRetryAfterMs(value: string | null, clock: Clock): number | 
 
 /** The three forms of RFC 9110, section 5.6.7: the present one, that of RFC 850 and that of asctime. */
 const httpDates: readonly RegExp[] = [
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d\d:\d\d:\d\d) GMT$/,
-  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-(?<month>[A-Z][a-z]{2})-(?<year>\d\d) (?<time>\d\d:\d\d:\d\d) GMT$/,
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/,
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) (?<month>\w{3}) (?<year>\d{4}) (?<time>\S{8}) GMT$/,
+  /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-(?<month>\w{3})-(?<year>\d\d) (?<time>\S{8}) GMT$/,
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?<month>\w{3}) (?<day>[ \d]\d) (?<time>\S{8}) (?<year>\d{4})$/,
 ];
-const months = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 function parseHttpDate(text: string, nowMs: number): number | undefined {
   const parts = httpDates.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined);
   if (parts === undefined) return undefined;
   const { day = "", month = "", year = "", time = "" } = parts;
-  const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map(Number);
-  const isTime = hours < 24 && minutes < 60 && (seconds < 60 || time === "23:59:60");
-  const monthIndex = months.indexOf(month) / 3;
-  const toMs = (fullYear: number): number =>
-    Date.UTC(fullYear, monthIndex, Number(day), hours, minutes, seconds);
-  const fullYear = year.length === 2 ? centuryOf(Number(year), toMs, nowMs) : Number(year);
-  // A day that the month does not have would count on into the next one.
-  const isDay = new Date(Date.UTC(fullYear, monthIndex, Number(day))).getUTCDate() === Number(day);
-  return isTime && monthIndex >= 0 && isDay ? toMs(fullYear) : undefined;
-}
-
-/** A year of two digits means the latest one that is at most fifty years ahead. */
-function centuryOf(twoDigits: number, toMs: (year: number) => number, nowMs: number): number {
+  const toMs = (fullYear: string | number): number | undefined => {
+    const date = `${day.replace(" ", "0")} ${month} ${String(fullYear)} ${time} GMT`;
+    const atMs = Date.parse(date);
+    // A day that the month does not have would have become one of the next month.
+    return new Date(atMs).toUTCString().endsWith(date) ? atMs : undefined;
+  };
+  if (year.length > 2) return toMs(year);
+  // Two digits mean the latest such year that is at most fifty years ahead.
   const ahead = new Date(nowMs);
   const latest = ahead.getUTCFullYear() + 50;
-  const year = latest - ((latest - twoDigits) % 100);
-  return toMs(year) > ahead.setUTCFullYear(latest) ? year - 100 : year;
+  const fullYear = latest - ((latest - Number(year)) % 100);
+  const atMs = toMs(fullYear) ?? 0;
+  return toMs(atMs > ahead.setUTCFullYear(latest) ? fullYear - 100 : fullYear);
 }
 
 /** `in_progress`: our own first request is still being worked on; waited for, not tried again. */

@@ -67,19 +67,21 @@ function connectFailureOf(error: unknown): { code: string; syscall: string } | u
   const text = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
   const [, step, number = ""] = connectFailure.exec(text) ?? [];
   if (step === "dns") return { code: "ENOTFOUND", syscall: "getaddrinfo" };
-  const code = Object.keys(systemErrors).find((name) => systemErrors[name]?.includes(Number(number)));
+  const code = systemErrors[number];
   return code === undefined ? undefined : { code, syscall: "connect" };
 }
 
 const connectFailure =
   /^error sending request for url \(\S*\): client error \(Connect\): (?:(dns) error: |.*\(os error (\d+)\)$)/;
 
-/** As Linux, macOS and Windows number them. */
-const systemErrors: Readonly<Record<string, readonly number[]>> = {
-  ECONNREFUSED: [111, 61, 10061],
-  ETIMEDOUT: [110, 60, 10060],
-  ENETUNREACH: [101, 51, 10051],
-  EHOSTUNREACH: [113, 65, 10065],
-  EADDRNOTAVAIL: [99, 49, 10049],
-  EMFILE: [24, 10024],
+/** As Linux numbers them; a refused connection has a number of its own on macOS and on Windows. */
+const systemErrors: Readonly<Record<string, string>> = {
+  24: "EMFILE",
+  61: "ECONNREFUSED",
+  99: "EADDRNOTAVAIL",
+  101: "ENETUNREACH",
+  110: "ETIMEDOUT",
+  111: "ECONNREFUSED",
+  113: "EHOSTUNREACH",
+  10061: "ECONNREFUSED",
 };

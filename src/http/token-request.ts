@@ -2,7 +2,7 @@ import { apiKeyHeader, createAccessToken } from "../../generated/operations.js";
 import { readGrant, type AccessTokenGrant } from "../auth/access-token.js";
 import { buildTokenRequest } from "../auth/credentials.js";
 import type { Clock } from "../clock.js";
-import { PurseTokenError } from "../errors/token-error.js";
+import { PurseTokenError, type TokenFailureReason } from "../errors/token-error.js";
 import type { UnreadableReason } from "../errors/unreadable-response-error.js";
 import { exchange, type ExchangeResult } from "./exchange.js";
 import { refusalOfTransport, refusedByTransport } from "./failure.js";
@@ -37,7 +37,7 @@ export async function requestGrant(settings: Settings, { clock }: Surroundings):
     callLimits,
     limits.timeoutMs,
   );
-  // Where id and secret go raw into a Basic header, a server that decodes them (RFC 6749, section 2.3.1) reads others.
+  // Raw in a Basic header, they are others for a server that decodes them (RFC 6749, section 2.3.1).
   const isRaw = clientAuthentication === "basic" && /[%+]/.test(clientId + clientSecret);
   return readAnswer(result, tokenUrl, clock, isRaw);
 }
@@ -77,10 +77,14 @@ function readAnswer(
   }
   const { status, body } = result;
   const facts = { status, retryAfterMs: parseRetryAfterMs(result.headers.get("retry-after"), clock) };
-  if (status >= 400 && status < 500 && !passing.includes(status)) {
-    const [reason, said] = describeRefusal(status, body);
-    const advice = isRaw ? adviceOnEncoding : "";
-    throw new PurseTokenError(reason, `No access token: ${place} ${said}${advice}`, facts);
+  // 408, 425 and 429 pass by themselves.
+  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) {
+    const [reason, said] = describeRefusal(String(status), body);
+    throw new PurseTokenError(
+      reason,
+      `No access token: ${place} ${said}${isRaw ? adviceOnEncoding : ""}`,
+      facts,
+    );
   }
   if (status < 200 || status >= 300) {
     throw new PurseTokenError(
@@ -102,50 +106,29 @@ function faultOf(reason: UnreadableReason): string {
   return reason === "unsupported_fetch" ? faultOfFetch : `body is not a JSON object (${reason})`;
 }
 
-/** Refusals that pass by themselves. */
-const passing: readonly number[] = [408, 425, 429];
-
 /** The errors of RFC 6749, section 5.2: the only words of a refusal that are repeated. */
-const requestErrors: readonly unknown[] = [
-  "invalid_request",
-  "invalid_grant",
-  "unsupported_grant_type",
-  "invalid_scope",
-];
+const tokenError =
+  /^(?:(?:invalid|unauthorized)_client|invalid_(?:request|grant|scope)|unsupported_grant_type)$/;
 
 const adviceOnEncoding =
-  ' Client id or secret contain % or +, which some servers decode in a Basic header; try clientAuthentication: "body".';
+  ' They contain % or +, which some servers decode in a Basic header: try clientAuthentication: "body".';
 
 /** Whether a refusal is about the credentials, and what to do. */
-function describeRefusal(
-  status: number,
-  body: AnswerBody,
-): ["credentials_refused" | "request_refused", string] {
-  const said = `status ${String(status)}`;
-  if (body.kind === "unreadable" && body.reason === "unsupported_fetch") {
-    return ["request_refused", `refuses the request (${said}), and ${faultOfFetch}.`];
-  }
+function describeRefusal(status: string, body: AnswerBody): [TokenFailureReason, string] {
   if (body.kind === "unreadable" && body.reason !== "empty") {
     return [
       "request_refused",
-      `answered with ${said} and no JSON (${body.reason}). That is hardly the token endpoint, but a firewall, gateway or ` +
-        "proxy in between. Check tokenUrl, and whether this machine's address or a client certificate is asked for.",
+      `answered with status ${status} and no JSON (${body.reason}): a firewall, gateway or proxy in between? ` +
+        "Check tokenUrl, and whether a client certificate is asked for.",
     ];
   }
-  const error = body.kind === "object" ? body.value["error"] : undefined;
-  if (error === "unauthorized_client") {
-    return [
-      "credentials_refused",
-      `refuses the credentials (${said}, ${error}). Ask whether this client may use client_credentials.`,
-    ];
-  }
-  if (error === "invalid_client" || (status === 401 && !requestErrors.includes(error))) {
-    const name = error === "invalid_client" ? `, ${error}` : "";
-    return ["credentials_refused", `refuses the credentials (${said}${name}). Check client id and secret.`];
-  }
-  const name = requestErrors.includes(error) ? `, ${String(error)}` : "";
-  return [
-    "request_refused",
-    `refuses the request (${said}${name}). Check tokenUrl and clientAuthentication.`,
-  ];
+  const given = body.kind === "object" ? body.value["error"] : undefined;
+  const error = typeof given === "string" && tokenError.test(given) ? given : "";
+  const said = error === "" ? `(status ${status})` : `(status ${status}, ${error})`;
+  return error.endsWith("_client") || (error === "" && status === "401")
+    ? [
+        "credentials_refused",
+        `refuses the credentials ${said}. Check client id and secret, and that they may use client_credentials.`,
+      ]
+    : ["request_refused", `refuses the request ${said}. Check tokenUrl and clientAuthentication.`];
 }

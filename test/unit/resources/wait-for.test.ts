@@ -110,13 +110,12 @@ test("a token endpoint that is down for a while does not end the wait", async ()
 });
 
 test("readings that fail until the deadline end the wait there, and the error tells the last one", async () => {
-  const client = testClient(many(answers(503, null, { "x-request-id": "req-1" })));
+  const client = testClient(many(answers(503)));
   const startMs = client.clock.monotonicMs();
   const call = client.payments.waitFor(paymentId, isThird, { deadlineMs: 20_000 });
   const error = await failureAs(PurseTimeoutError, runToEnd(client.clock, call));
   expect(client.clock.monotonicMs() - startMs).toBe(20_000);
   expect(error.cause).toMatchObject({ name: "PurseServerError", code: "server" });
-  expect(error).toMatchObject({ status: 503, requestId: "req-1" });
   expect(error.message).toContain("the last reading failed: getPayment: status 503");
 });
 
