@@ -161,7 +161,7 @@ describe("a text that is cut", () => {
     ["a card number", ["4111111111111111", "4111 - 1111 - 1111 - 1111", "3782_822463_10005"]],
   ];
 
-  it.each(hidden)("has no piece of %s at its end, wherever the cut is", (_, texts) => {
+  it.each(hidden)("has no piece of %s at its end, at any position of the cut", (_, texts) => {
     for (const text of texts) {
       for (let before = 0; before <= 100; before++) {
         const kept = known(`${"x".repeat(before)}${text} and ${text}`, 100);
@@ -234,7 +234,7 @@ describe("what a request's body said", () => {
       expect(long(`${"x".repeat(before)}${text}`, 200)).toBe(`${"x".repeat(before)}[redacted]`.slice(0, 200));
   });
 
-  it("is masked in every spelling, whatever it begins with", () => {
+  it("is masked in every spelling, with any characters at its beginning", () => {
     const texts = [
       "\u00e4ngstr\u00f6m",
       "N\u00e4me",
