@@ -77,6 +77,20 @@ describe("what counts as card-like", () => {
     expect(redact("\u0664\u0661\u0661\u0661".repeat(4))).toBe("[redacted]");
   });
 
+  it("a card number beside other numbers is masked whole", () => {
+    const number = "4111 1111 1111 1111";
+    for (const text of [
+      `123456789012 ${number}`,
+      `2027-01 ${number}`,
+      `12 34 56 ${number}`,
+      `${number} 12/27 123`,
+    ]) {
+      expect(redact(text)).not.toMatch(/1111|4111/);
+      expect(redact(`order ${text} refused`)).toMatch(/^order \[redacted\].* refused$/);
+    }
+    expect(redact(`${number} ${number}`)).toBe("[redacted]");
+  });
+
   it("digits before a UUID do not reach into it", () => {
     const id = "12345678-1234-4234-8234-123456789012";
     expect(redact(`status 409 / ${id}`)).toBe(`status 409 / ${id}`);
