@@ -77,7 +77,7 @@ export abstract class PurseError extends Error {
   }
 
   /**
-   * What Node's `util.inspect` prints: the same as for any error, but accessors are not called, whatever its options say.
+   * What Node's `util.inspect` prints: the same as for any error, but accessors are not called, even with `getters: true`.
    * @internal
    */
   [inspection](depth: number, options: object, inspect: (value: unknown, options: object) => string): string {

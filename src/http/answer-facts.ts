@@ -53,7 +53,7 @@ function summarize(document: JsonObject, redact: Redactor): ProblemSummary | und
 
 /** Another number could be anything, a card's too. */
 function isStatus(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599;
+  return typeof value === "number" && Number.isInteger(value) && value >= 100 && value <= 599;
 }
 
 function fieldProblems(value: unknown, redact: Redactor): FieldProblem[] {

@@ -12,9 +12,12 @@ export interface AnswerRedactor extends Redactor {
 const mask = "[redacted]";
 /** Stays as it is: one in a few hundred has thirteen digits in a row, and a person who asks for help needs the id. */
 const uuid = /(?<![\da-z])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-z])/gi;
-/** Digits of any script, with up to three blanks, dashes, dots, slashes or underscores between two of them. */
+/**
+ * Digits of any script, with up to three blanks, dashes, dots, slashes or underscores between two of them. Looked for from
+ * the start of every number, as other numbers may stand before a card's.
+ */
 const cardLikeNumber =
-  /(?<!\p{Nd})\p{Nd}(?:[\s\p{Cf}\p{Pd}\p{Pc}./\u00b7\u2022\u2212]{0,3}\p{Nd}){12,18}(?!\p{Nd})/gu;
+  /(?<!\p{Nd})(?=(\p{Nd}(?:[\s\p{Cf}\p{Pd}\p{Pc}./\u00b7\u2022\u2212]{0,3}\p{Nd}){12,18}(?!\p{Nd})))/gu;
 /** Shorter strings would mask ordinary words. */
 const shortestSecret = 6;
 const shortestMember = 4;
@@ -79,7 +82,7 @@ function maskIn(text: string, longest: number, hidden: readonly string[]): strin
     for (let at = seen.indexOf(each); at >= 0; at = seen.indexOf(each, at + 1))
       found.push([at, each.length < longestSought ? at + each.length : seen.length]);
   const withoutIds = seen.replace(uuid, (id) => "-".repeat(id.length));
-  for (const { 0: number, index } of withoutIds.matchAll(cardLikeNumber))
+  for (const { 1: number = "", index } of withoutIds.matchAll(cardLikeNumber))
     found.push([index, index + number.length]);
   let masked = "";
   let from = 0;

@@ -144,7 +144,7 @@ test("the secret of a webhook is masked where the service quotes it, also in wha
 });
 
 test.each(planted.filter(([what]) => what !== "a member of the body"))(
-  "no piece of %s is left at a cut, wherever it is",
+  "no piece of %s is left at the cut of a text, at any position",
   async (_, secret) => {
     for (let before = 170; before <= 202; before += 4) {
       const text = `${"x".repeat(before)}${secret}`;

@@ -77,6 +77,20 @@ describe("what counts as card-like", () => {
     expect(redact("\u0664\u0661\u0661\u0661".repeat(4))).toBe("[redacted]");
   });
 
+  it("a card number beside other numbers is masked whole", () => {
+    const number = "4111 1111 1111 1111";
+    for (const text of [
+      `123456789012 ${number}`,
+      `2027-01 ${number}`,
+      `12 34 56 ${number}`,
+      `${number} 12/27 123`,
+    ]) {
+      expect(redact(text)).not.toMatch(/1111|4111/);
+      expect(redact(`order ${text} refused`)).toMatch(/^order \[redacted\].* refused$/);
+    }
+    expect(redact(`${number} ${number}`)).toBe("[redacted]");
+  });
+
   it("digits before a UUID do not reach into it", () => {
     const id = "12345678-1234-4234-8234-123456789012";
     expect(redact(`status 409 / ${id}`)).toBe(`status 409 / ${id}`);
@@ -161,7 +175,7 @@ describe("a text that is cut", () => {
     ["a card number", ["4111111111111111", "4111 - 1111 - 1111 - 1111", "3782_822463_10005"]],
   ];
 
-  it.each(hidden)("has no piece of %s at its end, wherever the cut is", (_, texts) => {
+  it.each(hidden)("has no piece of %s at its end, at any position of the cut", (_, texts) => {
     for (const text of texts) {
       for (let before = 0; before <= 100; before++) {
         const kept = known(`${"x".repeat(before)}${text} and ${text}`, 100);
@@ -234,7 +248,7 @@ describe("what a request's body said", () => {
       expect(long(`${"x".repeat(before)}${text}`, 200)).toBe(`${"x".repeat(before)}[redacted]`.slice(0, 200));
   });
 
-  it("is masked in every spelling, whatever it begins with", () => {
+  it("is masked in every spelling, with any characters at its beginning", () => {
     const texts = [
       "\u00e4ngstr\u00f6m",
       "N\u00e4me",
