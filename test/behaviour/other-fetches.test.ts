@@ -99,7 +99,7 @@ describe.each(fetches)("an answer over %s", (name, fetch) => {
 
   /** A client of a server that answers calls with a body in pieces. */
   async function clientOf(
-    pieces: Iterable<string | Buffer>,
+    pieces: Iterable<string | Buffer> | AsyncIterable<string>,
     headers: Record<string, string> = {},
   ): Promise<Purse> {
     const server = createServer((request, response) => {
