@@ -3,6 +3,8 @@ import nodeFetch2 from "node-fetch";
 import nodeFetch3 from "node-fetch3";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline, Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Purse, type FetchFunction } from "../../src/index.js";
 import { allFaults } from "../fault-server/cases/all-faults.js";
@@ -89,7 +91,7 @@ describe.each(fetches)("a call over %s", (_, fetch) => {
   });
 });
 
-describe.each(fetches)("an answer over %s", (_, fetch) => {
+describe.each(fetches)("an answer over %s", (name, fetch) => {
   const cleanUps: (() => void)[] = [];
   afterEach(() => {
     for (const cleanUp of cleanUps.splice(0)) cleanUp();
@@ -97,7 +99,7 @@ describe.each(fetches)("an answer over %s", (_, fetch) => {
 
   /** A client of a server that answers calls with a body in pieces. */
   async function clientOf(
-    pieces: Iterable<string | Buffer>,
+    pieces: Iterable<string | Buffer> | AsyncIterable<string>,
     headers: Record<string, string> = {},
   ): Promise<Purse> {
     const server = createServer((request, response) => {
@@ -107,13 +109,7 @@ describe.each(fetches)("an answer over %s", (_, fetch) => {
         return;
       }
       response.writeHead(200, headers);
-      const iterator = pieces[Symbol.iterator]();
-      const write = (): void => {
-        const next = iterator.next();
-        if (next.done === true) response.end();
-        else if (!response.destroyed) response.write(next.value, write);
-      };
-      write();
+      pipeline(Readable.from(pieces), response, () => undefined);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     cleanUps.push(() => {
@@ -145,11 +141,17 @@ describe.each(fetches)("an answer over %s", (_, fetch) => {
     expect(sent).toBeLessThan(64);
   });
 
-  it("that is cut off in its middle is lost, and none that is told as a success", async () => {
+  it("that is cut off in its middle is no success", async () => {
     const text = JSON.stringify(payment());
-    const purse = await clientOf([text.slice(0, 20)], { "content-length": String(text.length) });
-    const error = await failureOf(purse.payments.retrieve(paymentId, { timeoutMs: 2000 }));
-    expect(["connection", "timeout"]).toContain(error.code);
+    async function* breaksOff(): AsyncGenerator<string> {
+      yield text.slice(0, 20);
+      await setImmediate();
+      throw new Error("cut off");
+    }
+    const purse = await clientOf(breaksOff(), { "content-length": String(text.length) });
+    const error = await failureOf(purse.payments.retrieve(paymentId, { timeoutMs: 1000 }));
+    // node-fetch 2 does not notice, and the time for the attempt runs out.
+    expect(error.code).toBe(name === "node-fetch 3" ? "connection" : "timeout");
   });
 
   it("that does not go on ends with the caller's signal", async () => {
