@@ -15,8 +15,8 @@ export type ExchangeResult =
   | { readonly kind: "timeout" }
   | { readonly kind: "interrupted"; readonly reason: "aborted" | "deadline"; readonly mayHaveLeft: boolean };
 
-/** What a `fetch` is told to have given when its answer has no usable status or headers. */
-const unusableResponse = "UNUSABLE_RESPONSE";
+/** What a caller is told of an answer without a usable status or headers. */
+export const unusableResponse = "UNUSABLE_RESPONSE";
 
 /**
  * Sends one request and reads its whole answer within `timeoutMs` and the call's limits. Never rejects: anything odd
@@ -60,15 +60,16 @@ function failureOf(error: unknown, reached: { network: boolean; answer: boolean 
 
 /** A `fetch` of the caller's own may answer with anything; what is read later must be a real status and real headers. */
 function readHead(response: Response): { status: number; headers: Headers } {
-  const { status, headers } = response;
-  if (!Number.isInteger(status)) throw unusable();
-  if (headers instanceof Headers) return { status, headers };
-  // Of another implementation of fetch. A Map has `get` as well, but answers otherwise for a name it does not hold.
-  const foreign: { get(name: string): unknown } & Iterable<[string, string]> = headers;
-  if (foreign.get("x-purse-absent") !== null) throw unusable();
-  return { status, headers: new Headers([...foreign]) };
-}
-
-function unusable(): Error {
-  return Object.assign(new TypeError(unusableResponse), { code: unusableResponse });
+  try {
+    const { status, headers } = response;
+    if (Number.isInteger(status)) {
+      if (headers instanceof Headers) return { status, headers };
+      // Of another implementation of fetch. A Map has `get` as well, but answers otherwise for a name it does not hold.
+      const foreign: { get(name: string): unknown } & Iterable<[string, string]> = headers;
+      if (foreign.get("x-purse-absent") === null) return { status, headers: new Headers([...foreign]) };
+    }
+  } catch {
+    // A foreign object that cannot be looked at.
+  }
+  throw Object.assign(new TypeError(unusableResponse), { code: unusableResponse });
 }

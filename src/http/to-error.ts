@@ -18,7 +18,7 @@ import { PurseTimeoutError } from "../errors/timeout-error.js";
 import { PurseUnreadableResponseError } from "../errors/unreadable-response-error.js";
 import type { OperationEntry } from "../../generated/operations.js";
 import { factsOf, refusedMembers } from "./answer-facts.js";
-import type { ExchangeResult } from "./exchange.js";
+import { unusableResponse, type ExchangeResult } from "./exchange.js";
 import { refusalOfTransport, refusedByTransport } from "./failure.js";
 import type { AnswerRedactor } from "./redact.js";
 import { faultOfFetch } from "./response-body.js";
@@ -40,7 +40,9 @@ export function toError(
       const code = result.cause.code ?? result.cause.name;
       const message =
         result.kind === "lost"
-          ? `${name}: the connection was lost before the answer was complete (${code}).`
+          ? code === unusableResponse
+            ? `${name}: the answer of this client's \`fetch\` is not a Response with status and headers (${code}).`
+            : `${name}: the connection was lost before the answer was complete (${code}).`
           : code === refusedByTransport
             ? `${name}: ${refusalOfTransport}`
             : `${name}: the service cannot be reached (${code}); nothing was changed. Check the base URL and the network.`;

@@ -52,6 +52,12 @@ test.each(oddHeads)("a read that is answered with %s is a connection error", asy
   await failureAs(PurseConnectionError, client.payments.retrieve(paymentId));
 });
 
+test("the error names what is wrong with an answer of this client's fetch", async () => {
+  const client = testClient([answersOddly({ headers: {} })], { options: { maxRetries: 0 } });
+  const error = await failureAs(PurseConnectionError, client.payments.retrieve(paymentId));
+  expect(error.message).toContain("`fetch` is not a Response with status and headers (UNUSABLE_RESPONSE)");
+});
+
 const oddErrors: readonly [string, unknown][] = [
   [
     "a code that throws",
