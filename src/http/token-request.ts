@@ -7,6 +7,7 @@ import type { UnreadableReason } from "../errors/unreadable-response-error.js";
 import { exchange, type ExchangeResult } from "./exchange.js";
 import { refusalOfTransport, refusedByTransport } from "./failure.js";
 import { interruptible, type CallLimits } from "./interruption.js";
+import { strayEdge } from "./option-checks.js";
 import { hasControlCharacter } from "./path.js";
 import { faultOfFetch, type AnswerBody } from "./response-body.js";
 import { parseRetryAfterMs } from "./retry.js";
@@ -51,11 +52,14 @@ async function fetchSecret(settings: Settings, limits: CallLimits): Promise<stri
       "The clientSecret function failed or took too long, so no access token could be asked for.";
     throw new PurseTokenError("unavailable", message);
   }
-  if (typeof secret === "string" && secret !== "" && !hasControlCharacter(secret)) return secret;
-  throw new PurseTokenError(
-    "unavailable",
-    "The clientSecret function must return a non-empty string without control characters (a line break at its end?).",
-  );
+  const isText = typeof secret === "string" && secret !== "" && !hasControlCharacter(secret);
+  const stray = isText ? strayEdge(secret) : undefined;
+  if (isText && stray === undefined) return secret;
+  const message =
+    stray === undefined
+      ? "The clientSecret function must return a non-empty string without control characters (a line break at its end?)."
+      : `What the clientSecret function returned ${stray}.`;
+  throw new PurseTokenError("unavailable", message);
 }
 
 function readAnswer(

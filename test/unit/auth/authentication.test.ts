@@ -265,3 +265,15 @@ test("accessTokens.retrieve() gives the client's own token and what is left of i
   });
   expect(client.tokenRequests).toHaveLength(1);
 });
+
+test.each([
+  ["\ufeffsecret-of-the-vault", "has a byte order mark at its start"],
+  ["secret-of-the-vault\u00a0", "has a no-break space at its end"],
+  [" secret-of-the-vault", "has a blank at its start"],
+  ['"secret-of-the-vault"', "has quotes around it"],
+])("a secret from a function is not sent with something around it (case %#)", async (secret, fault) => {
+  const client = testClient([good], { options: { clientSecret: () => Promise.resolve(secret) } });
+  const error = await failureAs(PurseTokenError, runToEnd(client.clock, client.payments.retrieve(paymentId)));
+  expect(error.message).toBe(`What the clientSecret function returned ${fault}.`);
+  expect(client.tokenRequests).toEqual([]);
+});
