@@ -52,6 +52,15 @@ async function fetchSecret(settings: Settings, limits: CallLimits): Promise<stri
       "The clientSecret function failed or took too long, so no access token could be asked for.";
     throw new PurseTokenError("unavailable", message);
   }
+  let message =
+    "The clientSecret function must return a non-empty string without control characters (a line break at its end?).";
+  if (typeof secret === "string" && secret !== "" && !hasControlCharacter(secret)) {
+    const stray = strayEdge(secret);
+    if (stray === undefined) return secret;
+    message = `What the clientSecret function returned ${stray}.`;
+  }
+  throw new PurseTokenError("unavailable", message);
+  }
   const isText = typeof secret === "string" && secret !== "" && !hasControlCharacter(secret);
   const stray = isText ? strayEdge(secret) : undefined;
   if (isText && stray === undefined) return secret;
