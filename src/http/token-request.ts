@@ -60,15 +60,6 @@ async function fetchSecret(settings: Settings, limits: CallLimits): Promise<stri
     message = `What the clientSecret function returned ${stray}.`;
   }
   throw new PurseTokenError("unavailable", message);
-  }
-  const isText = typeof secret === "string" && secret !== "" && !hasControlCharacter(secret);
-  const stray = isText ? strayEdge(secret) : undefined;
-  if (isText && stray === undefined) return secret;
-  const message =
-    stray === undefined
-      ? "The clientSecret function must return a non-empty string without control characters (a line break at its end?)."
-      : `What the clientSecret function returned ${stray}.`;
-  throw new PurseTokenError("unavailable", message);
 }
 
 function readAnswer(
