@@ -163,5 +163,5 @@ const flatNames: ReadonlySet<string> = new Set(requestOptionNames.map(flatten));
 /** Whether a name is that of a call's option, however it is spelt. */
 export function isRequestOptionName(name: string): boolean {
   const flat = flatten(name);
-  return flatNames.has(flat) || flat.endsWith("idempotencykey");
+  return flatNames.has(flat) || flat.includes("idempot");
 }

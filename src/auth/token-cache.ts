@@ -90,6 +90,8 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
 
   /** The store's token, unless it was refused or is not newer than ours. */
   async function findShared(askedAtMs: number): Promise<FreshToken | undefined> {
+    // Two refused in a row: what the store has is no better.
+    if (distrust !== undefined && distrust.delayMs > firstBackoffMs) return undefined;
     const found = await shared?.read();
     if (found === undefined || found.value === refused || found.lifetimeMs > longestLifetimeMs)
       return undefined;

@@ -49,6 +49,7 @@ export function shareToken(
         token: value,
         expiresAtMs: nowMs + lifetimeMs,
         staleAtMs: nowMs + freshMs,
+        lifetimeMs,
       });
       void withPatience(clock, async () => store.set(await keyOf(), entry, ttlMs));
     },
@@ -73,10 +74,13 @@ function parseEntry(entry: unknown, nowMs: number): FreshToken | undefined {
   if (typeof entry !== "string") return undefined;
   const value: unknown = JSON.parse(entry);
   if (typeof value !== "object" || value === null) return undefined;
-  const { token, expiresAtMs, staleAtMs } = value as Record<string, unknown>; // An object, with whatever members.
+  const { token, expiresAtMs, staleAtMs, lifetimeMs: grantedMs } = value as Record<string, unknown>; // An object, with whatever members.
   if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) return undefined;
   if (typeof expiresAtMs !== "number" || typeof staleAtMs !== "number") return undefined;
-  const [lifetimeMs, freshMs] = [expiresAtMs - nowMs, staleAtMs - nowMs];
+  const leftMs = expiresAtMs - nowMs;
+  // The writer's clock may be ahead of this one: no token lives longer than it was granted for.
+  const lifetimeMs = typeof grantedMs === "number" ? Math.min(leftMs, grantedMs) : leftMs;
+  const freshMs = staleAtMs - nowMs - (leftMs - lifetimeMs);
   return lifetimeMs > 0 && freshMs <= lifetimeMs ? { value: token, lifetimeMs, freshMs } : undefined;
 }
 

@@ -103,9 +103,11 @@ function describe(
   checkQuery(tools, query);
   if (Object.keys(part("cookie")).length > 0)
     refuse("init.params.cookie", "is not sent: the API takes no cookies.");
-  for (const [, name = ""] of path.matchAll(/\{(\w+)\}/g)) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  tools.readMembers(pathParams, "init.params.path", names);
+  for (const name of names)
     if (!Object.hasOwn(pathParams, name)) refuse(`params.path.${name}`, "is missing.");
-  }
+  if (method === "GET" && body !== undefined) refuse("init.body", "is not sent with a GET.");
   const { idempotencyKey, others } = splitHeaders(tools, part("header"));
   const headers = { ...tools.checkHeaders(rest["headers"]), ...others };
   const options = { ...rest, headers, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
@@ -147,6 +149,7 @@ function splitHeaders(
 /** What cannot be written into an address must not fail while a request is being sent, as if it had left. */
 function checkQuery({ refuse }: ApiTools, query: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(query)) {
+    if (/idempot/i.test(name)) refuse(`init.params.query.${name}`, "does not carry the key; a header does.");
     for (const item of typeof value === "object" && value !== null ? Object.values(value) : [value]) {
       if (typeof item === "object" && item !== null)
         refuse(`init.params.query.${name}`, "is nested too deeply for a query.");

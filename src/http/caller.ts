@@ -135,15 +135,13 @@ function withOperation(
   return { ...response, operation };
 }
 
-/** HTTP dates are whole seconds, and the service's own machines differ a little. */
-const serviceClockSlackMs = 2000;
-/** Two machines that are set by the network differ by much less. */
-const ownClockSlackMs = 60_000;
+/** HTTP dates are whole seconds, and machines that are set by the network differ a little. */
+const clockSlackMs = 2000;
 
 /** The earliest that the service's clock can show now. */
 function earliestServiceTimeMs(headers: Headers, wallMs: number): number {
   const atMs = Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(atMs) ? wallMs - ownClockSlackMs : atMs - serviceClockSlackMs;
+  return (Number.isNaN(atMs) ? wallMs : atMs) - clockSlackMs;
 }
 
 function failureOf(

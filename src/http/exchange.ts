@@ -62,12 +62,11 @@ function failureOf(error: unknown, reached: { network: boolean; answer: boolean 
 function readHead(response: Response): { status: number; headers: Headers } {
   try {
     const { status, headers } = response;
-    if (Number.isInteger(status)) {
-      if (headers instanceof Headers) return { status, headers };
-      // Of another implementation of fetch. A Map has `get` as well, but answers otherwise for a name it does not hold.
-      const foreign: { get(name: string): unknown } & Iterable<[string, string]> = headers;
-      if (foreign.get("x-purse-absent") === null) return { status, headers: new Headers([...foreign]) };
-    }
+    const given: { get(name: string): unknown } & Iterable<[string, string]> = headers;
+    // A Map has `get` as well, but answers otherwise for a name it does not hold. Copied, because the class alone does
+    // not show that reading them works.
+    if (Number.isInteger(status) && given.get("x-purse-absent") === null)
+      return { status, headers: new Headers([...given]) };
   } catch {
     // A foreign object that cannot be looked at.
   }

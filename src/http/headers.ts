@@ -31,7 +31,7 @@ export function checkHeaders(headers: unknown): Record<string, string> {
   for (const [name, value] of Object.entries(given)) {
     const argument = `options.headers["${headerName.test(name) ? name : "?"}"]`;
     // In any spelling, and without a value as well: the caller believes that the call has a key.
-    if (flatten(name).endsWith("idempotencykey")) {
+    if (flatten(name).includes("idempot")) {
       const parameter = `params.header["${idempotencyKeyHeader}"]`;
       refuseArgument(
         argument,

@@ -12,7 +12,7 @@ export function failOption(option: string, message: string): never {
 
 /** What stands around a text that was copied with too much of its surroundings, if anything does. */
 export function strayEdge(text: string): string | undefined {
-  const stray = /^[\s\u200b-\u200d\u2060]|[\s\u200b-\u200d\u2060]$/.exec(text);
+  const stray = /^[\s\p{Cf}]|[\s\p{Cf}]$/u.exec(text);
   if (stray !== null) {
     const names: Readonly<Record<string, string>> = {
       "\ufeff": "byte order mark",

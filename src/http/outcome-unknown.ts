@@ -23,7 +23,7 @@ const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
   server_error: "the service failed while it had the request",
   unreadable_answer: "the answer could not be read",
   redirected: "the service answered with a redirect, which is not followed",
-  still_in_progress: "the service is still working on the first request",
+  still_in_progress: "the service says that the key is taken; it may be still working on the first request",
   recovery_failed:
     "the service says that the key was used before, and nothing that could be read shows what became of it",
 };
@@ -96,5 +96,9 @@ async function inspectOutcome(
   const reading: PreparedCall = { ...readingCall({ ...call, signal: undefined }), purpose: "inspection" };
   const { data } = await perform(services, reading);
   const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
-  return inspectPayment(payment, call.pathParams["id"], { ...call.asked, id: resourceId });
+  // Under a key of the call's own, what the service named is this call's, however the service writes its reference.
+  const isOwn = call.isKeyGenerated && resourceId !== undefined;
+  const { merchantReference } = call.asked;
+  const query = { ...call.asked, id: resourceId, merchantReference: isOwn ? undefined : merchantReference };
+  return inspectPayment(payment, call.pathParams["id"], query);
 }

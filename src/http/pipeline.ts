@@ -66,6 +66,9 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
       so.doubt = verdict.doubt;
       so.doubtCause = cause ?? so.doubtCause;
     } else so.doubtCause ??= cause;
+    if (token !== undefined && result.kind === "answer" && result.status === 401) {
+      services.tokens.invalidate(token);
+    }
     switch (verdict.action) {
       case "succeed":
         if (token !== undefined) services.tokens.accept(token);
@@ -73,7 +76,6 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
       case "recover":
         return { kind: "key_used", resourceId: verdict.resourceId, result: result as ExchangeResult, so };
       case "reauthenticate":
-        if (token !== undefined) services.tokens.invalidate(token);
         // With zero retries nothing is repeated; the first try with a token, where none was needed so far, is no repeat.
         if (call.defaults.maxRetries === 0 && so.usedToken) return fail(result, so);
         call.watch?.retry("unauthorized", 0, undefined);

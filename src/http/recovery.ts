@@ -3,7 +3,7 @@ import type { Operation } from "../../generated/schema.js";
 import { compareCreated } from "../idempotency/created-match.js";
 import {
   isAmount,
-  isDoneInPart,
+  isFinal,
   isReadingOf,
   listedEntries,
   matchingOperations,
@@ -40,7 +40,8 @@ const pauseMs = 500;
 
 /**
  * The key was used before: reads what it made and compares it with what this call asks for. Only an operation of another
- * kind or amount proves a conflict. Reads lag and services complete references, so anything less proves nothing.
+ * kind, or one that ended with another amount, proves a conflict. Reads lag and services complete references, so anything
+ * less proves nothing.
  */
 export async function recover(
   services: Services,
@@ -53,13 +54,16 @@ export async function recover(
   if (resourceId === undefined || reading === undefined) return { kind: "unknown" };
   for (let count = 1; ; count++) {
     const read = await readBack(services, reading, limits, so);
-    if (read.kind !== "done") {
+    // What was just created may not be found for a moment.
+    const isAbsent = read.kind === "failed" && read.result.kind === "answer" && read.result.status === 404;
+    if (read.kind !== "done" && !(isAbsent && call.asked === undefined && count < mostReadings)) {
       // What kept the doubt from being cleared up says more than what left it.
       so.doubtCause = read.so.doubtCause ?? so.doubtCause;
       return { kind: "unknown", end: read };
     }
-    const comparison = compare(read.answer, call, resourceId);
-    if (comparison.kind === "same") {
+    const comparison: Comparison =
+      read.kind === "done" ? compare(read.answer, call, resourceId) : { kind: "unseen" };
+    if (read.kind === "done" && comparison.kind === "same") {
       const { operation } = comparison;
       const response = recoveredResponse(call, so, read);
       return { kind: "recovered", response: operation === undefined ? response : { ...response, operation } };
@@ -94,7 +98,8 @@ function compare(answer: JsonObject, call: PreparedCall, resourceId: string): Co
   const paymentId = call.pathParams["id"];
   const { list, amount, merchantReference } = asked;
   if (listedEntries(answer, paymentId, list) === undefined) return { kind: "unseen" };
-  const [operation] = matchingOperations(answer, { list, id: resourceId });
+  const [operation, ...others] = matchingOperations(answer, { list, id: resourceId });
+  if (others.length > 0) return { kind: "unclear" };
   if (operation === undefined) {
     const isListedElsewhere = operationLists.some(
       (other) => matchingOperations(answer, { list: other, id: resourceId }).length > 0,
@@ -105,7 +110,7 @@ function compare(answer: JsonObject, call: PreparedCall, resourceId: string): Co
     const isSame = call.isKeyGenerated || refersTo(operation, merchantReference);
     return isSame ? { kind: "same", operation } : { kind: "unclear" };
   }
-  return { kind: isAmount(operation.amount) && !isDoneInPart(operation) ? "other" : "unclear" };
+  return { kind: isAmount(operation.amount) && isFinal(operation) ? "other" : "unclear" };
 }
 
 function conflict(
@@ -117,7 +122,8 @@ function conflict(
   const redact = redactorForBody(services.redact, call.body);
   const answered = result.kind === "answer" ? factsOf(result, redact) : {};
   const message =
-    `${call.operation.operationId}: the idempotency key belongs to another operation, of another kind or amount, ` +
+    `${call.operation.operationId}: the idempotency key belongs to another operation, of another ` +
+    `${call.asked === undefined ? "amount or currency" : "kind or amount"}, ` +
     "which `resourceId` names. This request changed nothing. Use one key for each operation.";
   const facts = { ...factsOfCall(call, so), ...answered, resourceId: redact(resourceId) };
   return { kind: "conflict", error: new PurseIdempotencyConflictError(message, facts) };

@@ -13,11 +13,11 @@ const mask = "[redacted]";
 /** Stays as it is: one in a few hundred has thirteen digits in a row, and a person who asks for help needs the id. */
 const uuid = /(?<![\da-z])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-z])/gi;
 /**
- * Digits of any script, with up to three blanks, dashes, dots, slashes or underscores between two of them. Looked for from
- * the start of every number, as other numbers may stand before a card's.
+ * Thirteen to nineteen digits of any script, with up to six characters between two of them that are no letters, or a blank
+ * in the spelling of URLs or HTML. Looked for from the start of every number, as other numbers may stand before a card's.
  */
 const cardLikeNumber =
-  /(?<!\p{Nd})(?=(\p{Nd}(?:[\s\p{Cf}\p{Pd}\p{Pc}./\u00b7\u2022\u2212]{0,3}\p{Nd}){12,18}(?!\p{Nd})))/gu;
+  /(?<!\p{Nd})(?=(\p{Nd}(?:(?:%20|&nbsp;|[^\p{L}\p{Nd}]{0,6})\p{Nd}){12,18}(?!\p{Nd})))/gu;
 /** Shorter strings would mask ordinary words. */
 const shortestSecret = 6;
 const shortestMember = 4;

@@ -22,7 +22,7 @@ import { unusableResponse, type ExchangeResult } from "./exchange.js";
 import { refusalOfTransport, refusedByTransport } from "./failure.js";
 import type { AnswerRedactor } from "./redact.js";
 import { faultOfFetch } from "./response-body.js";
-import { isIdempotencyConflict, resourceIdOf } from "./verdict.js";
+import { isIdempotencyConflict, mayConcernKey, resourceIdOf } from "./verdict.js";
 
 type Answer = ExchangeResult & { kind: "answer" };
 
@@ -101,13 +101,17 @@ function toAnswerError(
         `${said} Nothing there for these credentials and this environment.`,
         facts,
       );
-    case 409:
-      return isIdempotencyConflict(answer)
-        ? new PurseIdempotencyConflictError(
-            `${said} The idempotency key was used before. Use one key per operation, and the same on every retry.`,
-            { ...facts, resourceId: resourceId && redact(resourceId) },
-          )
-        : new PurseConflictError(`${said} The current state does not allow this.`, facts);
+    case 409: {
+      const isCreation = operation.method === "POST" && !operation.isRead && !operation.path.includes("{");
+      const isCertain = isIdempotencyConflict(answer);
+      if (!isCertain && !(isCreation && mayConcernKey(answer)))
+        return new PurseConflictError(`${said} The current state does not allow this.`, facts);
+      const used = isCertain ? "was" : "may have been";
+      return new PurseIdempotencyConflictError(
+        `${said} The idempotency key ${used} used before. Use one key per operation, and look at what this one made before you use another.`,
+        { ...facts, resourceId: resourceId && redact(resourceId) },
+      );
+    }
     case 429:
       return new PurseRateLimitError(
         `${said} Too many requests; \`retryAfterMs\` holds the wish, if there is one.`,

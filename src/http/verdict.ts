@@ -88,19 +88,19 @@ function judgeConflict(
 }
 
 /**
- * Whether a 409 of an operation that honours keys may be about the key, which is the only 409 documented there. It is
- * about something else only if it says so, by a type of its own or by a title other than the status's name.
+ * Whether a 409 may be about the key, the only reason for one that is documented where a key goes out. It is about
+ * something else only if it says so: by a type of its own that is a URI, or by a title other than the status's name.
  */
-function mayConcernKey(answer: ExchangeResult & { kind: "answer" }): boolean {
-  if (answer.body.kind !== "object" || isIdempotencyConflict(answer)) return true;
+export function mayConcernKey(answer: ExchangeResult & { kind: "answer" }): boolean {
+  if (answer.body.kind !== "object" || "resource_id" in answer.body.value) return true;
   const { type, title } = answer.body.value;
-  if (typeof type !== "string" || type === "") return true;
-  const isTyped =
-    type !== "about:blank" || (typeof title === "string" && !/^(?:conflict)?$/i.test(title.trim()));
-  return !isTyped || /idempoten/i.test(`${type} ${String(title)}`);
+  if (typeof type !== "string" || !/^[a-z][\w+.-]*:/i.test(type) || /conflict/i.test(type)) return true;
+  const words = typeof title === "string" ? title : "";
+  if (/idempot|duplicat|already|processed/i.test(type + words)) return true;
+  return type === "about:blank" && /^\s*(?:409)?\s*(?:conflict)?\s*$/i.test(words);
 }
 
-/** Whether an answer with status 409 is about the key. */
+/** Whether an answer with status 409 says that it is about the key. */
 export function isIdempotencyConflict(answer: ExchangeResult & { kind: "answer" }): boolean {
   if (answer.body.kind !== "object") return false;
   const { type } = answer.body.value;

@@ -21,6 +21,7 @@ export function compareCreated(
 ): "same" | "other" | "unclear" {
   const { amount, currency, orderReference } = createdQueryOf(found);
   if (!isAmount(amount) || typeof currency !== "string") return "unclear";
-  if (amount !== asked.amount || currency !== asked.currency) return "other";
+  const isSameCurrency = currency.toUpperCase() === String(asked.currency).toUpperCase();
+  if (amount !== asked.amount || !isSameCurrency) return "other";
   return orderReference === asked.orderReference ? "same" : "unclear";
 }

@@ -2,10 +2,10 @@ import type { Operation, Payment } from "../../generated/schema.js";
 import type { Inspection } from "../errors/outcome-unknown-error.js";
 import {
   isAmount,
-  isDoneInPart,
   isOperation,
   listedEntries,
   matchingOperations,
+  mayBeDoneInPart,
   refersTo,
   resembles,
   type OperationQuery,
@@ -23,10 +23,13 @@ export function inspectPayment(
 ): Inspection {
   const entries = listedEntries(payment, paymentId, query.list);
   if (entries === undefined) return { outcome: "ambiguous", payment };
-  const { list, id, amount } = query;
+  const { list, id, amount, merchantReference } = query;
   if (id !== undefined) {
     const [named] = matchingOperations(payment, { list, id, amount });
-    if (named !== undefined) return { outcome: "done", payment, operation: named };
+    if (named !== undefined) {
+      const isAsked = merchantReference === undefined || refersTo(named, merchantReference);
+      return { outcome: isAsked ? "done" : "ambiguous", payment, operation: named };
+    }
     // Ids come from the service, so there is such an operation; reads may lag behind.
     return { outcome: "ambiguous", payment };
   }
@@ -42,10 +45,10 @@ export function inspectPayment(
 function mayBe(entry: unknown, query: OperationQuery): boolean {
   if (!isOperation(entry)) return true;
   const { amount, merchantReference } = query;
-  if (amount !== undefined && !isAmount(entry.amount)) return true;
+  // Services replace references, so without an amount no entry can be ruled out.
+  if (amount === undefined || !isAmount(entry.amount)) return true;
   if (merchantReference !== undefined && resembles(entry, merchantReference)) return true;
-  if (amount === undefined) return merchantReference === undefined || refersTo(entry, undefined);
-  return entry.amount === amount || (isDoneInPart(entry) && entry.amount < amount);
+  return entry.amount === amount || (mayBeDoneInPart(entry) && entry.amount < amount);
 }
 
 /** Those that come closest to what was asked for; none where every one has another reference. */

@@ -63,10 +63,16 @@ export function resembles(operation: Operation, merchantReference: string): bool
   return one.includes(other) || other.includes(one);
 }
 
-/** Whether the operation was done in part, so that its figures may be smaller than what was asked for. */
-export function isDoneInPart({ status }: Operation): boolean {
-  const inPart: KnownOperationStatus = "CONFLICT";
-  return status === inPart;
+const whole: readonly KnownOperationStatus[] = ["SUCCESS", "FAILURE", "PENDING", "UNCERTAIN"];
+
+/** Whether the operation may have been done in part, so that its figures are smaller than what was asked for. */
+export function mayBeDoneInPart({ status }: Operation): boolean {
+  return !(whole as readonly string[]).includes(status);
+}
+
+/** Whether the operation has ended, as a whole: its figures will not change. */
+export function isFinal({ status }: Operation): boolean {
+  return (whole.slice(0, 2) as readonly string[]).includes(status);
 }
 
 export function isAmount(value: unknown): value is number {

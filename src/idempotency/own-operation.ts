@@ -29,6 +29,8 @@ export function createOperationOwners(): OperationOwners {
   const keys = new Map<string, string | undefined>();
   return {
     record({ id }, key) {
+      // An answer may lack it.
+      if (typeof id !== "string") return;
       keys.set(id, key);
       const [oldest] = keys.keys();
       if (keys.size > mostOwners && oldest !== undefined) keys.delete(oldest);
@@ -39,8 +41,9 @@ export function createOperationOwners(): OperationOwners {
 
 /**
  * The operation that a call made, from the answer to that call. An answer does not say which it is, and may list older
- * ones of the same amount, so an operation is named only if it is what was asked for and no other entry can be this
- * call's: one whose reference the service wrote itself, or one that was done in part.
+ * ones of the same amount. So an operation is named only if it has the amount and the reference asked for, is not older
+ * than the call, and no other entry can be this call's, such as one that was done in part. Without a reference its time
+ * must show that it is new.
  */
 export function findOwnOperation(
   payment: Partial<Payment>,
@@ -51,7 +54,8 @@ export function findOwnOperation(
   const entries = listedEntries(payment, call.paymentId, asked.list) ?? [];
   const [own, ...others] = entries.filter((entry) => mayBeOwn(entry, asked, call, owners));
   if (others.length > 0 || !isOperation(own)) return undefined;
-  return own.amount === asked.amount && refersTo(own, asked.merchantReference) ? own : undefined;
+  const isKnown = asked.merchantReference !== undefined || Date.parse(own.created_at) >= call.notBeforeMs;
+  return isKnown && own.amount === asked.amount && refersTo(own, asked.merchantReference) ? own : undefined;
 }
 
 function mayBeOwn(entry: unknown, asked: OperationQuery, call: OwnCall, owners: OperationOwners): boolean {

@@ -38,8 +38,15 @@ export function payment(members: Record<string, unknown> = {}): Record<string, u
   return { id: paymentId, captures: [], refunds: [], voids: [], ...members };
 }
 
+/** One that is made as the test's clock starts. */
 export function operation(members: Record<string, unknown> = {}): Record<string, unknown> {
-  return { id: "operation-1", status: "SUCCESS", amount: 3000, ...members };
+  return {
+    id: "operation-1",
+    status: "SUCCESS",
+    amount: 3000,
+    created_at: "2026-01-01T00:00:00.000Z",
+    ...members,
+  };
 }
 
 /** The documented answer to a key that was used before. */

@@ -224,7 +224,12 @@ test("what is left of a stored token counts from before its request, not from it
   await usedToken(client);
   await expect.poll(() => store.entries.size).toBe(1);
   const [entry = ""] = store.entries.values();
-  expect(JSON.parse(entry)).toEqual({ token: "slow", expiresAtMs: endsAtMs, staleAtMs: endsAtMs - 6000 });
+  expect(JSON.parse(entry)).toEqual({
+    token: "slow",
+    expiresAtMs: endsAtMs,
+    staleAtMs: endsAtMs - 6000,
+    lifetimeMs: 40_000,
+  });
 });
 
 test("a store without its methods is refused", () => {

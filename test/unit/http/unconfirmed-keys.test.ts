@@ -97,8 +97,43 @@ describe("a used key that the caller vouches for, where a payment is created", (
     const client = testClient([answers(409, keyUsed(paymentId)), read(members)]);
     const call = client.payments.create(paymentParams, { ...assumed, idempotencyKey: "key-1" });
     const error = await failureAs(PurseIdempotencyConflictError, call);
+    expect(error.message).toContain("of another amount or currency");
     expect(error.resourceId).toBe(paymentId);
   });
+
+  test("is recovered from a payment that is found only at the second reading, its currency in small letters", async () => {
+    const steps = [answers(409, keyUsed(paymentId)), answers(404), read({ currency: "eur" })];
+    const client = testClient(steps);
+    const call = client.payments.create(paymentParams, { ...assumed, idempotencyKey: "key-1" });
+    expect(await runToEnd(client.clock, call.withResponse())).toMatchObject({ idempotency: "recovered" });
+  });
+
+  test.each<[string, object | string | null]>([
+    ["empty", null],
+    ["HTML", "<html>"],
+    ["untyped", { title: "Conflict" }],
+    ["with a number for an id", { type: "urn:x", resource_id: 12 }],
+  ])("a 409 of a creation that is %s may be about the key", async (_name, body) => {
+    const client = testClient([answers(409, body)]);
+    const call = client.payments.create(paymentParams, { idempotencyKey: "key-1" });
+    const error = await failureAs(PurseIdempotencyConflictError, call);
+    expect(error.message).toContain("may have been used before");
+  });
+
+  test("a 409 of aborting a session is about its state", async () => {
+    const client = testClient([answers(409)]);
+    await expect(client.clientSessions.abort(sessionId)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test.each([["amount", { amount: 2 }]])(
+    "is a conflict when it made a payment of another %s",
+    async (_, members) => {
+      const client = testClient([answers(409, keyUsed(paymentId)), read(members)]);
+      const call = client.payments.create(paymentParams, { ...assumed, idempotencyKey: "key-1" });
+      const error = await failureAs(PurseIdempotencyConflictError, call);
+      expect(error.resourceId).toBe(paymentId);
+    },
+  );
 
   test.each(["../x", "a/b", "a b", "%2e%2e", "."])("is not read by the odd id %j", async (id) => {
     const client = testClient([answers(409, keyUsed(id))]);
@@ -199,6 +234,10 @@ describe("payments.inspect(), from a process that only knows what was asked for"
     ["ambiguous", { list: "captures", merchant_reference: "ref-1" } as const, "a"],
     ["ambiguous", { list: "captures" } as const, "b"],
     ["not_seen", { list: "refunds" } as const, undefined],
+    // Services replace references: without an amount nothing can be ruled out.
+    ["ambiguous", { list: "captures", merchant_reference: "ref-9" } as const, undefined],
+    // The operation is there, under another reference than asked for.
+    ["ambiguous", { ...query, id: "a", merchant_reference: "ref-2" }, "a"],
     ["not_seen", { ...query, list: "refunds" as const }, undefined],
   ])("is %s for %j", async (outcome, asked, operationId) => {
     const client = testClient([answers(200, payment({ captures }))]);
@@ -230,6 +269,11 @@ describe("payments.inspect(), from a process that only knows what was asked for"
     [
       "a part of the amount was done",
       payment({ captures: [operation({ amount: 1000, status: "CONFLICT" })] }),
+      query,
+    ],
+    [
+      "a part of the amount has a status that is not known",
+      payment({ captures: [operation({ amount: 1000, status: "PARTIAL" })] }),
       query,
     ],
   ])("is never not_seen when %s", async (_, reading, asked) => {
