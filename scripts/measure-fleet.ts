@@ -28,7 +28,7 @@ const { values, positionals } = parseArgs({
 });
 
 /** How long a process waits between two calls. */
-const pauseMs = 50;
+const pauseMs = 200;
 
 interface Service {
   readonly url: string;

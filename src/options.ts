@@ -34,7 +34,10 @@ export interface PurseOptions {
    * Falls back to `PURSE_CLIENT_SECRET`.
    */
   clientSecret?: string | (() => string | Promise<string>) | undefined;
-  /** Sent as `x-api-key` when given. Falls back to `PURSE_API_KEY`. */
+  /**
+   * Sent as `x-api-key` when given, to the API's own origin only: not to a `tokenUrl` elsewhere. Falls back to
+   * `PURSE_API_KEY`.
+   */
   apiKey?: string | undefined;
   /** Filled in where a request takes an `entity_id` and has none. Falls back to `PURSE_ENTITY_ID`. */
   entityId?: string | undefined;
@@ -44,13 +47,15 @@ export interface PurseOptions {
    */
   tokenUrl?: string | undefined;
   /**
-   * Whether id and secret travel in a Basic header or in the form body of the token request.
+   * Whether id and secret travel in a Basic header or in the form body of the token request. The header has them as they
+   * are; a server that decodes them there (RFC 6749, section 2.3.1) refuses `%` and `+`, and takes them from the body.
    * @defaultValue `"basic"`
    */
   clientAuthentication?: ClientAuthentication | undefined;
   /**
    * Shares the access token with other processes, for example through Redis: anything with `get`, `set(key, value,
-   * ttlMs)` and `delete`, as Keyv has them. A store that is slow or broken is done without.
+   * ttlMs)` and `delete`, as Keyv has them. If the store is slow or fails, the client
+   * carries on without it.
    * @defaultValue none; every client has a token of its own
    */
   tokenStore?: TokenStore | undefined;
@@ -76,7 +81,8 @@ export interface PurseOptions {
   maxRetries?: number | undefined;
   /**
    * Sends the requests, instead of the global `fetch`: for tests, proxies or another transport. Always called
-   * with an address and plain options.
+   * with an address and plain options. It must not repeat requests. Its answers may have a web stream or a Node.js stream
+   * for a body (as of node-fetch), or only `text()`, `arrayBuffer()` or `json()`.
    */
   fetch?: FetchFunction | undefined;
   /**

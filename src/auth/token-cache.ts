@@ -72,8 +72,9 @@ interface Backoff {
  * never kept for good.
  *
  * In a fleet each process renews at a moment of its own, and looks into the store first. The moments are drawn so that
- * few come early (the cube root of chance): the first process to renew has stored its token before the next one's turn,
- * which then needs no request. The store cannot lock, so requests that overlap remain possible.
+ * few come early (the cube root of chance). Before the first one asks, it writes the old token back as fresh for half of
+ * what is left: processes that look meanwhile keep it and draw again. The store cannot lock, so two that look at the same
+ * moment both ask.
  *
  * Some platforms (Workers) end whatever a request began when that request ends: a renewal may never settle, or be
  * rejected without its own code having run. So nobody relies on its tidying up after itself.
@@ -88,15 +89,22 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
   /** Set after a token was refused, until one is accepted. */
   let distrust: Backoff | undefined;
 
-  /** The store's token, unless it was refused or is not newer than ours. */
+  /** The store's token, if it saves a request: a newer one, or ours while another process renews it. */
   async function findShared(askedAtMs: number): Promise<FreshToken | undefined> {
     // Two refused in a row: what the store has is no better.
     if (distrust !== undefined && distrust.delayMs > firstBackoffMs) return undefined;
     const found = await shared?.read();
     if (found === undefined || found.value === refused || found.lifetimeMs > longestLifetimeMs)
       return undefined;
-    const isNewer = held === undefined || askedAtMs + found.lifetimeMs > held.expiresAtMs;
-    return isNewer && found.value !== held?.value && latestRenewalMs(found) > 0 ? found : undefined;
+    const heldMs = held === undefined ? 0 : held.expiresAtMs - askedAtMs;
+    if (found.value !== held?.value) {
+      return found.lifetimeMs > heldMs && latestRenewalMs(found) > 0 ? found : undefined;
+    }
+    const lifetimeMs = Math.min(found.lifetimeMs, heldMs);
+    const { value, freshMs } = found;
+    if (lifetimeMs > 0 && freshMs > 0) return { value, lifetimeMs, freshMs: Math.min(freshMs, lifetimeMs) };
+    shared?.write({ value, lifetimeMs, freshMs: lifetimeMs / 2 });
+    return undefined;
   }
 
   async function requestNew(askedAtMs: number): Promise<FreshToken> {
