@@ -62,6 +62,16 @@ it.each([
   ["--fault", "drop_after::never"],
   ["--state", ""],
   ["--state", bin],
+  ["--port", "-h"],
+  ["--seed", "--help"],
+  ["--state", "-h"],
+  ["--host", "--help"],
+  ["--fault", "-h"],
+  ["--", "--help"],
+  ["--help=yes"],
+  ["--port"],
+  ["--port", "0", "--port", "0"],
+  ["--quiet", "-q"],
 ])("refuses %s %s with one line", async (...args) => {
   const simulator = run(...args);
   expect(await simulator.exit).toBe(2);

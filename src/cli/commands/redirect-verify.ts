@@ -27,8 +27,9 @@ export const redirectVerify: Command = {
     ...deadlineOption,
   },
   notes:
-    'Give "-" to read the address from standard input. Without --jwks the keys come from PURSE_ENVIRONMENT or\n' +
-    "PURSE_BASE_URL; credentials are needed only for --payment.\n" +
+    'Give "-" to read the address from standard input. In scripts, put -- before it (--session ID -- "$URL"): what follows\n' +
+    "-- is never read as an option. Without --jwks the keys come from PURSE_ENVIRONMENT or PURSE_BASE_URL; credentials are\n" +
+    "needed only for --payment.\n" +
     "Exit codes: 0 genuine, 1 not genuine, 3 nothing can be said (no keys, or the payment could not be read).",
   async run({ args, terminal, signal }) {
     const [operand = ""] = args.operands;
