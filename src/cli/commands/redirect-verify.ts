@@ -27,7 +27,7 @@ export const redirectVerify: Command = {
     ...deadlineOption,
   },
   notes:
-    'Give "-" to read the address from standard input. In scripts, put -- before it (--session ID -- "$URL"): what follows\n' +
+    'Give "-" to read the address from standard input. In scripts, put -- before the address (--session ID -- "$URL"): what follows\n' +
     "-- is never read as an option. Without --jwks the keys come from PURSE_ENVIRONMENT or PURSE_BASE_URL; credentials are\n" +
     "needed only for --payment.\n" +
     "Exit codes: 0 genuine, 1 not genuine, 3 nothing can be said (no keys, or the payment could not be read).",
