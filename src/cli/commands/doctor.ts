@@ -6,7 +6,7 @@ import type { Finding, Verdict } from "../doctor/check.js";
 import { bad, skipped } from "../doctor/check.js";
 import { checkNode, checkPlace, checkVariables } from "../doctor/configuration.js";
 import { checkKeys } from "../doctor/keys.js";
-import { checkClock, checkRead, checkToken, watchClock } from "../doctor/service.js";
+import { checkClock, checkEntity, checkRead, checkToken, watchClock } from "../doctor/service.js";
 import { checkWebhook } from "../doctor/webhook.js";
 import { exitCodes } from "../exit-codes.js";
 import { oneLine, toJson } from "../presentation.js";
@@ -17,7 +17,7 @@ const limits = { timeoutMs: 10_000, deadlineMs: 15_000, maxRetries: 0 };
 
 export const doctor: Command = {
   name: "doctor",
-  summary: "Checks configuration, clock, token, signing keys and credentials; changes nothing.",
+  summary: "Checks configuration, clock, token, signing keys, credentials and entity; changes nothing.",
   operands: [],
   options: {
     "webhook-url": {
@@ -53,7 +53,7 @@ export const doctor: Command = {
 };
 
 async function checkService(isHopeless: boolean, add: (...found: readonly Finding[]) => void): Promise<void> {
-  const names = ["token", "clock", "keys", "read"];
+  const names = ["token", "clock", "keys", "read", "entity"];
   if (isHopeless) {
     add(...names.map((name) => skipped(name, "until the configuration is right")));
     return;
@@ -69,7 +69,8 @@ async function checkService(isHopeless: boolean, add: (...found: readonly Findin
   }
   const token = await checkToken(purse);
   add(token, checkClock(clock.skewMs()), await checkKeys(purse));
-  add(token.verdict === "bad" ? skipped("read", "without a token") : await checkRead(purse));
+  if (token.verdict === "bad") add(...["read", "entity"].map((name) => skipped(name, "without a token")));
+  else add(await checkRead(purse), await checkEntity(purse));
 }
 
 const marks: Readonly<Record<Verdict, string>> = { good: "✓", careful: "!", bad: "✗", skipped: "-" };
