@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { hasUnprintable } from "./characters.js";
 
 /** The command was written wrongly; nothing was done. */
 export class UsageError extends Error {}
@@ -23,9 +24,6 @@ export interface Arguments {
   number(option: string, kind: "seconds" | "count"): number | undefined;
 }
 
-/** Never printed as it is, so that a command that is printed to be run again would be another one. */
-const unprintable = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
-
 /**
  * Reads a command's own arguments; `has("help")` tells whether help is one of the options. No message quotes a value: it
  * might be a secret in the wrong place.
@@ -42,8 +40,9 @@ export function readArguments(
   const text = (option: string): string | undefined => {
     const value = values[option];
     if (value === "") throw new UsageError(`--${option} must not be empty.`);
-    if (typeof value === "string" && unprintable.test(value))
-      throw new UsageError(`--${option} must not have control characters or marks of writing direction.`);
+    // They are never printed as they are, so a command that is printed to be run again would be another one.
+    if (typeof value === "string" && hasUnprintable(value))
+      throw new UsageError(`--${option} must not have control or invisible characters.`);
     return typeof value === "string" ? value : undefined;
   };
   return {

@@ -32,10 +32,16 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     if (args.has("help")) return await showHelp(terminal, command, rest.length === 1);
     return await command.run({ args, terminal, signal: interruption.signal });
   } catch (error) {
-    return await reportError(terminal, error);
+    return await reportError(terminal, error, asksForJson(argv));
   } finally {
     interruption.stop();
   }
+}
+
+/** Also of a command that is written wrongly, whose errors are JSON then. */
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return (end === -1 ? argv : argv.slice(0, end)).includes("--json");
 }
 
 function findCommand(argv: readonly string[]): { command: Command | undefined; rest: readonly string[] } {
@@ -53,8 +59,8 @@ async function showHelp(terminal: Terminal, command: Command, isAlone: boolean):
     terminal.print(helpFor(command));
     return exitCodes.ok;
   }
-  await terminal.tell(`purse: --help is taken alone only. Nothing was done.\n\n${helpFor(command)}`);
-  return exitCodes.usage;
+  await terminal.tell(`${helpFor(command)}\n`);
+  throw new UsageError("--help is taken alone only. Nothing was done.");
 }
 
 function answerWithoutCommand(terminal: Terminal, argv: readonly string[]): ExitCode {
