@@ -2,7 +2,7 @@ import { readArguments, usage, type Arguments } from "./cli-arguments.js";
 import { createPaint, formatEvent, type Paint } from "./cli-log.js";
 import { createSimulator, type Simulator } from "./simulator.js";
 import type { SimulatorOptions } from "./simulator-options.js";
-import { loadState, messageOf, saveState } from "./state-file.js";
+import { loadState, saveState } from "./state-file.js";
 
 /** Runs until SIGINT or SIGTERM. Resolves to the exit code: 0 well, 1 failed, 2 called wrongly. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -84,4 +84,9 @@ async function stopSignal(): Promise<void> {
 function fail(message: string, exitCode: 1 | 2): number {
   process.stderr.write(`purse-simulator: ${message}\n`);
   return exitCode;
+}
+
+function messageOf(error: unknown): string {
+  // Some messages of parseArgs go on with advice on further lines.
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }

@@ -44,7 +44,6 @@ async function isThere(file: string): Promise<boolean> {
   return found !== undefined;
 }
 
-export function messageOf(error: unknown): string {
-  // Some messages of parseArgs go on with advice on further lines.
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
