@@ -8,7 +8,7 @@ import { startWebhookReceiver } from "./webhook-receiver.js";
 /** One purchase from token to refund, and a second one that is voided. */
 async function withTestShopper(place: Place): Promise<void> {
   const { purse, simulator } = place;
-  const receiver = await startWebhookReceiver();
+  const receiver = await startWebhookReceiver(purse);
   try {
     const session = await openSession(purse, "123456789", receiver);
     const payment = await payAndHear(purse, session, receiver);

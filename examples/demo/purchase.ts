@@ -30,7 +30,7 @@ export async function openSession(
   return session;
 }
 
-/** The shopper pays; the signed redirect is verified; the webhook comes; the payment is read back. */
+/** The shopper pays; the signed redirect is verified; the webhook comes, and its handler reads the payment back. */
 export async function payAndHear(
   purse: Purse,
   session: ClientSession,
@@ -49,11 +49,10 @@ export async function payAndHear(
   );
   if (claims.payment_id === undefined) throw new DemoRefusal("the shopper came back without a payment.");
 
-  const event = await receiver.next(claims.payment_id);
-  const payment = await purse.payments.retrieve(event.id);
+  const payment = await receiver.next(claims.payment_id);
   tell(
     "Webhook",
-    `received (version ${String(event.version)}); payment read back: ${payment.authorization.status}`,
+    `received; payment read back: ${payment.authorization.status}, version ${String(payment.version)}`,
   );
   note(`${money(payment.amounts.available_to_capture, payment.currency)} can be captured or voided`);
   return payment;

@@ -1,49 +1,48 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Webhook } from "purse-payments";
+import type { Payment, Purse, Webhook } from "purse-payments";
+import { createWebhookHandler, createWebhookSecretHeader } from "purse-payments/webhooks";
+import { toNodeHandler } from "purse-payments/webhooks/node";
 import { DemoRefusal } from "./refusal.js";
 
 export interface WebhookReceiver {
   /** What to put into the session, so that Purse knows where to call and what to prove it with. */
   readonly registration: Webhook;
-  /** The id and version of the next payment that a webhook names; the body is no proof, so read the payment back. */
-  next(paymentId: string): Promise<{ id: string; version: number | undefined }>;
+  /** The next reading of the payment that a webhook led to: the handler has read it back. */
+  next(paymentId: string): Promise<Payment>;
   close(): void;
 }
 
-const secretHeader = "x-demo-webhook-secret";
-const patienceMs = 10_000;
+const longestWaitMs = 10_000;
 
 /** A receiver on a free port of this machine. */
-export async function startWebhookReceiver(): Promise<WebhookReceiver> {
+export async function startWebhookReceiver(purse: Purse): Promise<WebhookReceiver> {
   const secret = crypto.randomUUID();
-  const received: { id: string; version: number | undefined }[] = [];
+  const received: Payment[] = [];
   const wakers = new Set<() => void>();
-  const server = createServer((request, response) => {
-    void readJson(request).then((body) => {
-      const isGenuine = request.headers[secretHeader] === secret && typeof body["id"] === "string";
-      response.writeHead(isGenuine ? 204 : 401).end();
-      if (!isGenuine) return;
-      received.push({
-        id: String(body["id"]),
-        version: typeof body["version"] === "number" ? body["version"] : undefined,
-      });
-      for (const wake of wakers) wake();
-    });
+  const handler = createWebhookHandler(purse, {
+    secrets: [secret],
+    on: {
+      fallback({ payment }) {
+        received.push(payment);
+        for (const wake of wakers) wake();
+      },
+    },
   });
+  const server = createServer(toNodeHandler(handler));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // It listens on a port, not on a pipe.
 
   return {
     registration: {
       url: `http://127.0.0.1:${String(port)}/purse`,
-      headers: [{ name: secretHeader, values: [secret] }],
+      headers: [createWebhookSecretHeader({ secret })],
     },
     next(paymentId) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           reject(new DemoRefusal("no webhook came within 10 seconds."));
-        }, patienceMs);
+        }, longestWaitMs);
         const look = (): void => {
           const index = received.findIndex(({ id }) => id === paymentId);
           const [found] = index === -1 ? [] : received.splice(index, 1);
@@ -61,15 +60,4 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
       server.close();
     },
   };
-}
-
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
-  let text = "";
-  for await (const chunk of request) text += String(chunk);
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

@@ -18,7 +18,7 @@ import type { Shop } from "./shop.js";
 export function createApp(shop: Shop, onFault: (error: unknown) => void): Hono {
   const app = new Hono();
   // Before everything that looks at cookies or origins: a webhook comes from a server, and brings its own proof.
-  app.route("/webhooks", webhookRoutes(shop));
+  app.route("/webhooks", webhookRoutes(shop, onFault));
 
   const { baseUrl } = shop.settings;
   app.use(

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import type { Simulator, SimulatorDump } from "purse-payments/simulator";
 
 /** How long the fate of webhooks may wait to be written together. What they tell is written before they are sent. */
@@ -30,15 +30,23 @@ export function openSimulatorFile(file: string, onFault: (error: unknown) => voi
   function save(simulator: Simulator): void {
     clearTimeout(timer);
     timer = undefined;
-    const half = `${file}.part`;
-    // Whole on the disk before it takes the other's name: a process that dies here leaves the old file or the new one.
-    writeFileSync(half, JSON.stringify(simulator.dump()), { mode: 0o600, flush: true });
-    renameSync(half, file);
+    refuseOther(file);
+    // New, and of a name that cannot be guessed: others may write to the folder, and could have put a link there.
+    const half = `${file}.${crypto.randomUUID()}.part`;
+    try {
+      // Whole on the disk before it takes the other's name: a process that dies here leaves the old file or the new one.
+      writeFileSync(half, JSON.stringify(simulator.dump()), { flag: "wx", mode: 0o600, flush: true });
+      renameSync(half, file);
+    } catch (error) {
+      rmSync(half, { force: true });
+      throw error;
+    }
   }
 
   return {
     restore(simulator) {
       try {
+        refuseOther(file);
         const dump = JSON.parse(readFileSync(file, "utf8")) as SimulatorDump; // The simulator checks it.
         simulator.load(untilNow(dump));
       } catch (error) {
@@ -62,6 +70,12 @@ export function openSimulatorFile(file: string, onFault: (error: unknown) => voi
       clearTimeout(timer);
     },
   };
+}
+
+/** Links are not followed: what they lead to may belong to another user. */
+function refuseOther(file: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false)
+    throw new Error(`${file} is not a regular file.`);
 }
 
 /** A dump goes on at the time at which it was made. Here it has gone on meanwhile, as at a real service. */

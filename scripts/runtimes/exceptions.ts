@@ -43,8 +43,11 @@ export const notRun: readonly NotRun[] = [
   },
   {
     paths: [
+      "test/behaviour/cli-arguments.test.ts",
       "test/behaviour/cli-doctor.test.ts",
+      "test/behaviour/cli-json-errors.test.ts",
       "test/behaviour/cli-money.test.ts",
+      "test/behaviour/cli-output.test.ts",
       "test/behaviour/cli-redirect.test.ts",
       "test/behaviour/cli-webhooks.test.ts",
       "test/behaviour/cli.test.ts",
@@ -89,11 +92,13 @@ export const notRun: readonly NotRun[] = [
   {
     paths: [
       "test/behaviour/crowds.test.ts",
+      "test/behaviour/demo-receiver.test.ts",
       "test/behaviour/misdirected.test.ts",
       "test/behaviour/mistakes.test.ts",
       "test/behaviour/observability-example.test.ts",
       "test/behaviour/simulator-control.test.ts",
       "test/behaviour/simulator-fetch.test.ts",
+      "test/behaviour/simulator-host.test.ts",
       "test/behaviour/simulator-webhooks.test.ts",
       "test/behaviour/webhooks/frameworks.test.ts",
       "test/behaviour/webhooks/many.test.ts",
@@ -193,7 +198,7 @@ export function isLeftOutOfShort(file: string): boolean {
 const leftOut = [
   "test/behaviour/cli",
   "test/behaviour/crowds.test.ts",
-  "test/behaviour/demo.test.ts",
+  "test/behaviour/demo",
   "test/behaviour/missing-files.test.ts",
   "test/behaviour/node-transport",
   "test/behaviour/other-fetches.test.ts",

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { hasUnprintable } from "./characters.js";
 
 /** The command was written wrongly; nothing was done. */
 export class UsageError extends Error {}
@@ -23,10 +24,10 @@ export interface Arguments {
   number(option: string, kind: "seconds" | "count"): number | undefined;
 }
 
-/** Never printed as it is, so that a command that is printed to be run again would be another one. */
-const unprintable = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
-
-/** Reads a command's own arguments. No message quotes a value: it might be a secret put in the wrong place. */
+/**
+ * Reads a command's own arguments; `has("help")` tells whether help is one of the options. No message quotes a value: it
+ * might be a secret in the wrong place.
+ */
 export function readArguments(
   argv: readonly string[],
   specs: OptionSpecs,
@@ -34,12 +35,14 @@ export function readArguments(
 ): Arguments {
   refuseSecrets(argv, specs);
   const { values, positionals } = parse(argv, specs);
-  if (positionals.length !== operands.length) refuseCount(positionals.length, operands);
+  if (values["help"] !== true && positionals.length !== operands.length)
+    refuseCount(positionals.length, operands);
   const text = (option: string): string | undefined => {
     const value = values[option];
     if (value === "") throw new UsageError(`--${option} must not be empty.`);
-    if (typeof value === "string" && unprintable.test(value))
-      throw new UsageError(`--${option} must not have control characters or marks of writing direction.`);
+    // They are never printed as they are, so a command that is printed to be run again would be another one.
+    if (typeof value === "string" && hasUnprintable(value))
+      throw new UsageError(`--${option} must not have control or invisible characters.`);
     return typeof value === "string" ? value : undefined;
   };
   return {
@@ -63,7 +66,7 @@ function parse(
     return [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }] as const;
   });
   try {
-    const options = Object.fromEntries(types);
+    const options = { ...Object.fromEntries(types), help: { type: "boolean", short: "h" } as const };
     const { values, positionals, tokens } = parseArgs({
       args: [...argv],
       options,
@@ -77,8 +80,10 @@ function parse(
     return { values, positionals };
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error)) throw error;
-    // Some messages go on with advice that does not fit here.
-    throw new UsageError(`${(error.message.split("\n")[0] ?? "").split(". ")[0] ?? ""}.`);
+    // Of the advice that follows, only how to write a value that begins with a dash fits here; it is the last line.
+    const [first = "", ...advice] = error.message.split("\n");
+    const complaint = `${(first.split(". ")[0] ?? "").replace(/\.$/, "")}.`;
+    throw new UsageError([complaint, ...advice.slice(-1)].join(" "));
   }
 }
 

@@ -22,7 +22,7 @@ export interface Command {
   run(context: CommandContext): Promise<ExitCode>;
 }
 
-export const jsonOption = { json: { help: "print JSON instead of a table" } } as const;
+export const jsonOption = { json: { help: "print JSON instead of a table, errors too" } } as const;
 
 export const deadlineOption = {
   deadline: { value: "SECONDS", help: "time for the whole call (default 90)" },

@@ -1,4 +1,5 @@
 import { listCurrencies, toDecimalString } from "../money/index.js";
+import { escapeJson } from "./characters.js";
 
 /** An amount with its code, so that no symbol can be taken for another currency's. */
 export function amountText(minorUnits: unknown, currency: unknown): string {
@@ -13,7 +14,7 @@ export function amountText(minorUnits: unknown, currency: unknown): string {
 /** Rows under each other, their columns aligned. */
 export function table(rows: readonly (readonly [name: string, value: string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${oneLine(value)}`).join("\n");
+  return rows.map(([name, value]) => oneLine(`${name.padEnd(width)}  ${value}`)).join("\n");
 }
 
 /** Values from elsewhere must not pass for lines of ours. */
@@ -25,14 +26,14 @@ export function oneLine(text: string): string {
 export function toJson(value: unknown): string {
   const withoutHeaderValues = (name: string, member: unknown): unknown =>
     name === "headers" && Array.isArray(member) ? (member as unknown[]).map(hideValues) : member;
-  return JSON.stringify(value, withoutHeaderValues, 2);
+  return escapeJson(JSON.stringify(value, withoutHeaderValues, 2));
 }
 
 function hideValues(header: unknown): unknown {
   return typeof header === "object" && header !== null ? { ...header, values: ["[hidden]"] } : header;
 }
 
-/** A command that can be pasted into a shell. */
+/** A command that can be pasted into a shell, and runs this package or nothing: without the option, npx would fetch a stranger's. */
 export function commandLine(
   words: readonly string[],
   options: readonly (readonly [string, string])[],
@@ -40,7 +41,7 @@ export function commandLine(
   const written = options.map(([name, value]) => {
     return value.startsWith("-") ? `--${name}=${quote(value)}` : `--${name} ${quote(value)}`;
   });
-  return ["npx purse", ...words.map(quote), ...written].join(" ");
+  return ["npx --no-install purse", ...words.map(quote), ...written].join(" ");
 }
 
 function quote(word: string): string {

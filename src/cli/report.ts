@@ -4,11 +4,17 @@ import { isPurseError } from "../errors/purse-error.js";
 import type { TokenFailureReason } from "../errors/token-error.js";
 import { UsageError } from "./arguments.js";
 import { exitCodes, type ExitCode } from "./exit-codes.js";
-import { oneLine } from "./presentation.js";
+import { oneLine, toJson } from "./presentation.js";
 import type { Terminal } from "./terminal.js";
 
-/** Says what went wrong and what to do about it, without a stack trace, and gives the exit code. */
-export async function reportError(terminal: Terminal, error: unknown): Promise<ExitCode> {
+export type ErrorMembers = Readonly<Record<string, unknown>>;
+
+/**
+ * Says what went wrong and what to do about it, without a stack trace, and gives the exit code. Programs that asked for
+ * JSON get it on standard output as well.
+ */
+export async function reportError(terminal: Terminal, error: unknown, isJson: boolean): Promise<ExitCode> {
+  if (isJson) terminal.print(errorJson(errorMembers(error)));
   if (error instanceof UsageError) {
     await terminal.tell(`purse: ${error.message} See --help.`);
     return exitCodes.usage;
@@ -24,12 +30,34 @@ export async function reportError(terminal: Terminal, error: unknown): Promise<E
   return exitCodeOf(error);
 }
 
+/** An error for programs, as every command prints it with --json. */
+export function errorJson(members: ErrorMembers): string {
+  return toJson({ error: members });
+}
+
+/** Ctrl-C ended the command before it had anything to say. */
+export const interrupted: ErrorMembers = { code: "aborted", message: "Interrupted." };
+
+/** What may be shown of an error; what the service said in words is left out, as from logs. Named as the API names members. */
+export function errorMembers(error: unknown): ErrorMembers {
+  if (error instanceof UsageError) return { code: "usage", message: error.message };
+  if (!isPurseError(error)) return { code: "unexpected", message: `Unexpected fault (${nameOf(error)}).` };
+  const members = Object.entries(error.toJSON()).filter(([name]) => name !== "name");
+  return Object.fromEntries(
+    members.map(([name, value]) => [
+      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}
+
 /** The error in lines: message, what the service said, what to do. */
 export function describeError(error: AnyPurseError): string[] {
   const { code, message, problem, requestId } = error;
   const details = error instanceof PurseApiError ? serviceWords(error) : [];
   return [
-    `purse: ${code}: ${message}`,
+    // The message has the service's title in it.
+    oneLine(`purse: ${code}: ${message}`),
     ...(problem?.title === undefined ? [] : [`  the service says: ${bounded(problem.title)}`]),
     ...details.map((detail) => `  ${bounded(detail)}`),
     ...(requestId === undefined ? [] : [`  request id: ${requestId}`]),

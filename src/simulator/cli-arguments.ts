@@ -44,8 +44,9 @@ export interface Arguments {
 
 /** @throws `Error` that says which argument is wrong. */
 export function readArguments(argv: readonly string[]): Arguments {
-  const { values } = parseArgs({
+  const { values, tokens } = parseArgs({
     args: [...argv],
+    tokens: true,
     options: {
       port: { type: "string", default: "4010" },
       host: { type: "string", default: "127.0.0.1" },
@@ -56,6 +57,9 @@ export function readArguments(argv: readonly string[]): Arguments {
       help: { type: "boolean", short: "h", default: false },
     },
   });
+  const names = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+  const repeated = names.find((name, index) => name !== "fault" && names.indexOf(name) !== index);
+  if (repeated !== undefined) throw new Error(`--${repeated} is given more than once.`);
   const port = Number(values.port);
   if (!/^\d{1,5}$/.test(values.port) || port > 65_535)
     throw new Error("--port has to be a number from 0 to 65535.");

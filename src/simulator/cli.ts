@@ -1,9 +1,8 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
 import { readArguments, usage, type Arguments } from "./cli-arguments.js";
 import { createPaint, formatEvent, type Paint } from "./cli-log.js";
 import { createSimulator, type Simulator } from "./simulator.js";
 import type { SimulatorOptions } from "./simulator-options.js";
-import type { SimulatorDump } from "./snapshot.js";
+import { loadState, saveState } from "./state-file.js";
 
 /** Runs until SIGINT or SIGTERM. Resolves to the exit code: 0 well, 1 failed, 2 called wrongly. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -20,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (parsed.faults.length > 0) simulator.faults.clear();
     for (const fault of parsed.faults) simulator.faults.add(fault);
     // A place that cannot be written to is told before there is anything to lose.
-    if (parsed.stateFile !== undefined) await save(simulator, parsed.stateFile);
+    if (parsed.stateFile !== undefined) await saveState(parsed.stateFile, simulator.dump());
   } catch (error) {
     return fail(`${messageOf(error)} See purse-simulator --help.`, 2);
   }
@@ -31,7 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(banner(simulator, paintForTerminal()));
     await stopped;
     await simulator.close();
-    if (parsed.stateFile !== undefined) await save(simulator, parsed.stateFile);
+    if (parsed.stateFile !== undefined) await saveState(parsed.stateFile, simulator.dump());
     return 0;
   } catch (error) {
     return fail(messageOf(error), 1);
@@ -40,7 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function toOptions({ seed, stateFile, quiet }: Arguments): Promise<SimulatorOptions> {
   const paint = paintForTerminal();
-  const state = stateFile === undefined ? undefined : await load(stateFile);
+  const state = stateFile === undefined ? undefined : await loadState(stateFile);
   return {
     ...(seed === undefined ? {} : { seed }),
     ...(state === undefined ? {} : { state }),
@@ -48,33 +47,6 @@ async function toOptions({ seed, stateFile, quiet }: Arguments): Promise<Simulat
       if (!quiet) process.stdout.write(`${formatEvent(event, paint)}\n`);
     },
   };
-}
-
-/** The state of the last run; undefined when there was none. */
-async function load(file: string): Promise<SimulatorDump | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new Error(`${file} cannot be read: ${messageOf(error)}.`, { cause: error });
-  }
-  try {
-    return JSON.parse(text) as SimulatorDump; // The simulator checks it.
-  } catch (error) {
-    throw new Error(`${file} is not JSON.`, { cause: error });
-  }
-}
-
-/** Never leaves half a file, and nobody else on the computer reads the keys in it. */
-async function save(simulator: Simulator, file: string): Promise<void> {
-  const half = `${file}.part`;
-  try {
-    await writeFile(half, `${JSON.stringify(simulator.dump())}\n`, { mode: 0o600 });
-    await rename(half, file);
-  } catch (error) {
-    throw new Error(`${file} cannot be written: ${messageOf(error)}.`, { cause: error });
-  }
 }
 
 function banner({ baseUrl, clientId, clientSecret, entityId }: Simulator, paint: Paint): string {

@@ -30,6 +30,8 @@ export interface HostedPageTexts {
   readonly linkOverText: string;
   readonly unknownPage: string;
   readonly unknownPageText: string;
+  readonly noWayBack: string;
+  readonly noWayBackText: string;
   readonly sessionExpired: string;
   readonly sessionOver: string;
   readonly refreshSession: string;
@@ -79,6 +81,8 @@ const english: HostedPageTexts = {
   linkOverText: "Ask the shop for a new link.",
   unknownPage: "There is nothing to pay here",
   unknownPageText: "The address is wrong, or the simulator was restarted and has forgotten the payment.",
+  noWayBack: "This page cannot lead back to the shop",
+  noWayBackText: "The address to return to (shopper_redirection_url) must begin with http:// or https://.",
   sessionExpired: "The session has expired.",
   sessionOver: "This session can no longer be paid.",
   refreshSession: "Refresh session",
@@ -128,6 +132,8 @@ const french: HostedPageTexts = {
   linkOverText: "Demandez un nouveau lien à la boutique.",
   unknownPage: "Il n’y a rien à payer ici",
   unknownPageText: "L’adresse est fausse, ou le simulateur a redémarré et a oublié le paiement.",
+  noWayBack: "Cette page ne peut pas ramener à la boutique",
+  noWayBackText: "L’adresse de retour (shopper_redirection_url) doit commencer par http:// ou https://.",
   sessionExpired: "La session a expiré.",
   sessionOver: "Cette session ne peut plus être payée.",
   refreshSession: "Rafraîchir la session",

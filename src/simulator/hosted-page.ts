@@ -35,6 +35,7 @@ export async function answerHostedPage(
 ): Promise<Response> {
   const session = findPayable(context, address);
   if (session === undefined) return answerUnknown(request);
+  if (!leadsToWeb(session)) return answerNoWayBack(request, session);
   return isOpen(context, session) ? showPage(context, request, session) : sendBack(context, session);
 }
 
@@ -45,6 +46,7 @@ export async function answerHostedPageForm(
 ): Promise<Response> {
   const session = findPayable(context, address);
   if (session === undefined) return answerUnknown(request);
+  if (!leadsToWeb(session)) return answerNoWayBack(request, session);
   const form = new URLSearchParams((await readBody(request)).text);
   // From here to the redirect nothing waits, so that of two clicks on "Pay" only one finds the session open.
   if (isOpen(context, session)) {
@@ -80,6 +82,11 @@ export function findPayable(
   return session?.request.entity_id.toLowerCase() === entityId.toLowerCase() ? session : undefined;
 }
 
+/** Whether the shop's address is one for browsers to be sent to: `javascript:` and `data:` would run in a page of ours or the shop's. */
+export function leadsToWeb({ request: { shopper_redirection_url: url } }: SessionRecord): boolean {
+  return URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
+}
+
 /** Does what the shopper pressed; gives what is wrong with the form instead, if something is. */
 export function act(
   context: Context,
@@ -98,7 +105,7 @@ export function act(
   return undefined;
 }
 
-/** The shop's own address with the signed token, for the shopper to go back to. */
+/** The shop's own address with the signed token, for the shopper to go back to; it {@link leadsToWeb}. */
 export async function toReturnAddress(context: Context, session: SessionRecord): Promise<string> {
   const token = await context.signingKeys.sign(claimsOf(context, session));
   return addParameter(session.request.shopper_redirection_url, redirectionParameter, token);
@@ -110,6 +117,12 @@ function answerUnknown(request: Request): Response {
     status: 404,
     headers,
   });
+}
+
+/** Before anything is paid: a payment whose shopper cannot come back is of no use to try things with. */
+function answerNoWayBack(request: Request, session: SessionRecord): Response {
+  const texts = chooseTexts(session.request.customer?.locale, request.headers.get("accept-language"));
+  return new Response(renderMessage(texts, texts.noWayBack, texts.noWayBackText), { status: 422, headers });
 }
 
 function readAction(form: URLSearchParams): CardFormAction {

@@ -1,11 +1,16 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { readHalf, type FaultyAnswer } from "./fault-delivery.js";
+import { isOwnHost, toUrlHost } from "./own-host.js";
+import { Refusal, toProblemResponse } from "./problems.js";
 
 export interface ListenOptions {
   /** Port to listen on. Default 0: any free one. */
   port?: number;
-  /** Address to listen on. Default 127.0.0.1: this computer only. */
+  /**
+   * Address to listen on. Default 127.0.0.1: this computer only, under its own names and this one.
+   * Callers on other computers, which another address lets in, may use any name; they cannot control the simulator.
+   */
   host?: string;
 }
 
@@ -22,6 +27,9 @@ export interface Connection {
 
 type Handle = (request: Request, connection: Connection) => Promise<FaultyAnswer>;
 
+const foreignHost =
+  "The simulator is not served under this host. Use 127.0.0.1, [::1] or localhost, or the host that it listens on; a tunnel or proxy has to send one of them.";
+
 /** Tells the server library to leave the connection to us. */
 const alreadySentHeader = "x-hono-already-sent";
 
@@ -34,6 +42,11 @@ export async function startListening(handle: Handle, options: ListenOptions = {}
       // A server of HTTP/1 only, so it is not the other kind of response.
       const outgoing = env.outgoing as ServerResponse;
       const isLoopback = loopback.test(outgoing.socket?.remoteAddress ?? "");
+      // Both: an absolute address in the request line overrides the header.
+      const asked = [request.url, `http://${request.headers.get("host") ?? ""}`];
+      // A web page that has led its own name here must reach nothing. Callers elsewhere were let in on purpose.
+      if (isLoopback && !asked.every((url) => isOwnHost(url, host)))
+        return toProblemResponse(request, new Refusal(403, foreignHost));
       return breakConnection(await handle(request, { isLoopback }), outgoing);
     },
     { overrideGlobalObjects: false },
@@ -45,7 +58,7 @@ export async function startListening(handle: Handle, options: ListenOptions = {}
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : wantedPort;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${String(port)}`,
+    url: `http://${toUrlHost(host)}:${String(port)}`,
     port,
     close: () => stop(server),
   };

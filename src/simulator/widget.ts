@@ -2,7 +2,7 @@ import { fields, suggestExpiry } from "./card-form.js";
 import { toScript } from "./client-script.js";
 import { isOpen, statusOf } from "./client-sessions.js";
 import type { Context } from "./context.js";
-import { act, findPayable, toReturnAddress } from "./hosted-page.js";
+import { act, findPayable, leadsToWeb, toReturnAddress } from "./hosted-page.js";
 import { chooseTexts } from "./hosted-page-texts.js";
 import { formatAmount } from "./html.js";
 import { badRequest, unknownResource } from "./problems.js";
@@ -76,6 +76,8 @@ export async function answerWidgetForm(
 function find(context: Context, entityId: string, sessionId: string): SessionRecord {
   const session = findPayable(context, { entityId, sessionId });
   if (session === undefined) throw unknownResource("client session");
+  if (!leadsToWeb(session))
+    throw badRequest("shopper_redirection_url has to begin with http:// or https://.");
   return session;
 }
 

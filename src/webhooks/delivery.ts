@@ -34,6 +34,6 @@ export async function readDelivery(
   return typeof version === "number" ? { id, announcedVersion: version } : { id };
 }
 
-function isJson(contentType: string | null): boolean {
+export function isJson(contentType: string | null): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test((contentType ?? "").trim());
 }

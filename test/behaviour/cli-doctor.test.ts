@@ -1,12 +1,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeAll, afterAll, describe, expect, it } from "vitest";
-import { createAccessToken, getSigningJwks } from "../../generated/operations.js";
+import { createAccessToken, getSigningJwks, listEligibleSolutions } from "../../generated/operations.js";
 import { Purse } from "../../src/index.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
 import { createWebhookHandler } from "../../src/webhooks/index.js";
 import { toNodeHandler } from "../../src/webhooks/node.js";
-import { run, variablesOf, type Variables } from "../support/command.js";
+import { run, variablesOf, without, type Variables } from "../support/command.js";
 
 const secret = "a-secret-that-only-purse-knows";
 
@@ -55,6 +55,8 @@ async function inFront(
       simulator.baseUrl + pathname,
       body === undefined ? init : { ...init, body },
     );
+    // The one of the headers is to be seen.
+    if ("date" in headers) answer.headers.delete("date");
     return change(pathname, answer);
   }, headers);
   return { ...variables, PURSE_BASE_URL: url };
@@ -75,6 +77,7 @@ it("finds nothing wrong with what is right, and changes nothing", async () => {
     "✓ clock",
     "✓ keys",
     "✓ read",
+    "✓ entity",
   ]);
   expect(output).toMatch(
     /variables set: PURSE_BASE_URL, PURSE_CLIENT_ID, PURSE_CLIENT_SECRET, PURSE_ENTITY_ID$/m,
@@ -82,7 +85,9 @@ it("finds nothing wrong with what is right, and changes nothing", async () => {
   const requests = simulator.requests().slice(before);
   expect(requests.filter(({ method }) => method !== "GET").map(({ path }) => path)).toEqual([
     createAccessToken.path,
+    listEligibleSolutions.path,
   ]);
+  expect(simulator.ledger.entries()).toEqual([]);
 });
 
 it("is readable for programs", async () => {
@@ -90,7 +95,7 @@ it("is readable for programs", async () => {
   expect(code).toBe(0);
   const { failed, findings } = JSON.parse(output) as { failed: number; findings: { verdict: string }[] };
   expect(failed).toBe(0);
-  expect(findings.map(({ verdict }) => verdict)).toEqual(new Array(7).fill("good"));
+  expect(findings.map(({ verdict }) => verdict)).toEqual(new Array(8).fill("good"));
 });
 
 it("names what is missing, without a remedy for later checks", async () => {
@@ -127,6 +132,42 @@ it("says that the token is not accepted", async () => {
   expect(code).toBe(1);
   expect(output).toMatch(/^✓ token/m);
   expect(output).toMatch(/^✗ read: permission: .*\n +.*PURSE_ENTITY_ID/m);
+});
+
+describe("the entity", () => {
+  const examine = async (given: Variables): Promise<{ code: number | null; line: string }> => {
+    const { code, output } = await run(["doctor"], given);
+    return { code, line: output.slice(output.indexOf(" entity: ") - 1) };
+  };
+
+  it.each([
+    ["another's", crypto.randomUUID(), /^✗ entity: permission: .*\n +.*PURSE_ENTITY_ID/],
+    ["no UUID", "my-shop", /^✗ entity: .*\n +.*PURSE_ENTITY_ID/],
+  ])("that is %s fails", async (_name, id, line) => {
+    const found = await examine({ ...variables, PURSE_ENTITY_ID: id });
+    expect([found.code, found.line]).toEqual([1, expect.stringMatching(line)]);
+  });
+
+  it("that is not set is not asked about", async () => {
+    const found = await examine(without(variables, "PURSE_ENTITY_ID"));
+    expect([found.code, found.line]).toEqual([
+      0,
+      expect.stringMatching(/^- entity: PURSE_ENTITY_ID is not set/),
+    ]);
+  });
+
+  it.each([
+    ["has no such question", 404, 0, /^! entity: /],
+    ["refuses the order itself", 400, 0, /^! entity: /],
+    ["refuses the credentials for it", 401, 1, /^✗ entity: authentication/],
+    ["fails", 503, 1, /^✗ entity: server/],
+  ])("stays open, and is never called good, when the service %s", async (_name, status, code, line) => {
+    const refusing = await inFront((path, answer) =>
+      path === listEligibleSolutions.path ? Response.json({ title: "No", status }, { status }) : answer,
+    );
+    const found = await examine(refusing);
+    expect([found.code, found.line]).toEqual([code, expect.stringMatching(line)]);
+  });
 });
 
 it("warns of a clock that is wrong, and does not fail for it", async () => {
@@ -200,6 +241,36 @@ describe("a webhook receiver", () => {
     expect(output).toMatch(/^✗ webhook without secret: answers 200: ANYBODY IS BELIEVED/);
     expect(seen).toEqual([null]);
   });
+
+  it.each([400, 402, 404, 405, 408, 409, 413, 415, 418, 422, 429, 451, 200, 204, 301, 307, 500, 503])(
+    "that answers %d without the secret is not given it, and nothing is called good",
+    async (status) => {
+      const seen: (string | null)[] = [];
+      const url = await serve((request) => {
+        seen.push(request.headers.get("x-purse-webhook-secret"));
+        return new Response(null, { status });
+      });
+      const { output } = await examine(url);
+      expect(seen).toEqual([null]);
+      expect(output).toMatch(/^[!✗] webhook without secret: [^]*^- webhook with secret: not sent/m);
+    },
+  );
+
+  it.each([401, 403])("that answers %d with and without the secret has proved nothing", async (status) => {
+    const { code, output } = await examine(await serve(() => new Response(null, { status })));
+    expect([code, output]).toEqual([1, expect.stringMatching(/✗ webhook with secret: .*secret is refused/)]);
+  });
+
+  it.each([402, 404, 405, 408, 409, 413, 415, 429])(
+    "that answers 401 without and %d with the secret has not accepted it yet",
+    async (status) => {
+      const url = await serve((request) => {
+        const isRight = request.headers.get("x-purse-webhook-secret") === secret;
+        return new Response(null, { status: isRight ? status : 401 });
+      });
+      expect((await examine(url)).output).toMatch(/^! webhook with secret: answers \d+:/m);
+    },
+  );
 
   it.each([
     [404, /✗ webhook without secret: answers 404/],

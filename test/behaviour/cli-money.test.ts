@@ -49,7 +49,7 @@ async function postsOf(path: string): Promise<number> {
 }
 
 function commandToAskAgain({ errors }: Pick<Ended, "errors">): string {
-  return /^ask again +(npx purse .*)$/m.exec(errors)?.[1] ?? "";
+  return /^ask again +(npx --no-install purse .*)$/m.exec(errors)?.[1] ?? "";
 }
 
 describe("capture, refund and void", () => {
@@ -104,7 +104,7 @@ describe("capture, refund and void", () => {
     const other = await run([...args.slice(0, 4), "31", ...args.slice(5)], variables);
     expect(other.code).toBe(3);
     expect(other.errors).toMatch(
-      /purse: idempotency_conflict[^]*may have moved money: npx purse payment get/,
+      /purse: idempotency_conflict[^]*may have moved money: npx --no-install purse payment get/,
     );
     expect(await movedBy("capture")).toEqual([3000]);
   });

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, request as sendRaw, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Purse } from "../../src/index.js";
@@ -8,6 +8,8 @@ import { run, start, variablesOf, without, type Running, type Variables } from "
 import { smallOrder } from "../support/simulated.js";
 
 const secret = "a-secret-that-only-purse-knows";
+
+const json = { "content-type": "application/json" };
 
 let simulator: Simulator;
 let variables: Variables;
@@ -58,7 +60,7 @@ it("prints a genuine delivery, read back, and ends after so many", async () => {
 it("refuses what does not carry the secret, and what is no notification, and counts neither", async () => {
   const { running, url } = await listen([]);
   const post = async (headers: Record<string, string>, body: string): Promise<number> =>
-    (await fetch(url, { method: "POST", headers, body })).status;
+    (await fetch(url, { method: "POST", headers: { ...json, ...headers }, body })).status;
   const header = { "x-purse-webhook-secret": secret };
   expect(await post({}, "{}")).toBe(401);
   expect(await post({ "x-purse-webhook-secret": `${secret}x` }, "{}")).toBe(401);
@@ -76,6 +78,60 @@ it("refuses what does not carry the secret, and what is no notification, and cou
     "refused: method_not_allowed",
   ]);
   expect(errors).toMatch(/0 accepted\.\n$/);
+});
+
+it("refuses what a web page sends and what is not JSON, before it looks at the secret, and passes none of it on", async () => {
+  let passedOn = 0;
+  const application = createServer((_request, response) => {
+    passedOn += 1;
+    response.end();
+  });
+  await new Promise<void>((resolve) => application.listen(0, "127.0.0.1", resolve));
+  const { port } = application.address() as AddressInfo;
+  const body = JSON.stringify({ id: crypto.randomUUID(), version: 1 });
+  const right = { ...json, "x-purse-webhook-secret": secret };
+  for (const given of [variables, without(variables, "PURSE_WEBHOOK_SECRET")]) {
+    const { running, url } = await listen(["--forward", `http://127.0.0.1:${String(port)}/hook`], given);
+    const post = (headers: Record<string, string>): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        // Not by fetch, which sets such headers itself, or none.
+        const sent = sendRaw(url, { method: "POST", headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        sent.on("error", reject).end(body);
+      });
+    for (const marks of [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { origin: url.replace(/\/$/, "") },
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-origin" },
+      { "sec-fetch-site": "none" },
+    ]) {
+      expect([marks, await post({ ...right, ...marks })]).toEqual([marks, 403]);
+      expect(await post({ ...marks, "content-type": "text/plain" })).toBe(403);
+    }
+    for (const type of [
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data",
+      "text/json",
+    ])
+      expect([type, await post({ ...right, "content-type": type })]).toEqual([type, 415]);
+    expect(await post({ "x-purse-webhook-secret": secret })).toBe(415);
+    expect((await fetch(url, { headers: { origin: "https://evil.example" } })).status).toBe(403);
+    expect(passedOn).toBe(0);
+    expect(await post({ ...right, "content-type": "application/json; charset=utf-8" })).toBe(200);
+    expect(passedOn).toBe(1);
+    passedOn = 0;
+    running.signal("SIGINT");
+    const { output, errors } = await running.ended;
+    expect(output).toMatch(/refused: .*web page \(answered 403\)/);
+    expect(output).toMatch(/refused: content_type_unsupported \(answered 415\)/);
+    expect(errors).toMatch(/1 accepted\.\n$/);
+  }
+  application.close();
 });
 
 it("passes a delivery on as it came, and answers as the other end does", async () => {
@@ -114,7 +170,7 @@ it("says that nobody is checked where there is no secret, and lets no sender wri
   const { running, url } = await listen(["--count", "1"], without(variables, "PURSE_WEBHOOK_SECRET"));
   expect(running.errors()).toMatch(/ANYBODY is believed/);
   const body = JSON.stringify({ id: "x\n12:00:00 payment y secret right\u001b[2J", version: 1 });
-  expect((await fetch(url, { method: "POST", body })).status).toBe(200);
+  expect((await fetch(url, { method: "POST", headers: json, body })).status).toBe(200);
   const { output } = await running.ended;
   expect(output).toMatch(/secret not checked\n$/);
   expect(output.trimEnd().split("\n")).toHaveLength(1);
@@ -143,7 +199,7 @@ it("asks no further for a payment once it has been ended", async () => {
   const reads = (): number => simulator.requests().filter(({ path }) => path.includes(unread)).length;
   const unread = crypto.randomUUID();
   const { running, url } = await listen(["--read-back", "--deadline", "600"]);
-  const headers = { "x-purse-webhook-secret": secret };
+  const headers = { ...json, "x-purse-webhook-secret": secret };
   const body = JSON.stringify({ id: unread, version: 1 });
   const delivery = fetch(url, { method: "POST", headers, body }).catch(() => undefined);
   await expect.poll(reads, { timeout: 15_000 }).toBe(1);

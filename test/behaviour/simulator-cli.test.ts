@@ -1,11 +1,23 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { getSigningJwks } from "../../generated/operations.js";
 
 const bin = fileURLToPath(new URL("../../src/simulator/bin.ts", import.meta.url));
@@ -62,6 +74,16 @@ it.each([
   ["--fault", "drop_after::never"],
   ["--state", ""],
   ["--state", bin],
+  ["--port", "-h"],
+  ["--seed", "--help"],
+  ["--state", "-h"],
+  ["--host", "--help"],
+  ["--fault", "-h"],
+  ["--", "--help"],
+  ["--help=yes"],
+  ["--port"],
+  ["--port", "0", "--port", "0"],
+  ["--quiet", "-q"],
 ])("refuses %s %s with one line", async (...args) => {
   const simulator = run(...args);
   expect(await simulator.exit).toBe(2);
@@ -95,6 +117,85 @@ it("keeps its state in a file, and begins with the faults it is given", async ()
   // It holds private keys.
   expect((await stat(file)).mode & 0o077).toBe(0);
   await rm(folder, { recursive: true });
+});
+
+describe("the state file, in a folder that others write to", () => {
+  let folder: string;
+  let file: string;
+  let victim: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "purse-simulator-"));
+    file = join(folder, "state.json");
+    victim = join(folder, "victim");
+    await writeFile(victim, "untouched", { mode: 0o644 });
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function runOnce(): Promise<{ code: number | null; errors: string }> {
+    const simulator = run("--port", "0", "--state", file);
+    const hasSpoken = (): boolean =>
+      simulator.output().includes("PURSE_ENTITY_ID") || simulator.errors() !== "";
+    await expect.poll(hasSpoken, { timeout: 15_000 }).toBe(true);
+    // One that complains ends by itself.
+    if (simulator.errors() === "") simulator.stop("SIGTERM");
+    return { code: await simulator.exit, errors: simulator.errors() };
+  }
+
+  it("is not written through names that can be guessed", async () => {
+    for (const name of [".part", ".tmp", ".new", "~"]) await symlink(victim, file + name);
+    expect((await runOnce()).code).toBe(0);
+    expect(await readFile(victim, "utf8")).toBe("untouched");
+    expect((await lstat(file)).isFile()).toBe(true);
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    for (const name of [".part", ".tmp", ".new", "~"]) await rm(file + name);
+    expect(await readdir(folder)).toEqual(["state.json", "victim"]);
+  });
+
+  it.each([
+    ["a link to another file", () => symlink(victim, file)],
+    ["a link to nowhere", () => symlink(join(folder, "nowhere"), file)],
+    [
+      "a link to a state",
+      async () => {
+        await runOnce();
+        await rename(file, victim);
+        await symlink(victim, file);
+      },
+    ],
+    ["a folder", () => mkdir(file)],
+  ])("is neither read nor written where there is %s", async (_name, plant) => {
+    await plant();
+    const before = await readFile(victim, "utf8");
+    const { code, errors } = await runOnce();
+    expect([code, errors]).toEqual([
+      2,
+      expect.stringMatching(/^purse-simulator: \S+ cannot be read: it is not a regular file[^\n]+\n$/),
+    ]);
+    expect(await readFile(victim, "utf8")).toBe(before);
+    expect(await readdir(folder)).toEqual(["state.json", "victim"]);
+  });
+
+  it("is not written where a link was put while the simulator ran", async () => {
+    const simulator = run("--port", "0", "--state", file);
+    await expect.poll(simulator.output, { timeout: 15_000 }).toContain("PURSE_ENTITY_ID");
+    await rm(file);
+    await symlink(victim, file);
+    simulator.stop("SIGTERM");
+    expect([await simulator.exit, simulator.errors()]).toEqual([
+      1,
+      expect.stringContaining("not a regular file"),
+    ]);
+    expect(await readFile(victim, "utf8")).toBe("untouched");
+  });
+
+  it("becomes its owner's alone, if it was readable for others", async () => {
+    await runOnce();
+    await chmod(file, 0o644);
+    expect((await runOnce()).code).toBe(0);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
 });
 
 it("says before it starts that its state cannot be kept", async () => {

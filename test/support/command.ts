@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect } from "vitest";
 import type { Simulator } from "../../src/simulator/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "purse-command-"));
-/** As `npx purse` runs it: built, beside its package.json. Built once a file, since each run from source takes a second. */
+/** As `npx --no-install purse` runs it: built, beside its package.json. Built once a file, since each run from source takes a second. */
 const program = [process.execPath, join(folder, "dist", "purse.js")] as const;
 
 beforeAll(async () => {
@@ -68,8 +68,8 @@ export async function run(args: readonly string[], variables: Variables = {}, in
 
 /** Runs a command line as it was printed, by a shell. */
 export async function runPrinted(line: string, variables: Variables): Promise<Ended> {
-  expect(line).toMatch(/^npx purse /);
-  const script = line.replace(/^npx purse/, program.join(" "));
+  expect(line).toMatch(/^npx --no-install purse /);
+  const script = line.replace(/^npx --no-install purse/, program.join(" "));
   return follow(spawn("sh", ["-c", script], { env: environmentOf(variables) }), variables).ended;
 }
 

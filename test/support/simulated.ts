@@ -21,6 +21,13 @@ export const smallOrder = {
   order: { reference: "123456789", net_amount: 12000 },
 } as const;
 
+/** The same order, with another address to come back to. */
+export function smallOrderTo(
+  shopper_redirection_url: string,
+): Omit<typeof smallOrder, "shopper_redirection_url"> & { shopper_redirection_url: string } {
+  return { ...smallOrder, shopper_redirection_url };
+}
+
 /** A payment that the shopper made, authorized and not captured. */
 export async function paidPayment({ simulator, purse }: Simulated): Promise<Payment> {
   const session = await purse.clientSessions.create(smallOrder);

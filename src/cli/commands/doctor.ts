@@ -2,22 +2,23 @@ import { Purse } from "../../client.js";
 import { isPurseError } from "../../errors/purse-error.js";
 import { checkHeaderName } from "../../webhooks/secret.js";
 import { jsonOption, type Command } from "../command.js";
-import type { Finding, Verdict } from "../doctor/check.js";
+import type { Finding } from "../doctor/check.js";
 import { bad, skipped } from "../doctor/check.js";
 import { checkNode, checkPlace, checkVariables } from "../doctor/configuration.js";
 import { checkKeys } from "../doctor/keys.js";
-import { checkClock, checkRead, checkToken, watchClock } from "../doctor/service.js";
+import { checkClock, checkEntity, checkRead, checkToken, watchClock } from "../doctor/service.js";
 import { checkWebhook } from "../doctor/webhook.js";
 import { exitCodes } from "../exit-codes.js";
 import { oneLine, toJson } from "../presentation.js";
-import type { Paint } from "../terminal.js";
+import { errorJson, interrupted } from "../report.js";
+import type { Terminal } from "../terminal.js";
 import { readUrl } from "../urls.js";
 
 const limits = { timeoutMs: 10_000, deadlineMs: 15_000, maxRetries: 0 };
 
 export const doctor: Command = {
   name: "doctor",
-  summary: "Checks configuration, clock, token, signing keys and credentials; changes nothing.",
+  summary: "Checks configuration, clock, token, signing keys, credentials and entity; changes nothing.",
   operands: [],
   options: {
     "webhook-url": {
@@ -30,12 +31,15 @@ export const doctor: Command = {
   notes: "Exit codes: 0 when nothing failed (warnings included), 1 when a check failed.",
   async run({ args, terminal, signal }) {
     // Nothing is at stake, so there is nothing to finish or to explain.
-    signal.addEventListener("abort", () => process.exit(exitCodes.failed));
+    signal.addEventListener("abort", () => {
+      if (args.has("json")) terminal.print(errorJson(interrupted));
+      process.exit(exitCodes.failed);
+    });
     const findings: Finding[] = [];
     const add = (...found: readonly Finding[]): void => {
       findings.push(...found);
       if (args.has("json")) return;
-      for (const finding of found) terminal.print(describe(finding, terminal.paint));
+      for (const finding of found) print(terminal, finding);
     };
     const url = readUrl(args, "webhook-url");
     const headerName = checkHeaderName(args.text("webhook-header"), "--webhook-header");
@@ -53,7 +57,7 @@ export const doctor: Command = {
 };
 
 async function checkService(isHopeless: boolean, add: (...found: readonly Finding[]) => void): Promise<void> {
-  const names = ["token", "clock", "keys", "read"];
+  const names = ["token", "clock", "keys", "read", "entity"];
   if (isHopeless) {
     add(...names.map((name) => skipped(name, "until the configuration is right")));
     return;
@@ -69,13 +73,14 @@ async function checkService(isHopeless: boolean, add: (...found: readonly Findin
   }
   const token = await checkToken(purse);
   add(token, checkClock(clock.skewMs()), await checkKeys(purse));
-  add(token.verdict === "bad" ? skipped("read", "without a token") : await checkRead(purse));
+  if (token.verdict === "bad") add(...["read", "entity"].map((name) => skipped(name, "without a token")));
+  else add(await checkRead(purse), await checkEntity(purse));
 }
 
-const marks: Readonly<Record<Verdict, string>> = { good: "✓", careful: "!", bad: "✗", skipped: "-" };
+const marks = { good: "✓", careful: "!", bad: "✗" } as const;
 
-function describe({ name, verdict, text, remedy }: Finding, paint: Paint): string {
-  const mark = verdict === "skipped" ? marks.skipped : paint[verdict](marks[verdict]);
-  const line = `${mark} ${name}: ${oneLine(text)}`;
-  return remedy === undefined ? line : `${line}\n    ${oneLine(remedy)}`;
+function print(terminal: Terminal, { name, verdict, text, remedy }: Finding): void {
+  const line = ` ${name}: ${oneLine(text)}${remedy === undefined ? "" : `\n    ${oneLine(remedy)}`}`;
+  if (verdict === "skipped") terminal.print(`-${line}`);
+  else terminal.print(line, { tone: verdict, text: marks[verdict] });
 }

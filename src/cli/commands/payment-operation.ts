@@ -2,8 +2,6 @@ import type { KnownOperationStatus } from "../../../generated/enums.js";
 import type { Payment } from "../../../generated/schema.js";
 import type { Purse } from "../../client.js";
 import type { PurseResponse } from "../../http/purse-promise.js";
-import { PurseOutcomeUnknownError } from "../../errors/outcome-unknown-error.js";
-import { isPurseError } from "../../errors/purse-error.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../../idempotency/key.js";
 import { toMinorUnits } from "../../money/index.js";
 import { UsageError, type Arguments } from "../arguments.js";
@@ -13,10 +11,8 @@ import { confirm } from "../confirmation.js";
 import { exitCodes, type ExitCode } from "../exit-codes.js";
 import { describePlace, isLoud, readPlace } from "../place.js";
 import { amountText, commandLine, table, toJson } from "../presentation.js";
-import { describeError, exitCodeOf, nameOf } from "../report.js";
+import { lookAt, reportFailure, reportRefusal, type Attempt, type Kind } from "./operation-failure.js";
 import { describeOperation } from "./payment-get.js";
-
-type Kind = "capture" | "refund" | "void";
 
 const summaries: Readonly<Record<Kind, string>> = {
   capture: "Takes authorized money. Moves money.",
@@ -45,17 +41,6 @@ export const paymentOperations: readonly Command[] = (["capture", "refund", "voi
   run: (context) => run(kind, context),
 }));
 
-/** One run of the command. */
-interface Attempt {
-  readonly kind: Kind;
-  readonly paymentId: string;
-  readonly key: string;
-  /** Then an earlier run may have moved money under it. */
-  readonly isKeyGiven: boolean;
-  /** The command that asks again under the same key. */
-  readonly again: string;
-}
-
 /** What is about to be done. */
 interface Plan extends Attempt {
   readonly payment: Payment;
@@ -83,7 +68,10 @@ async function run(kind: Kind, context: CommandContext): Promise<ExitCode> {
     if (error instanceof UsageError || !attempt.isKeyGiven) throw error;
     return reportFailure(context, attempt, error, false);
   }
-  if (plan === undefined) return attempt.isKeyGiven ? reportOpen(context, attempt) : exitCodes.failed;
+  if (plan === undefined) {
+    const declined = { code: "declined", message: "Nothing was sent." };
+    return reportRefusal(context, attempt, declined, exitCodes.failed);
+  }
   return send(context, purse, plan);
 }
 
@@ -173,10 +161,6 @@ async function report(
   return code;
 }
 
-function lookAt(paymentId: string): string {
-  return commandLine(["payment", "get", paymentId], []);
-}
-
 const exitCodeByStatus: Readonly<Record<KnownOperationStatus, ExitCode>> = {
   SUCCESS: exitCodes.ok,
   FAILURE: exitCodes.failed,
@@ -191,46 +175,4 @@ function exitCodeOfStatus(status: string | undefined): ExitCode {
   return status !== undefined && Object.hasOwn(known, status)
     ? (known[status] ?? exitCodes.unknown)
     : exitCodes.unknown;
-}
-
-/** @param wasSent whether the operation itself had been asked for, or only what comes before. */
-async function reportFailure(
-  context: CommandContext,
-  attempt: Attempt,
-  error: unknown,
-  wasSent: boolean,
-): Promise<ExitCode> {
-  const { terminal } = context;
-  if (isPurseError(error) && error.code !== "outcome_unknown") {
-    for (const line of describeError(error)) await terminal.tell(line);
-    const code = exitCodeOf(error);
-    if (error.code === "idempotency_conflict") {
-      await terminal.tell(
-        `  An earlier call with this key may have moved money: ${lookAt(attempt.paymentId)}`,
-      );
-      return code;
-    }
-    return attempt.isKeyGiven && code === exitCodes.failed ? reportOpen(context, attempt) : code;
-  }
-  if (!wasSent) {
-    await terminal.tell(`purse: unexpected fault (${nameOf(error)}) before anything was sent.`);
-    return reportOpen(context, attempt);
-  }
-  const reason = error instanceof PurseOutcomeUnknownError ? error.reason : nameOf(error);
-  await terminal.tell(
-    `purse: outcome_unknown: THE OUTCOME IS NOT KNOWN (${reason}). The ${attempt.kind} may have been done.\n` +
-      "  Do not run it under a new key. This asks again, and never does it twice:\n" +
-      `  ${attempt.again}`,
-  );
-  return exitCodes.unknown;
-}
-
-/** For a run that moved nothing, under a key that was given. */
-async function reportOpen({ terminal }: CommandContext, attempt: Attempt): Promise<ExitCode> {
-  await terminal.tell(
-    `The ${attempt.kind} is not known yet: this run moved nothing, but an earlier one with this key may have.\n` +
-      `  Ask again: ${attempt.again}\n` +
-      `  or look:   ${lookAt(attempt.paymentId)}`,
-  );
-  return exitCodes.unknown;
 }

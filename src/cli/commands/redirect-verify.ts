@@ -10,8 +10,8 @@ import { createClient } from "../client.js";
 import { deadlineOption, jsonOption, type Command } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { readPlace } from "../place.js";
-import { table, toJson } from "../presentation.js";
-import { describeError } from "../report.js";
+import { oneLine, table, toJson } from "../presentation.js";
+import { describeError, errorJson, errorMembers, interrupted, type ErrorMembers } from "../report.js";
 import type { Terminal } from "../terminal.js";
 import { describePayment } from "./payment-get.js";
 
@@ -27,12 +27,13 @@ export const redirectVerify: Command = {
     ...deadlineOption,
   },
   notes:
-    'Give "-" to read the address from standard input. Without --jwks the keys come from PURSE_ENVIRONMENT or\n' +
-    "PURSE_BASE_URL; credentials are needed only for --payment.\n" +
+    'Give "-" to read the address from standard input. In scripts, put -- before the address (--session ID -- "$URL"): what follows\n' +
+    "-- is never read as an option. Without --jwks the keys come from PURSE_ENVIRONMENT or PURSE_BASE_URL; credentials are\n" +
+    "needed only for --payment.\n" +
     "Exit codes: 0 genuine, 1 not genuine, 3 nothing can be said (no keys, or the payment could not be read).",
   async run({ args, terminal, signal }) {
     const [operand = ""] = args.operands;
-    const input = operand === "-" ? await readInput(terminal, signal) : operand;
+    const input = operand === "-" ? await readInput(terminal, args, signal) : operand;
     if (input === undefined) return exitCodes.unknown;
     const session = args.text("session");
     // First, so that missing credentials are not found out after the verdict.
@@ -46,7 +47,11 @@ export const redirectVerify: Command = {
         isPurseError(error) && error.code === "redirection" && error.reason !== "keys_unavailable";
       if (!isVerdict) throw error;
       if (args.has("json")) terminal.print(toJson({ genuine: false, reason: error.reason }));
-      else terminal.print(`${terminal.paint.bad("✗ NOT GENUINE")} (${error.reason}) ${error.message}`);
+      else
+        terminal.print(oneLine(` (${error.reason}) ${error.message}`), {
+          tone: "bad",
+          text: "✗ NOT GENUINE",
+        });
       return exitCodes.failed;
     }
     const reading = await readPayment(purse, claims, signal);
@@ -55,9 +60,10 @@ export const redirectVerify: Command = {
       isRead: reading?.payment !== undefined,
     });
     if (args.has("json")) {
-      terminal.print(toJson({ genuine: true, claims, not_proven: open, payment: reading?.payment }));
+      const { payment, error } = reading ?? {};
+      terminal.print(toJson({ genuine: true, claims, not_proven: open, payment, error }));
     } else {
-      terminal.print(terminal.paint.good("✓ GENUINE: signed by the service"));
+      terminal.print("", { tone: "good", text: "✓ GENUINE: signed by the service" });
       const shown = Object.entries(claims).map(([name, value]) => [name, String(value)] as const);
       terminal.print(table(shown));
       terminal.print(["Not proven:", ...open.map((line) => `  - ${line}`)].join("\n"));
@@ -70,11 +76,16 @@ export const redirectVerify: Command = {
 };
 
 /** Nothing when the command was interrupted meanwhile. */
-async function readInput(terminal: Terminal, signal: AbortSignal): Promise<string | undefined> {
+async function readInput(
+  terminal: Terminal,
+  args: Arguments,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   try {
     return (await terminal.readInput(signal)).trim();
   } catch (error) {
     if (!signal.aborted) throw error;
+    if (args.has("json")) terminal.print(errorJson(interrupted));
     await terminal.tell("Interrupted. Nothing is said about the token.");
     return undefined;
   }
@@ -117,8 +128,9 @@ async function readKeys(file: string): Promise<PurseJsonWebKeySet> {
 
 interface Reading {
   readonly payment?: Payment;
-  /** Why it could not be read, in lines. */
+  /** Why it could not be read: in lines, and for programs. */
   readonly fault?: readonly string[];
+  readonly error?: ErrorMembers;
 }
 
 async function readPayment(
@@ -127,11 +139,14 @@ async function readPayment(
   signal: AbortSignal,
 ): Promise<Reading | undefined> {
   if (purse === undefined) return undefined;
-  if (id === undefined) return { fault: ["The token names no payment: the session ended without one."] };
+  if (id === undefined) {
+    const message = "The token names no payment: the session ended without one.";
+    return { fault: [message], error: { code: "no_payment", message } };
+  }
   try {
     return { payment: await purse.payments.retrieve(id, { signal }) };
   } catch (error) {
-    if (isPurseError(error)) return { fault: describeError(error) };
+    if (isPurseError(error)) return { fault: describeError(error), error: errorMembers(error) };
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import type { Purse } from "../../client.js";
 import { isPurseError } from "../../errors/purse-error.js";
 import { PurseWebhookError } from "../../errors/webhook-error.js";
 import { readJsonObject } from "../../webhooks/body.js";
+import { isJson } from "../../webhooks/delivery.js";
 import { toNodeHandler } from "../../webhooks/node.js";
 import { checkHeaderName, isSecret } from "../../webhooks/secret.js";
 import { UsageError, type Arguments } from "../arguments.js";
@@ -34,8 +35,8 @@ export const webhookListen: Command = {
     ...deadlineOption,
   },
   notes:
-    "With PURSE_WEBHOOK_SECRET set, deliveries without it are refused. Purse cannot reach this address by itself: it\n" +
-    "takes a tunnel, or the simulator. Ctrl-C ends it.",
+    "With PURSE_WEBHOOK_SECRET set, deliveries without it are refused. What a web page sends (403) and what is not JSON\n" +
+    "(415) always is. Purse cannot reach this address by itself: it takes a tunnel, or the simulator. Ctrl-C ends it.",
   async run({ args, terminal, signal }) {
     const ending = new AbortController();
     const receiver = readReceiver(args, terminal, ending.signal);
@@ -110,6 +111,11 @@ async function receive(receiver: Receiver, request: Request): Promise<Response> 
   const say = (text: string): void => {
     receiver.terminal.print(`${time} ${oneLine(text)}`);
   };
+  // Browsers put these on what their pages send, and no server does.
+  if (request.headers.has("origin") || request.headers.has("sec-fetch-site")) {
+    say("refused: sent by a web page (answered 403)");
+    return new Response(null, { status: 403 });
+  }
   try {
     return await accept(receiver, request, say);
   } catch (error) {
@@ -122,6 +128,9 @@ async function receive(receiver: Receiver, request: Request): Promise<Response> 
 async function accept(receiver: Receiver, request: Request, say: (text: string) => void): Promise<Response> {
   const { secrets, headerName, purse, signal } = receiver;
   if (request.method !== "POST") throw new PurseWebhookError("method_not_allowed", "Webhooks come by POST.");
+  // Pages may send other types than JSON anywhere, without a preflight.
+  if (!isJson(request.headers.get("content-type")))
+    throw new PurseWebhookError("content_type_unsupported", "Webhooks come as JSON.");
   if (secrets.length > 0 && !(await isSecret(request.headers.get(headerName), secrets)))
     throw new PurseWebhookError("secret_wrong", `The header ${headerName} is missing or wrong.`);
   const copy = request.clone();

@@ -71,6 +71,25 @@ export async function checkRead(purse: Purse): Promise<Finding> {
   }
 }
 
+/** Asks how an order could be paid for the entity: creates nothing, and the service looks at the entity's id. */
+export async function checkEntity(purse: Purse): Promise<Finding> {
+  const name = "entity";
+  if ((process.env["PURSE_ENTITY_ID"] ?? "") === "") return skipped(name, "PURSE_ENTITY_ID is not set");
+  const order = { reference: "purse-doctor", net_amount: 100 };
+  try {
+    await purse.eligibleSolutions.list({ amount: 100, currency: "EUR", order }, { maxRetries: 0 });
+    return good(name, "PURSE_ENTITY_ID is accepted with these credentials");
+  } catch (error) {
+    if (!isPurseError(error)) throw error;
+    if (error.code === "bad_request" && error.problems.some(({ pointer }) => pointer === "/entity_id"))
+      return bad(name, "PURSE_ENTITY_ID is refused", "Set PURSE_ENTITY_ID to the UUID that Purse gave you.");
+    // The question may be unknown there, or refused for the order: that says nothing about the entity.
+    if (error.code !== "bad_request" && error.code !== "not_found") return failure(name, error);
+    const remedy = "Open a session in the sandbox to see whether PURSE_ENTITY_ID is right.";
+    return careful(name, `the service does not say (answers ${String(error.status)})`, remedy);
+  }
+}
+
 export function failure(name: string, error: unknown): Finding {
   if (!isPurseError(error)) throw error;
   const lines = describeError(error).map((line) => line.trim().replace(/^purse: /, ""));

@@ -6,13 +6,18 @@ const timeoutMs = 10_000;
 /** Names no payment, so that whoever believes it has nothing to act on. */
 const probe = JSON.stringify({ probe: "purse doctor" });
 
-/** Asks a webhook receiver twice: without its secret, which it must refuse, and with it, but about nothing. */
+/**
+ * Asks a webhook receiver about nothing: without its secret, which it must refuse, and only then with it. Any other
+ * answer does not show that it asks for a secret, and may come from a host that is not the receiver at all.
+ */
 export async function checkWebhook(url: string, headerName: string): Promise<Finding[]> {
   const without = judgeWithoutSecret(await post(url, {}));
   const secret = readSecret();
   if (typeof secret !== "string") return [without, secret];
-  // The secret goes to nobody who has just shown that he does not ask for it.
-  if (without.verdict === "bad") return [without, skipped("webhook with secret", "not sent")];
+  if (without.verdict !== "good") {
+    const why = "not sent: it goes only to a receiver that answers 401 or 403 without it";
+    return [without, skipped("webhook with secret", why)];
+  }
   return [without, judgeWithSecret(await post(url, { [headerName]: secret }))];
 }
 
@@ -63,7 +68,11 @@ function judgeWithoutSecret(status: number | string): Finding {
   if (status === 404 || status === 405)
     return bad(name, `${answered}: nothing takes POST there`, "Check the path.");
   if (status >= 500) return bad(name, `${answered}: it fails`, "Look into the receiver's log.");
-  return careful(name, `${answered}: refused, but not for the secret`, "Check the secret before the body.");
+  return careful(
+    name,
+    `${answered}, which does not show that it asks for the secret`,
+    "Let the receiver answer 401 before it looks at anything else, then run this again.",
+  );
 }
 
 function judgeWithSecret(status: number | string): Finding {
@@ -78,13 +87,20 @@ function judgeWithSecret(status: number | string): Finding {
       "Give both the same PURSE_WEBHOOK_SECRET, and the same header name.",
     );
   }
-  if (status >= 400 && status < 500)
+  if (status === 400 || status === 422)
     return good(name, `${answered}: the secret is accepted, the empty notification refused`);
   if (status >= 200 && status < 300) {
     return careful(
       name,
       `${answered}: a notification about nothing is accepted`,
       "Refuse bodies that name no payment, and read payments back.",
+    );
+  }
+  if (status < 500) {
+    return careful(
+      name,
+      `${answered}: that does not show whether the secret is right`,
+      "Run this again; if it stays so, look into the receiver's log.",
     );
   }
   return bad(name, `${answered}: it fails on a body without a payment`, "Look into the receiver's log.");

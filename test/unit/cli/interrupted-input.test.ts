@@ -3,22 +3,31 @@ import { readArguments } from "../../../src/cli/arguments.js";
 import { redirectVerify } from "../../../src/cli/commands/redirect-verify.js";
 import { createTerminal } from "../../../src/cli/terminal.js";
 
-it("nothing is said about a token whose reading is interrupted: code 3", async () => {
-  const told: string[] = [];
-  const interruption = new AbortController();
-  const terminal = {
-    ...createTerminal(),
-    tell: (line: string) => Promise.resolve(void told.push(line)),
-    readInput: (signal: AbortSignal) =>
-      new Promise<string>((_resolve, reject) => {
-        signal.addEventListener("abort", () => {
-          reject(new Error("interrupted"));
-        });
-      }),
-  };
-  const args = readArguments(["-"], redirectVerify.options, redirectVerify.operands);
-  const code = redirectVerify.run({ args, terminal, signal: interruption.signal });
-  interruption.abort();
-  expect(await code).toBe(3);
-  expect(told).toEqual(["Interrupted. Nothing is said about the token."]);
-});
+it.each([
+  [[], []],
+  [["--json"], [{ error: { code: "aborted", message: expect.any(String) as string } }]],
+])(
+  "nothing is said about a token whose reading is interrupted, with %j: code 3",
+  async (options, documents) => {
+    const told: string[] = [];
+    const printed: unknown[] = [];
+    const interruption = new AbortController();
+    const terminal = {
+      ...createTerminal(),
+      print: (line: string) => void printed.push(JSON.parse(line)),
+      tell: (line: string) => Promise.resolve(void told.push(line)),
+      readInput: (signal: AbortSignal) =>
+        new Promise<string>((_resolve, reject) => {
+          signal.addEventListener("abort", () => {
+            reject(new Error("interrupted"));
+          });
+        }),
+    };
+    const args = readArguments(["-", ...options], redirectVerify.options, redirectVerify.operands);
+    const code = redirectVerify.run({ args, terminal, signal: interruption.signal });
+    interruption.abort();
+    expect(await code).toBe(3);
+    expect(told).toEqual(["Interrupted. Nothing is said about the token."]);
+    expect(printed).toEqual(documents);
+  },
+);

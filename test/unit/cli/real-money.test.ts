@@ -37,7 +37,6 @@ afterEach(() => {
 async function capture(paymentId: string, answer: string): Promise<number> {
   const terminal: Terminal = {
     isInteractive: true,
-    paint: { good: String, bad: String, careful: String, strong: String },
     print: (line) => void steps.push(`print ${line}`),
     tell: (line) => Promise.resolve(void steps.push(`tell ${line}`)),
     ask: (question) => {
@@ -59,7 +58,7 @@ it("is announced before the question, and the key printed before the request", a
   const order = [
     position(/^tell [^]*\*\*\* PRODUCTION: https:\/\/api\.purse-live\.com - REAL MONEY \*\*\*/),
     position(/^ask Type "real money"/),
-    position(/^tell key +\S{36}\nask again +npx purse payment capture/),
+    position(/^tell key +\S{36}\nask again +npx --no-install purse payment capture/),
     position(/^POST .*captures$/),
     position(/^print capture +SUCCESS 10\.00 EUR/),
   ];
@@ -76,10 +75,10 @@ it.each(["yes", "y", "", "real"])("does not move at %j", async (answer) => {
 
 it.each([
   ["FAILURE", 1, /No money moved/],
-  ["PENDING", 3, /not settled yet.*same key: npx purse payment capture/],
+  ["PENDING", 3, /not settled yet.*same key: npx --no-install purse payment capture/],
   ["UNCERTAIN", 3, /not settled yet/],
   ["SOMETHING_NEW", 3, /not settled yet/],
-  ["CONFLICT", 5, /in part only.*npx purse payment get/],
+  ["CONFLICT", 5, /in part only.*npx --no-install purse payment get/],
 ])("ends with a code of its own when the operation is %s", async (status, code, line) => {
   const { id } = await paidPayment(simulated);
   changeAnswer = async (answer) => {

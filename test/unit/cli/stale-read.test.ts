@@ -38,7 +38,7 @@ it("ends as unknown when the answer is lost and no read shows what was done, unt
   expect(lost.errors).toMatch(
     /THE OUTCOME IS NOT KNOWN \(recovery_failed\)\. The capture may have been done/,
   );
-  const askAgain = /^ask again +(npx purse .*)$/m.exec(lost.errors)?.[1] ?? "";
+  const askAgain = /^ask again +(npx --no-install purse .*)$/m.exec(lost.errors)?.[1] ?? "";
 
   const stillLagging = await runPrinted(askAgain, variables);
   expect([stillLagging.code, stillLagging.output]).toEqual([3, ""]);
