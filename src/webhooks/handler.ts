@@ -2,7 +2,7 @@ import { systemClock, type Clock } from "../clock.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { readMembers } from "../members.js";
 import { accepted, failed, refused } from "./answer.js";
-import { createRefusalLimit, handleUntilRead, isBehind, readBackBehind } from "./behind.js";
+import { createRefusalLimit, handleUntilRead, isBehind, readBackBehind, readBackStale } from "./behind.js";
 import { changesOf, newFailures } from "./changes.js";
 import { createClaims } from "./claims.js";
 import { readDelivery, type Delivery } from "./delivery.js";
@@ -17,11 +17,11 @@ import {
 } from "./options.js";
 import { withPatience } from "./patience.js";
 import { tellQuietly } from "./quietly.js";
-import { readBack, readBackFailed, type PaymentReader } from "./read-back.js";
+import { checkReader, readBackFailed, readState, type PaymentReader } from "./read-back.js";
 import { toReceived } from "./receive.js";
 import { checkHandlers, route, type WebhookEvent, type WebhookHandlers } from "./router.js";
 import { checkStore, type WebhookStore } from "./store.js";
-import { failedOperationsOf } from "./summary.js";
+import { failedOperationsOf, fingerprintOf } from "./summary.js";
 import { createTurns } from "./turns.js";
 
 /** What was being answered when something went wrong. */
@@ -56,10 +56,17 @@ export interface WebhookHandlerOptions extends ReceiveWebhookOptions {
    */
   handlerTimeoutMs?: number | undefined;
   /**
-   * How long to remember what was handled, in milliseconds. A delivery that is repeated later is handled again.
+   * How long to remember each state that was handled, in milliseconds. In a store without `remember` and `recall`, a
+   * delivery that is repeated later is handled again.
    * @defaultValue 604800000 (7 days)
    */
   completedTtlMs?: number | undefined;
+  /**
+   * How long to remember the last handled state of each payment, in milliseconds, counted anew from each state. A payment
+   * that changes later is told as if nothing had happened to it before: `authorized` may be told once more.
+   * @defaultValue 34560000000 (400 days)
+   */
+  summaryTtlMs?: number | undefined;
   /**
    * Is told of every delivery that was not accepted, and of what a handler threw; by itself this package logs nothing.
    * Refusals are `PurseWebhookError`s. With status 200: the event was handled, but the store could not note it; or, with
@@ -76,10 +83,13 @@ const optionNames = [
   "claimTtlMs",
   "handlerTimeoutMs",
   "completedTtlMs",
+  "summaryTtlMs",
   "onError",
 ] as const satisfies readonly (keyof WebhookHandlerOptions)[];
 const defaultClaimTtlMs = 60_000;
-const defaultCompletedTtlMs = 7 * 24 * 60 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+const defaultCompletedTtlMs = 7 * dayMs;
+const defaultSummaryTtlMs = 400 * dayMs;
 /** How long the store may take for one answer, and a delivery may wait for the turn of another. */
 const patienceMs = 5000;
 
@@ -164,9 +174,9 @@ export function createHandler(
     if (outcome.kind === "failed") return failed();
     if (isBehind(delivery, outcome)) {
       // What was read is handled, but what was announced is not, and no other delivery may ever speak of it.
-      if (mayRefuse(delivery)) throw readBackBehind();
+      if (mayRefuse(delivery, await fingerprintOf(delivery.content))) throw readBackBehind();
       tell(readBackBehind(), { status: 200, paymentId: delivery.id });
-    }
+    } else if (outcome.kind === "stale") tell(readBackStale(), { status: 200, paymentId: delivery.id });
     return accepted();
   }
 
@@ -180,17 +190,6 @@ export function createHandler(
       return response;
     }
   };
-}
-
-function checkReader(purse: unknown): PaymentReader {
-  const payments: unknown =
-    typeof purse === "object" && purse !== null ? Reflect.get(purse, "payments") : undefined;
-  if (typeof payments === "object" && payments !== null && "retrieve" in payments)
-    return payments as PaymentReader;
-  throw new PurseInvalidArgumentError(
-    "purse",
-    "must be a client: new Purse(…), or what has its payments.retrieve.",
-  );
 }
 
 function createTeller(onError: unknown): (error: unknown, context: WebhookErrorContext) => void {
@@ -230,9 +229,10 @@ function createParts(
     handlerTimeoutMs,
     marginMs: storePatienceMs,
     completedTtlMs: checkPositive(given["completedTtlMs"], "options.completedTtlMs", defaultCompletedTtlMs),
+    summaryTtlMs: checkPositive(given["summaryTtlMs"], "options.summaryTtlMs", defaultSummaryTtlMs),
     // The client keeps to its deadline; a reader of somebody else's may not, and must not block the payment.
     read: (id) =>
-      withPatience(clock, readPatienceMs + storePatienceMs, readBack(payments, id, readPatienceMs), () => {
+      withPatience(clock, readPatienceMs + storePatienceMs, readState(payments, id, readPatienceMs), () => {
         throw readBackFailed({ name: "TimeoutError" });
       }),
     // Whatever an odd payment makes of it, it is a failure of the handling, after which claims are given up.
