@@ -1,4 +1,5 @@
 import type { ClientSession, Payment, Purse } from "purse-payments";
+import { isPaymentFor } from "purse-payments/webhooks";
 import { exampleOrder } from "./order.js";
 import { payOnHostedPage } from "./shopper.js";
 import { DemoRefusal } from "./refusal.js";
@@ -51,6 +52,9 @@ export async function payAndHear(
 
   const event = await receiver.next(claims.payment_id);
   const payment = await purse.payments.retrieve(event.id);
+  const { id: clientSessionId, amount, currency } = session;
+  if (!isPaymentFor(payment, { clientSessionId, amount, currency }))
+    throw new DemoRefusal("the payment is not the one that the session asked for.");
   tell(
     "Webhook",
     `received (version ${String(event.version)}); payment read back: ${payment.authorization.status}`,
