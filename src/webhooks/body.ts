@@ -3,8 +3,8 @@ import { PurseWebhookError } from "../errors/webhook-error.js";
 /**
  * Reads a request's body as a JSON object, and no more of it than allowed. What it says is the sender's word.
  *
- * A body that begins as gzip does is unpacked, whatever its headers say: no JSON begins like that, and what has unpacked
- * a body before often leaves the header behind.
+ * A body that begins as gzip does is unpacked, and the header is not asked: no JSON begins like that, and a parser that
+ * has unpacked a body before often leaves the header behind.
  *
  * @throws PurseWebhookError when it is too large, cut off, compressed in another way, or no JSON object.
  */

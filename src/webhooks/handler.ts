@@ -16,7 +16,7 @@ import {
   type ReceiveWebhookOptions,
 } from "./options.js";
 import { withPatience } from "./patience.js";
-import { tellQuietly } from "./quietly.js";
+import { createTeller, type Tell, type WebhookErrorContext } from "./quietly.js";
 import { checkReader, readBackFailed, readState, type PaymentReader } from "./read-back.js";
 import { toReceived } from "./receive.js";
 import { checkHandlers, route, type WebhookEvent, type WebhookHandlers } from "./router.js";
@@ -24,21 +24,13 @@ import { checkStore, type WebhookStore } from "./store.js";
 import { failedOperationsOf, fingerprintOf } from "./summary.js";
 import { createTurns } from "./turns.js";
 
-/** What was being answered when something went wrong. */
-export interface WebhookErrorContext {
-  /** HTTP status that the sender was answered with. */
-  readonly status: number;
-  /** Id of the payment, once a delivery has proved itself. */
-  readonly paymentId?: string;
-}
-
 /** How to set up a webhook handler. */
 export interface WebhookHandlerOptions extends ReceiveWebhookOptions {
   /** What to do when something became of a payment. */
   on: WebhookHandlers;
   /**
-   * Where processes agree on who handles what.
-   * @defaultValue in the memory of this process, the last 10000 entries
+   * Where processes agree on who handles what, and keep what was handled. A store belongs to one receiver.
+   * @defaultValue in the memory of this process, 10000 entries, and gone with it
    */
   store?: WebhookStore | undefined;
   /**
@@ -69,9 +61,10 @@ export interface WebhookHandlerOptions extends ReceiveWebhookOptions {
   summaryTtlMs?: number | undefined;
   /**
    * Is told of every delivery that was not accepted, and of what a handler threw; by itself this package logs nothing.
-   * Refusals are `PurseWebhookError`s. With status 200: the event was handled, but the store could not note it; or, with
-   * the reason `read_back_behind`, a version that was announced could not be read however often the delivery came. What
-   * it throws, or rejects with, is dropped.
+   * Refusals are `PurseWebhookError`s. With status 200 the delivery is done, but something is wrong all the same. The
+   * reason says what: the store could not note it (`store_unavailable`), or had lost the claim, so that the event may
+   * have been handled twice (`claim_lost`); or what was announced could not be read however often the delivery came, or
+   * the reading is older than what was handled last (`read_back_behind`). What it throws, or rejects with, is dropped.
    */
   onError?: ((error: unknown, context: WebhookErrorContext) => void) | undefined;
 }
@@ -98,10 +91,13 @@ const patienceMs = 5000;
  * as it is; `purse-payments/webhooks/node` adapts it to node:http, Express and Fastify. It never rejects.
  *
  * Each delivery is checked for its secret, the payment is read back, and the handlers see that reading, once for each
- * state of the payment: repeated and older deliveries are answered with success and dropped. Handlers of one payment
- * never run at the same time (longer than `claimTtlMs` excepted), and never again for a state once they have succeeded
- * (as long as the store remembers it). When one throws, or has not ended in time, the answer is 500 and the sender's
- * next delivery runs it again.
+ * state of the payment: repeated and older deliveries are answered with success and dropped. When a handler throws, or
+ * has not ended in time, the answer is 500 and the sender's next delivery runs it again.
+ *
+ * That handlers of one payment do not run at the same time, and not again for a state that they have handled, is as good
+ * as the store: a handler that takes longer than `claimTtlMs` is joined by another, and what the store has lost or could
+ * not note comes again. So guard by the order's own state, and compare the payment with the order (`isPaymentFor`):
+ * the secret proves that a payment changed, and not that it is the one this order asked for.
  *
  * Answers: 200 handled or known · 400 no such payment, or not a notification · 401 secret · 405 · 413 · 415 · 500 a
  * handler failed · 503 with `retry-after`: try again, because the payment cannot be read now or is read older than
@@ -113,14 +109,24 @@ const patienceMs = 5000;
  * @example
  * ```ts
  * import type { Purse } from "purse-payments";
- * import { createWebhookHandler } from "purse-payments/webhooks";
+ * import { createWebhookHandler, isPaymentFor } from "purse-payments/webhooks";
+ *
+ * declare const orders: {
+ *   find(reference: string): Promise<{ sessionId: string; amount: number; currency: string } | undefined>;
+ *   ship(reference: string): Promise<void>; // Does nothing to an order that is shipped or cancelled already.
+ * };
  *
  * export function createReceiver(purse: Purse, secret: string) {
  *   return createWebhookHandler(purse, {
  *     secrets: [secret],
  *     on: {
- *       authorized: ({ payment }) => console.log("ship", payment.order_reference),
- *       refused: ({ payment }) => console.log("cancel", payment.order_reference),
+ *       async authorized({ payment }) {
+ *         const order = await orders.find(payment.order_reference);
+ *         if (order === undefined) throw new Error("no such order yet"); // The delivery comes again.
+ *         const { sessionId: clientSessionId, amount, currency } = order;
+ *         if (isPaymentFor(payment, { clientSessionId, amount, currency })) await orders.ship(payment.order_reference);
+ *         else console.error("a person must look at payment", payment.id);
+ *       },
  *       fallback: ({ event }) => console.log("nothing to do", event.id),
  *     },
  *     onError: (error, { status }) => console.error(status, error),
@@ -192,23 +198,12 @@ export function createHandler(
   };
 }
 
-function createTeller(onError: unknown): (error: unknown, context: WebhookErrorContext) => void {
-  if (onError === undefined) return () => undefined;
-  if (typeof onError !== "function") {
-    throw new PurseInvalidArgumentError("options.onError", "must be a function.");
-  }
-  return (error, context) => {
-    // What it gives may be a promise all the same.
-    tellQuietly(() => (onError as (error: unknown, context: WebhookErrorContext) => unknown)(error, context));
-  };
-}
-
 function createParts(
   payments: PaymentReader,
   given: Readonly<Record<string, unknown>>,
   { deadlineMs }: CheckedReceiveOptions,
   clock: Clock,
-  tell: (error: unknown, context: WebhookErrorContext) => void,
+  tell: Tell,
 ): OnceParts {
   const on = checkHandlers(given["on"]);
   const store = given["store"] === undefined ? createStore({}, clock) : checkStore(given["store"]);

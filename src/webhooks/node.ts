@@ -77,7 +77,7 @@ export function toNodeHandler(
     try {
       write(answer, request, response);
     } catch {
-      // The connection is gone, and with it whoever could be told. The sender comes again.
+      // The connection is gone, so there is no one to answer. The sender comes again.
     }
   };
 }

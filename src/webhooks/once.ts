@@ -4,6 +4,7 @@ import { PurseWebhookError } from "../errors/webhook-error.js";
 import { refused } from "./answer.js";
 import { claimLost, type Claims, type Hold, type Recalled } from "./claims.js";
 import { pause } from "./patience.js";
+import type { Tell } from "./quietly.js";
 import { runBounded, type HandlerEnd } from "./run-bounded.js";
 import { summarize, type PaymentSummary } from "./summary.js";
 
@@ -40,7 +41,7 @@ export interface OnceParts {
   readonly read: (id: string) => Promise<Payment>;
   readonly handle: (state: PaymentState, signal: AbortSignal) => Promise<void>;
   /** Is told of failures that change no answer, with the answer; and of a handler that failed after it was given. */
-  readonly report: (error: unknown, context: { readonly status: number; readonly paymentId: string }) => void;
+  readonly report: Tell;
 }
 
 /** What one turn holds while it works on a payment. */
