@@ -50,9 +50,22 @@ function tooLarge(maxBytes: number): PurseWebhookError {
 async function unpack(packed: Uint8Array<ArrayBuffer>, maxBytes: number): Promise<Uint8Array> {
   const { DecompressionStream } = globalThis as Partial<typeof globalThis>; // Not every runtime has it.
   if (DecompressionStream === undefined) throw unsupportedEncoding();
-  return readBytes(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")), maxBytes, () => {
+  return readBytes(inPieces(packed).pipeThrough(new DecompressionStream("gzip")), maxBytes, () => {
     throw invalidBody("The body is no whole gzip.");
   });
+}
+
+/** Some runtimes unpack a piece as a whole before any of it is read: from this much, gzip makes a mebibyte at most. */
+const pieceBytes = 1024;
+
+function inPieces(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let start = 0;
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): void => {
+    controller.enqueue(bytes.subarray(start, start + pieceBytes));
+    start += pieceBytes;
+    if (start >= bytes.byteLength) controller.close();
+  };
+  return new ReadableStream({ pull }, { highWaterMark: 0 });
 }
 
 /** Counts while it reads, so that no more than the limit is ever held. */
