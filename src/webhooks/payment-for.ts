@@ -1,5 +1,5 @@
 import type { Payment } from "../../generated/schema.js";
-import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { readMembers, refuseArgument } from "../members.js";
 
 /** What your own records say of the order that a payment should be for: all that is given is compared. */
 export type PaymentExpectation = OrderFacts & (FromSession | FromReference);
@@ -92,7 +92,7 @@ export function isPaymentFor(payment: Payment, expected: PaymentExpectation): bo
   const given = checkExpectation(expected);
   const found: unknown = payment; // Answers are not validated.
   if (typeof found !== "object" || found === null) {
-    throw new PurseInvalidArgumentError("payment", "must be a payment.");
+    refuseArgument("payment", "must be a payment.");
   }
   return Object.entries(given).every(([name, value]) => {
     const fact = facts[name as keyof typeof facts]; // No other name is let through.
@@ -101,23 +101,10 @@ export function isPaymentFor(payment: Payment, expected: PaymentExpectation): bo
 }
 
 function checkExpectation(expected: unknown): Record<string, unknown> {
-  if (typeof expected !== "object" || expected === null) {
-    throw new PurseInvalidArgumentError("expected", "must be an object.");
-  }
-  const given: Record<string, unknown> = { ...expected };
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(facts, name)) {
-      throw new PurseInvalidArgumentError(
-        `expected.${name}`,
-        `is not known; there are ${Object.keys(facts).join(", ")}.`,
-      );
-    }
-  }
+  const given = readMembers(expected, "expected", Object.keys(facts));
   for (const [name, { isRequired, isValid, rule }] of Object.entries(facts)) {
-    if ((isRequired === true || Object.hasOwn(given, name)) && !isValid(given[name])) {
-      throw new PurseInvalidArgumentError(`expected.${name}`, rule);
-    }
+    if ((isRequired === true || name in given) && !isValid(given[name])) refuseArgument(`expected.${name}`, rule);
   }
   if ("clientSessionId" in given || "orderReference" in given) return given;
-  throw new PurseInvalidArgumentError("expected", "must have clientSessionId or orderReference.");
+  return refuseArgument("expected", "must have clientSessionId or orderReference.");
 }
