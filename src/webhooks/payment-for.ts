@@ -103,7 +103,8 @@ export function isPaymentFor(payment: Payment, expected: PaymentExpectation): bo
 function checkExpectation(expected: unknown): Record<string, unknown> {
   const given = readMembers(expected, "expected", Object.keys(facts));
   for (const [name, { isRequired, isValid, rule }] of Object.entries(facts)) {
-    if ((isRequired === true || name in given) && !isValid(given[name])) refuseArgument(`expected.${name}`, rule);
+    if ((isRequired === true || name in given) && !isValid(given[name]))
+      refuseArgument(`expected.${name}`, rule);
   }
   if ("clientSessionId" in given || "orderReference" in given) return given;
   return refuseArgument("expected", "must have clientSessionId or orderReference.");
