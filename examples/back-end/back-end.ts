@@ -2,7 +2,7 @@ import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { deriveIdempotencyKey, PurseRedirectionError, type Payment, type Purse } from "purse-payments";
 import { createWebhookHandler, createWebhookSecretHeader } from "purse-payments/webhooks";
 import { captureOrder, type CaptureAnswer } from "./capture.js";
-import { bookPayment, isFor, type Order } from "./order.js";
+import { bookPayment, isFor, isPaid, type Order } from "./order.js";
 import { outcomes, page } from "./pages.js";
 import type { Settings } from "./settings.js";
 
@@ -35,8 +35,11 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
    */
   function book(payment: Payment): Order | undefined {
     const order = orders.get(payment.order_reference);
+    // A webhook that is quicker than what stores the session with the order comes again after an error.
+    if (order !== undefined && order.sessionId === undefined)
+      throw new Error("the session is not stored yet");
     if (order === undefined || !isFor(order, payment)) {
-      console.error(`payment ${payment.id} fits no order`);
+      console.error(`payment ${payment.id} fits no order, a person must look`);
       return undefined;
     }
     bookPayment(order, payment);
@@ -53,7 +56,10 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
     on: {
       authorized: ({ payment }) => {
         const order = book(payment);
-        if (order?.state === "authorized") console.log(`${order.reference} can be shipped`);
+        // By the order's own state: a payment that was forgotten, or changed meanwhile, may be told of again.
+        if (order === undefined || !isPaid(order) || order.isReleased) return;
+        order.isReleased = true;
+        console.log(`${order.reference} can be shipped`);
       },
       operationFailed: ({ payment, event }) => {
         book(payment);
@@ -87,6 +93,7 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
         amount: 4299,
         currency: "EUR",
         state: "open",
+        isReleased: false,
         paymentVersion: 0,
         failedCaptures: 0,
       };

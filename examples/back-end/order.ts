@@ -1,4 +1,5 @@
 import type { Payment } from "purse-payments";
+import { isPaymentFor } from "purse-payments/webhooks";
 
 export interface Order {
   readonly reference: string;
@@ -6,6 +7,8 @@ export interface Order {
   readonly amount: number;
   readonly currency: string;
   state: "open" | "pending" | "authorized" | "partly_captured" | "captured" | "not_paid";
+  /** Whether the warehouse was told, which happens once: Purse and this program may hear of a payment again. */
+  isReleased: boolean;
   sessionId?: string;
   paymentId?: string;
   /** Version of the payment that `state` is taken from. */
@@ -27,13 +30,9 @@ export function bookPayment(order: Order, payment: Payment): void {
   order.state = state;
 }
 
-/** Whoever knows the secret header cannot make one payment pass for another. */
-export function isFor(order: Order, payment: Payment): boolean {
-  return (
-    payment.client_session_id === order.sessionId &&
-    payment.amount === order.amount &&
-    payment.currency === order.currency
-  );
+/** A genuine payment may be another's, or for what was in the cart before. */
+export function isFor({ sessionId, amount, currency }: Order, payment: Payment): boolean {
+  return sessionId !== undefined && isPaymentFor(payment, { clientSessionId: sessionId, amount, currency });
 }
 
 function stateOf(payment: Payment): Order["state"] {

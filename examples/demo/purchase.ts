@@ -1,4 +1,5 @@
 import type { ClientSession, Payment, Purse } from "purse-payments";
+import { isPaymentFor } from "purse-payments/webhooks";
 import { exampleOrder } from "./order.js";
 import { payOnHostedPage } from "./shopper.js";
 import { DemoRefusal } from "./refusal.js";
@@ -50,6 +51,9 @@ export async function payAndHear(
   if (claims.payment_id === undefined) throw new DemoRefusal("the shopper came back without a payment.");
 
   const payment = await receiver.next(claims.payment_id);
+  const { id: clientSessionId, amount, currency } = session;
+  if (!isPaymentFor(payment, { clientSessionId, amount, currency }))
+    throw new DemoRefusal("the payment is not the one that the session asked for.");
   tell(
     "Webhook",
     `received; payment read back: ${payment.authorization.status}, version ${String(payment.version)}`,

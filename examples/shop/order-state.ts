@@ -1,4 +1,5 @@
 import type { Operation, Payment } from "purse-payments";
+import { isPaymentFor } from "purse-payments/webhooks";
 import type { Order } from "./store/orders.js";
 
 export type OrderState =
@@ -55,9 +56,10 @@ export function canBePaid(state: OrderState): boolean {
  * may decide what happens to it.
  */
 export function needsAPerson(order: Order, payments: readonly Payment[]): boolean {
+  const { number, amount, currency } = order;
   const holding = payments.filter(holdsMoney);
   const isOdd = (payment: Payment): boolean =>
-    payment.amount !== order.amount || payment.currency !== order.currency || isFailed(payment);
+    !isPaymentFor(payment, { orderReference: String(number), amount, currency }) || isFailed(payment);
   return holding.length > 1 || holding.some(isOdd) || (order.cancelledAt !== null && holding.length > 0);
 }
 

@@ -35,6 +35,7 @@ export const notRun: readonly NotRun[] = [
     paths: [
       "test/behaviour/fleet/",
       "test/behaviour/webhooks/ioredis.test.ts",
+      "test/behaviour/webhooks/redis-faults.test.ts",
       "test/behaviour/webhooks/redis-fleet.test.ts",
     ],
     on: all,
@@ -103,6 +104,7 @@ export const notRun: readonly NotRun[] = [
       "test/behaviour/webhooks/frameworks.test.ts",
       "test/behaviour/webhooks/many.test.ts",
       "test/behaviour/webhooks/receiver.test.ts",
+      "test/unit/webhooks/node-promise.test.ts",
       "test/unit/webhooks/node.test.ts",
     ],
     on: ["workerd"],

@@ -3,15 +3,18 @@ import { PurseError, type SafeCause } from "./purse-error.js";
 /**
  * Why a delivery was not accepted.
  *
- * The sender's doing: `method_not_allowed`, `content_type_unsupported`, `secret_wrong` (or missing), `body_too_large`,
- * `body_unreadable` (cut off on the way), `body_invalid` (no JSON object with an id), `payment_unknown`.
+ * The sender's doing: `method_not_allowed`, `content_type_unsupported`, `content_encoding_unsupported` (compressed in a
+ * way that cannot be unpacked here), `secret_wrong` (or missing), `body_too_large`, `body_unreadable` (cut off on the
+ * way), `body_invalid` (no JSON object with an id), `payment_unknown`.
  * For now, so that a later delivery may succeed: `read_back_failed`, `read_back_behind`, `in_progress`,
  * `store_unavailable`.
- * A fault of the receiving program: `body_consumed`, `handler_timeout` (a handler did not end in its time).
+ * A fault of the receiving program: `body_consumed`, `handler_timeout` (a handler did not end in its time), `claim_lost`
+ * (the store forgot that the event was being handled, so it may have been handled twice; only `onError` is told of it).
  */
 export type WebhookRefusal =
   | "method_not_allowed"
   | "content_type_unsupported"
+  | "content_encoding_unsupported"
   | "secret_wrong"
   | "body_too_large"
   | "body_unreadable"
@@ -22,11 +25,13 @@ export type WebhookRefusal =
   | "read_back_behind"
   | "in_progress"
   | "store_unavailable"
-  | "handler_timeout";
+  | "handler_timeout"
+  | "claim_lost";
 
 const statuses: Readonly<Record<WebhookRefusal, number>> = {
   method_not_allowed: 405,
   content_type_unsupported: 415,
+  content_encoding_unsupported: 415,
   secret_wrong: 401,
   body_too_large: 413,
   body_unreadable: 400,
@@ -38,6 +43,7 @@ const statuses: Readonly<Record<WebhookRefusal, number>> = {
   in_progress: 503,
   store_unavailable: 503,
   handler_timeout: 500,
+  claim_lost: 500,
 };
 
 /** A webhook that must not be acted on, at least not now. Answer it with `status`. */

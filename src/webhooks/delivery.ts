@@ -9,7 +9,12 @@ export interface Delivery {
   readonly id: string;
   /** Version that the delivery speaks of. A hint. */
   readonly announcedVersion?: number;
+  /** The payment as the sender tells it: good for the question whether to read once more, and for nothing else. */
+  readonly content: Readonly<Record<string, unknown>>;
 }
+
+/** An id that fills one segment of a path as it is, and can neither break a log line nor a key of a store. */
+const idPattern = /^(?!\.{1,2}$)[\w.~!$&'()*+,;=:@-]{1,255}$/;
 
 /**
  * Checks a delivery, cheapest things first, and nothing of its body before its secret.
@@ -29,9 +34,11 @@ export async function readDelivery(
   if (!(await isSecret(request.headers.get(headerName), secrets))) {
     throw new PurseWebhookError("secret_wrong", `The header ${headerName} is missing or wrong.`);
   }
-  const { id, version } = await readJsonObject(request, maxBytes);
+  const content = await readJsonObject(request, maxBytes);
+  const { id, version } = content;
   if (typeof id !== "string" || id === "") throw invalidBody("The body names no payment.");
-  return typeof version === "number" ? { id, announcedVersion: version } : { id };
+  if (!idPattern.test(id)) throw invalidBody("The body's id cannot be the id of a payment.");
+  return typeof version === "number" ? { id, announcedVersion: version, content } : { id, content };
 }
 
 export function isJson(contentType: string | null): boolean {

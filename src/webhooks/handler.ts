@@ -2,7 +2,7 @@ import { systemClock, type Clock } from "../clock.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { readMembers } from "../members.js";
 import { accepted, failed, refused } from "./answer.js";
-import { createRefusalLimit, handleUntilRead, isBehind, readBackBehind } from "./behind.js";
+import { createRefusalLimit, handleUntilRead, isBehind, readBackBehind, readBackStale } from "./behind.js";
 import { changesOf, newFailures } from "./changes.js";
 import { createClaims } from "./claims.js";
 import { readDelivery, type Delivery } from "./delivery.js";
@@ -16,29 +16,21 @@ import {
   type ReceiveWebhookOptions,
 } from "./options.js";
 import { withPatience } from "./patience.js";
-import { tellQuietly } from "./quietly.js";
-import { readBack, readBackFailed, type PaymentReader } from "./read-back.js";
+import { createTeller, type Tell, type WebhookErrorContext } from "./quietly.js";
+import { checkReader, readBackFailed, readState, type PaymentReader } from "./read-back.js";
 import { toReceived } from "./receive.js";
 import { checkHandlers, route, type WebhookEvent, type WebhookHandlers } from "./router.js";
 import { checkStore, type WebhookStore } from "./store.js";
-import { failedOperationsOf } from "./summary.js";
+import { failedOperationsOf, fingerprintOf } from "./summary.js";
 import { createTurns } from "./turns.js";
-
-/** What was being answered when something went wrong. */
-export interface WebhookErrorContext {
-  /** HTTP status that the sender was answered with. */
-  readonly status: number;
-  /** Id of the payment, once a delivery has proved itself. */
-  readonly paymentId?: string;
-}
 
 /** How to set up a webhook handler. */
 export interface WebhookHandlerOptions extends ReceiveWebhookOptions {
   /** What to do when something became of a payment. */
   on: WebhookHandlers;
   /**
-   * Where processes agree on who handles what.
-   * @defaultValue in the memory of this process, the last 10000 entries
+   * Where processes agree on who handles what, and keep what was handled. A store belongs to one receiver.
+   * @defaultValue in the memory of this process, 10000 entries, and gone with it
    */
   store?: WebhookStore | undefined;
   /**
@@ -56,15 +48,23 @@ export interface WebhookHandlerOptions extends ReceiveWebhookOptions {
    */
   handlerTimeoutMs?: number | undefined;
   /**
-   * How long to remember what was handled, in milliseconds. A delivery that is repeated later is handled again.
+   * How long to remember each state that was handled, in milliseconds. In a store without `remember` and `recall`, a
+   * delivery that is repeated later is handled again.
    * @defaultValue 604800000 (7 days)
    */
   completedTtlMs?: number | undefined;
   /**
+   * How long to remember the last handled state of each payment, in milliseconds, counted anew from each state. A payment
+   * that changes later is told as if nothing had happened to it before: `authorized` may be told once more.
+   * @defaultValue 34560000000 (400 days)
+   */
+  summaryTtlMs?: number | undefined;
+  /**
    * Is told of every delivery that was not accepted, and of what a handler threw; by itself this package logs nothing.
-   * Refusals are `PurseWebhookError`s. With status 200: the event was handled, but the store could not note it; or, with
-   * the reason `read_back_behind`, a version that was announced could not be read however often the delivery came. What
-   * it throws, or rejects with, is dropped.
+   * Refusals are `PurseWebhookError`s. With status 200 the delivery is done, but something is wrong all the same. The
+   * reason says what: the store could not note it (`store_unavailable`), or had lost the claim, so that the event may
+   * have been handled twice (`claim_lost`); or what was announced could not be read however often the delivery came, or
+   * the reading is older than what was handled last (`read_back_behind`). What it throws, or rejects with, is dropped.
    */
   onError?: ((error: unknown, context: WebhookErrorContext) => void) | undefined;
 }
@@ -76,10 +76,13 @@ const optionNames = [
   "claimTtlMs",
   "handlerTimeoutMs",
   "completedTtlMs",
+  "summaryTtlMs",
   "onError",
 ] as const satisfies readonly (keyof WebhookHandlerOptions)[];
 const defaultClaimTtlMs = 60_000;
-const defaultCompletedTtlMs = 7 * 24 * 60 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+const defaultCompletedTtlMs = 7 * dayMs;
+const defaultSummaryTtlMs = 400 * dayMs;
 /** How long the store may take for one answer, and a delivery may wait for the turn of another. */
 const patienceMs = 5000;
 
@@ -88,10 +91,13 @@ const patienceMs = 5000;
  * as it is; `purse-payments/webhooks/node` adapts it to node:http, Express and Fastify. It never rejects.
  *
  * Each delivery is checked for its secret, the payment is read back, and the handlers see that reading, once for each
- * state of the payment: repeated and older deliveries are answered with success and dropped. Handlers of one payment
- * never run at the same time (longer than `claimTtlMs` excepted), and never again for a state once they have succeeded
- * (as long as the store remembers it). When one throws, or has not ended in time, the answer is 500 and the sender's
- * next delivery runs it again.
+ * state of the payment: repeated and older deliveries are answered with success and dropped. When a handler throws, or
+ * has not ended in time, the answer is 500 and the sender's next delivery runs it again.
+ *
+ * That handlers of one payment do not run at the same time, and not again for a state that they have handled, is as good
+ * as the store: a handler that takes longer than `claimTtlMs` is joined by another, and what the store has lost or could
+ * not note comes again. So guard by the order's own state, and compare the payment with the order (`isPaymentFor`):
+ * the secret proves that a payment changed, and not that it is the one this order asked for.
  *
  * Answers: 200 handled or known · 400 no such payment, or not a notification · 401 secret · 405 · 413 · 415 · 500 a
  * handler failed · 503 with `retry-after`: try again, because the payment cannot be read now or is read older than
@@ -103,14 +109,24 @@ const patienceMs = 5000;
  * @example
  * ```ts
  * import type { Purse } from "purse-payments";
- * import { createWebhookHandler } from "purse-payments/webhooks";
+ * import { createWebhookHandler, isPaymentFor } from "purse-payments/webhooks";
+ *
+ * declare const orders: {
+ *   find(reference: string): Promise<{ sessionId: string; amount: number; currency: string } | undefined>;
+ *   ship(reference: string): Promise<void>; // Does nothing to an order that is shipped or cancelled already.
+ * };
  *
  * export function createReceiver(purse: Purse, secret: string) {
  *   return createWebhookHandler(purse, {
  *     secrets: [secret],
  *     on: {
- *       authorized: ({ payment }) => console.log("ship", payment.order_reference),
- *       refused: ({ payment }) => console.log("cancel", payment.order_reference),
+ *       async authorized({ payment }) {
+ *         const order = await orders.find(payment.order_reference);
+ *         if (order === undefined) throw new Error("no such order yet"); // The delivery comes again.
+ *         const { sessionId: clientSessionId, amount, currency } = order;
+ *         if (isPaymentFor(payment, { clientSessionId, amount, currency })) await orders.ship(payment.order_reference);
+ *         else console.error("a person must look at payment", payment.id);
+ *       },
  *       fallback: ({ event }) => console.log("nothing to do", event.id),
  *     },
  *     onError: (error, { status }) => console.error(status, error),
@@ -164,9 +180,9 @@ export function createHandler(
     if (outcome.kind === "failed") return failed();
     if (isBehind(delivery, outcome)) {
       // What was read is handled, but what was announced is not, and no other delivery may ever speak of it.
-      if (mayRefuse(delivery)) throw readBackBehind();
+      if (mayRefuse(delivery, await fingerprintOf(delivery.content))) throw readBackBehind();
       tell(readBackBehind(), { status: 200, paymentId: delivery.id });
-    }
+    } else if (outcome.kind === "stale") tell(readBackStale(), { status: 200, paymentId: delivery.id });
     return accepted();
   }
 
@@ -182,34 +198,12 @@ export function createHandler(
   };
 }
 
-function checkReader(purse: unknown): PaymentReader {
-  const payments: unknown =
-    typeof purse === "object" && purse !== null ? Reflect.get(purse, "payments") : undefined;
-  if (typeof payments === "object" && payments !== null && "retrieve" in payments)
-    return payments as PaymentReader;
-  throw new PurseInvalidArgumentError(
-    "purse",
-    "must be a client: new Purse(…), or what has its payments.retrieve.",
-  );
-}
-
-function createTeller(onError: unknown): (error: unknown, context: WebhookErrorContext) => void {
-  if (onError === undefined) return () => undefined;
-  if (typeof onError !== "function") {
-    throw new PurseInvalidArgumentError("options.onError", "must be a function.");
-  }
-  return (error, context) => {
-    // What it gives may be a promise all the same.
-    tellQuietly(() => (onError as (error: unknown, context: WebhookErrorContext) => unknown)(error, context));
-  };
-}
-
 function createParts(
   payments: PaymentReader,
   given: Readonly<Record<string, unknown>>,
   { deadlineMs }: CheckedReceiveOptions,
   clock: Clock,
-  tell: (error: unknown, context: WebhookErrorContext) => void,
+  tell: Tell,
 ): OnceParts {
   const on = checkHandlers(given["on"]);
   const store = given["store"] === undefined ? createStore({}, clock) : checkStore(given["store"]);
@@ -230,9 +224,10 @@ function createParts(
     handlerTimeoutMs,
     marginMs: storePatienceMs,
     completedTtlMs: checkPositive(given["completedTtlMs"], "options.completedTtlMs", defaultCompletedTtlMs),
+    summaryTtlMs: checkPositive(given["summaryTtlMs"], "options.summaryTtlMs", defaultSummaryTtlMs),
     // The client keeps to its deadline; a reader of somebody else's may not, and must not block the payment.
     read: (id) =>
-      withPatience(clock, readPatienceMs + storePatienceMs, readBack(payments, id, readPatienceMs), () => {
+      withPatience(clock, readPatienceMs + storePatienceMs, readState(payments, id, readPatienceMs), () => {
         throw readBackFailed({ name: "TimeoutError" });
       }),
     // Whatever an odd payment makes of it, it is a failure of the handling, after which claims are given up.

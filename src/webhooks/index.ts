@@ -1,7 +1,9 @@
 export { webhookChangeValues, type WebhookChange } from "./changes.js";
-export { createWebhookHandler, type WebhookErrorContext, type WebhookHandlerOptions } from "./handler.js";
+export { createWebhookHandler, type WebhookHandlerOptions } from "./handler.js";
 export { createMemoryWebhookStore, type MemoryWebhookStoreOptions } from "./memory-store.js";
 export type { ReceiveWebhookOptions } from "./options.js";
+export { isPaymentFor, type PaymentExpectation } from "./payment-for.js";
+export type { WebhookErrorContext } from "./quietly.js";
 export type { PaymentReader } from "./read-back.js";
 export type { ReceivedWebhook } from "./receive.js";
 export {

@@ -1,5 +1,5 @@
 import { PurseWebhookError } from "../errors/webhook-error.js";
-import { nodeBody } from "./node-body.js";
+import { nodeBody, type NodeBody } from "./node-body.js";
 import { tellQuietly } from "./quietly.js";
 
 /** A request of node:http, as it is or as Express and its like extend it. */
@@ -50,6 +50,10 @@ export type FetchHandler = (request: Request) => Promise<Response>;
  * do with what that left: `rawBody` or a `body` of bytes or text, else a parsed `body`. A parsed one is as good here,
  * because nothing is signed and only the id is used. If nothing is left it answers 500, with what to do about it.
  *
+ * @returns a function whose promise is fulfilled when the delivery is handled and answered, and never rejected. Await it
+ * where a process may be stopped or frozen once its function has returned: Next's pages API, and most platforms for
+ * functions.
+ *
  * @example
  * ```ts
  * import { createServer } from "node:http";
@@ -67,18 +71,29 @@ export type FetchHandler = (request: Request) => Promise<Response>;
 export function toNodeHandler(
   handler: FetchHandler,
   options: NodeHandlerOptions = {},
-): (request: NodeRequest, response: NodeResponse) => void {
-  return (request, response) => {
-    void serve(handler, options, request, request).then(({ status, headers, text, isUnread }) => {
-      // Somebody else, such as a time-out of the framework, was quicker.
-      if (response.headersSent === true) return;
-      response.statusCode = status;
-      for (const [name, value] of headers) response.setHeader(name, value);
-      // The rest of the body would be taken for the next request.
-      if (isUnread && request.httpVersionMajor !== 2) response.setHeader("connection", "close");
-      response.end(text);
-    });
+): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  return async (request, response) => {
+    const answer = await serve(handler, options, request, request);
+    try {
+      write(answer, request, response);
+    } catch {
+      // The connection is gone, so there is no one to answer. The sender comes again.
+    }
   };
+}
+
+function write(
+  { status, headers, text, isUnread }: Answer,
+  request: NodeRequest,
+  response: NodeResponse,
+): void {
+  // Something else, such as a timeout of the framework, was quicker.
+  if (response.headersSent === true) return;
+  response.statusCode = status;
+  for (const [name, value] of headers) response.setHeader(name, value);
+  // The rest of the body would be taken for the next request.
+  if (isUnread && request.httpVersionMajor !== 2) response.setHeader("connection", "close");
+  response.end(text);
 }
 
 /**
@@ -127,24 +142,37 @@ async function serve(
   request: NodeRequest,
   parsed: object,
 ): Promise<Answer> {
+  let body: NodeBody;
+  let fetchRequest: Request;
   try {
-    const body = nodeBody(request, parsed);
+    body = nodeBody(request, parsed);
     if (body.kind === "consumed") {
       report(onError);
-      return { status: 500, headers: [], text: advice, isUnread: false };
+      return { ...serverError, text: advice };
     }
-    const response = await handler(toRequest(request, body.content));
-    return {
-      status: response.status,
-      headers: [...response.headers],
-      text: await response.text(),
-      isUnread: body.kind === "stream" && request.readableEnded !== true,
-    };
+    fetchRequest = toRequest(request, body.content);
   } catch {
     // No request that fetch knows (CONNECT, TRACE), or no body that a lazy parser can make sense of.
     return { status: 400, headers: [], text: "", isUnread: true };
   }
+  const answer = await answerOf(handler, fetchRequest);
+  return { ...answer, isUnread: body.kind === "stream" && request.readableEnded !== true };
 }
+
+async function answerOf(handler: FetchHandler, request: Request): Promise<Answer> {
+  try {
+    const response = await handler(request);
+    const text = await response.text();
+    // Response.error() has the status 0, which cannot be sent.
+    if (response.status >= 200)
+      return { status: response.status, headers: [...response.headers], text, isUnread: false };
+  } catch {
+    // A handler of createWebhookHandler never rejects; another may.
+  }
+  return serverError;
+}
+
+const serverError: Answer = { status: 500, headers: [], text: "", isUnread: false };
 
 function report(onError: NodeHandlerOptions["onError"]): void {
   tellQuietly(() => onError?.(new PurseWebhookError("body_consumed", advice)));

@@ -2,16 +2,19 @@ import type { Payment } from "../../generated/schema.js";
 import type { Clock } from "../clock.js";
 import { PurseWebhookError } from "../errors/webhook-error.js";
 import { refused } from "./answer.js";
-import type { Claims, Hold } from "./claims.js";
+import { claimLost, type Claims, type Hold, type Recalled } from "./claims.js";
 import { pause } from "./patience.js";
+import type { Tell } from "./quietly.js";
 import { runBounded, type HandlerEnd } from "./run-bounded.js";
 import { summarize, type PaymentSummary } from "./summary.js";
 
 /** How the handling of a delivery ended. */
 export type Outcome =
-  | { readonly kind: "handled"; readonly version: number | undefined }
+  | { readonly kind: "handled"; readonly payment: Payment }
   /** Nothing that was not handled before. */
-  | { readonly kind: "known"; readonly version: number | undefined }
+  | { readonly kind: "known"; readonly payment: Payment }
+  /** Older than what was handled last. */
+  | { readonly kind: "stale"; readonly payment: Payment }
   /** The handler's own failure, or the end of its time. The event is not marked as done. */
   | { readonly kind: "failed"; readonly error: unknown };
 
@@ -34,10 +37,11 @@ export interface OnceParts {
   /** Taken off a claim within a claim: how much longer than the first the second may have been on its way. */
   readonly marginMs: number;
   readonly completedTtlMs: number;
+  readonly summaryTtlMs: number;
   readonly read: (id: string) => Promise<Payment>;
   readonly handle: (state: PaymentState, signal: AbortSignal) => Promise<void>;
   /** Is told of failures that change no answer, with the answer; and of a handler that failed after it was given. */
-  readonly report: (error: unknown, context: { readonly status: number; readonly paymentId: string }) => void;
+  readonly report: Tell;
 }
 
 /** What one turn holds while it works on a payment. */
@@ -58,6 +62,7 @@ interface Work {
 const pausesMs = [50, 100, 200, 400, 800, 1600];
 const retryAfterMs = 5000;
 const failedStatus = 500;
+const mostNoteAttempts = 3;
 
 /**
  * Reads a payment back and handles its state, unless that was done before. One process at a time works on a payment:
@@ -106,10 +111,13 @@ async function handleClaimed(parts: OnceParts, work: Work): Promise<Outcome> {
   const { claims, clock, marginMs } = parts;
   const { id } = work;
   const payment = await parts.read(id);
-  const previous = await claims.recall(summaryKeyOf(id));
+  const recalled = await claims.recall(summaryKeyOf(id));
+  const previous = recalled.summary;
   const summary = await summarize(payment, previous);
   const { version, fingerprint, sequence } = summary;
-  if (previous !== undefined && !isNews(summary, previous)) return { kind: "known", version };
+  if (previous !== undefined && !isNews(summary, previous)) {
+    return { kind: isOlder(summary, previous) ? "stale" : "known", payment };
+  }
 
   const leftMs = work.endsAtMs - clock.monotonicMs() - marginMs;
   if (leftMs <= 0) throw inProgress(); // The claim may have run out while the payment was read.
@@ -118,54 +126,69 @@ async function handleClaimed(parts: OnceParts, work: Work): Promise<Outcome> {
   const hold = await claims.claim(stateKey, leftMs);
   if (hold === undefined) {
     work.isSettled = true;
-    return { kind: "known", version };
+    return { kind: "known", payment };
   }
-  const state = { id, payment, summary, previous };
-  const run = (signal: AbortSignal): Promise<void> => parts.handle(state, signal);
+  const done: Done = { hold, payment, summary, recalled };
+  const run = (signal: AbortSignal): Promise<void> =>
+    parts.handle({ id, payment, summary, previous }, signal);
   const end = await runBounded(clock, Math.min(parts.handlerTimeoutMs, leftMs), run, (lateEnd) => {
-    void settleLate(parts, work, hold, summary, lateEnd);
+    void settleLate(parts, work, done, lateEnd);
   });
   // Both claims stand: it may still be at work.
   if (end.kind === "late") return { kind: "failed", error: end.error };
-  return settle(parts, work, hold, summary, end);
+  return settle(parts, work, done, end);
+}
+
+/** A state that a handler was called for, and what there is to note of it. */
+interface Done {
+  readonly hold: Hold;
+  readonly payment: Payment;
+  readonly summary: PaymentSummary;
+  readonly recalled: Recalled;
 }
 
 /** Notes in the store how a handler ended. */
-async function settle(
-  parts: OnceParts,
-  work: Work,
-  hold: Hold,
-  summary: PaymentSummary,
-  end: HandlerEnd,
-): Promise<Outcome> {
-  const { claims, clock, completedTtlMs } = parts;
+async function settle(parts: OnceParts, work: Work, done: Done, end: HandlerEnd): Promise<Outcome> {
+  const { hold, payment } = done;
   const report = reporter(parts, work);
   if (end.kind === "failed") {
     work.status = failedStatus;
-    await hold.release().then(() => (work.isSettled = true), report);
+    try {
+      await hold.release();
+      work.isSettled = true;
+    } catch (error) {
+      // One that is lost does not stand any more.
+      work.isSettled = error instanceof PurseWebhookError && error.reason === "claim_lost";
+      report(error);
+    }
     return end;
   }
   // It is done, whatever the store says from here on.
   work.isSettled = true;
-  // After the claim another may have handled a newer state, which must not be forgotten for this one.
-  if (clock.monotonicMs() < work.endsAtMs) {
-    await claims.remember(summaryKeyOf(work.id), summary, completedTtlMs).catch(report);
+  await note(parts, work, done).catch(report);
+  await hold.complete(parts.completedTtlMs).catch(report);
+  return { kind: "handled", payment };
+}
+
+/** Keeps the state as the last one handled, unless another process has noted a newer one meanwhile. */
+async function note({ claims, clock, summaryTtlMs }: OnceParts, work: Work, done: Done): Promise<void> {
+  const { summary } = done;
+  let { recalled } = done;
+  for (let attempt = 0; attempt < mostNoteAttempts; attempt++) {
+    // After the claim another may have handled a newer state, which must not be forgotten for this one.
+    if (clock.monotonicMs() >= work.endsAtMs) return;
+    if (await claims.remember(summaryKeyOf(work.id), summary, summaryTtlMs, recalled)) return;
+    recalled = await claims.recall(summaryKeyOf(work.id));
+    if (recalled.summary !== undefined && !isNews(summary, recalled.summary)) return;
   }
-  await hold.complete(completedTtlMs).catch(report);
-  return { kind: "handled", version: summary.version };
+  throw claimLost(); // Others write all the time, which the claim is there to prevent.
 }
 
 /** For a handler that ended after its time: the sender has been told that it failed, but done is done. */
-async function settleLate(
-  parts: OnceParts,
-  work: Work,
-  hold: Hold,
-  summary: PaymentSummary,
-  end: HandlerEnd,
-): Promise<void> {
+async function settleLate(parts: OnceParts, work: Work, done: Done, end: HandlerEnd): Promise<void> {
   work.status = failedStatus;
   if (end.kind === "failed") reporter(parts, work)(end.error);
-  await settle(parts, work, hold, summary, end);
+  await settle(parts, work, done, end);
   await giveUp(parts, work);
 }
 
@@ -175,8 +198,9 @@ function summaryKeyOf(id: string): string {
 
 /** The version tells the order, where there is one; the fingerprint tells that something is different. */
 function isNews(now: PaymentSummary, before: PaymentSummary): boolean {
-  if (now.version === undefined || before.version === undefined)
-    return now.fingerprint !== before.fingerprint;
-  if (now.version !== before.version) return now.version > before.version;
-  return now.fingerprint !== before.fingerprint;
+  return !isOlder(now, before) && (isOlder(before, now) || now.fingerprint !== before.fingerprint);
+}
+
+function isOlder({ version: one }: PaymentSummary, { version: other }: PaymentSummary): boolean {
+  return one !== undefined && other !== undefined && one < other;
 }

@@ -1,7 +1,6 @@
 import type { Payment } from "../../generated/schema.js";
 import { readMembers } from "../members.js";
-import type { Delivery } from "./delivery.js";
-import { readDelivery } from "./delivery.js";
+import { readDelivery, type Delivery } from "./delivery.js";
 import { checkReceiveOptions, receiveOptionNames } from "./options.js";
 import { readBack, type PaymentReader } from "./read-back.js";
 
@@ -27,10 +26,14 @@ export async function receiveWebhook(
   return toReceived(delivery, await readBack(payments, delivery.id, checked.deadlineMs));
 }
 
-export function toReceived(delivery: Delivery, payment: Payment): ReceivedWebhook {
+export function toReceived(
+  { id, announcedVersion }: Pick<Delivery, "id" | "announcedVersion">,
+  payment: Payment,
+): ReceivedWebhook {
   const version: unknown = payment.version; // Answers are not validated.
   return {
-    ...delivery,
+    id,
+    ...(announcedVersion === undefined ? {} : { announcedVersion }),
     ...(typeof version === "number" ? { version } : {}),
     payment: withoutSecrets(payment),
   };

@@ -2,7 +2,9 @@ import { systemClock, type Clock } from "../clock.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { readMembers } from "../members.js";
 import { createOwnTokens } from "./own-tokens.js";
-import { createRedisRelease, type RedisSend } from "./redis-release.js";
+import { createRedisRelease } from "./redis-release.js";
+import { createScriptRunner, type RedisSend } from "./redis-script.js";
+import { createRedisWrites } from "./redis-write.js";
 import type { WebhookStore } from "./store.js";
 
 /** A client that sends any command, as ioredis does. */
@@ -24,6 +26,13 @@ export interface RedisWebhookStoreOptions {
    */
   client: RedisCallClient | RedisSendCommandClient;
   /**
+   * Name of the receiver that the store is for: the same in all its processes, and another for each receiver that shares
+   * the Redis. It is part of every key. Two receivers with one name would take each other's events.
+   *
+   * 1 to 64 letters, digits, dots, hyphens and underscores.
+   */
+  receiver: string;
+  /**
    * Stands before every key.
    * @defaultValue `"purse-payments:webhook:"`
    */
@@ -34,13 +43,17 @@ const defaultPrefix = "purse-payments:webhook:";
 const done = "done";
 
 /**
- * A store that processes share through Redis 2.6.12 or newer: claims are `SET NX PX` with the owner as value, and given
- * up by a script (`EVAL`) that compares it. Where scripts are not allowed, the value is compared by this process
- * instead, and a claim that has little time left runs out by itself.
+ * A store that processes share through Redis 2.6.12 or newer: claims are `SET NX PX` with the owner as value, and ended
+ * by scripts (`EVAL`) that compare it. Where scripts are not allowed, values are compared by this process instead, and a
+ * claim that has little time left runs out by itself.
  *
- * Claims are as safe as the Redis: one that fails over to a replica may forget a claim it has just given.
+ * Claims are as safe as the Redis. It must not evict keys (`maxmemory-policy noeviction`): a claim that is evicted lets a
+ * handler run twice, which `onError` is told of afterwards (`claim_lost`). One that fails over to a replica may forget a
+ * claim it has just given. A payment takes about 400 bytes for
+ * `summaryTtlMs`, and each of its states 200 for `completedTtlMs`.
  *
- * @throws PurseInvalidArgumentError when `client` has neither `call` nor `sendCommand`, or `prefix` is not a string.
+ * @throws PurseInvalidArgumentError when `client` has neither `call` nor `sendCommand`, `receiver` is missing or no
+ * name, or `prefix` is not a string.
  *
  * @example
  * ```ts
@@ -49,7 +62,7 @@ const done = "done";
  *
  * // `client` is `await createClient({ url }).connect()` of node-redis, or `new Redis(url)` of ioredis.
  * export function createHandler(purse: Purse, client: RedisSendCommandClient, secret: string) {
- *   const store = createRedisWebhookStore({ client });
+ *   const store = createRedisWebhookStore({ client, receiver: "shop" });
  *   return createWebhookHandler(purse, { secrets: [secret], store, on: { fallback: () => undefined } });
  * }
  * ```
@@ -60,10 +73,12 @@ export function createRedisWebhookStore(options: RedisWebhookStoreOptions): Requ
 
 /** As above, with a clock of the test's. */
 export function createStore(options: unknown, clock: Clock): Required<WebhookStore> {
-  const given = readMembers(options, "options", ["client", "prefix"]);
+  const given = readMembers(options, "options", ["client", "receiver", "prefix"]);
   const send = senderOf(given["client"]);
-  const prefix = checkPrefix(given["prefix"]);
-  const releaseIfOwn = createRedisRelease(send);
+  const prefix = `${checkPrefix(given["prefix"])}${checkReceiver(given["receiver"])}:`;
+  const run = createScriptRunner(send);
+  const releaseIfOwn = createRedisRelease(send, run);
+  const writes = createRedisWrites(send, run);
   const ownTokens = createOwnTokens(clock);
 
   return {
@@ -76,16 +91,18 @@ export function createStore(options: unknown, clock: Clock): Required<WebhookSto
       if (owner === undefined) ownTokens.note(key, token, ttlMs);
       return true;
     },
-    async complete(key, ttlMs) {
+    async complete(key, ttlMs, owner) {
       ownTokens.take(key);
-      await send(["SET", prefix + key, done, "PX", toMs(ttlMs)]);
+      if (owner !== undefined) return writes.complete(prefix + key, owner, toMs(ttlMs));
+      return send(["SET", prefix + key, done, "PX", toMs(ttlMs)]);
     },
     async release(key, owner) {
       const token = ownTokens.take(key) ?? owner;
-      if (token !== undefined) await releaseIfOwn(prefix + key, token);
+      return token === undefined || releaseIfOwn(prefix + key, token);
     },
-    async remember(key, text, ttlMs) {
-      await send(["SET", prefix + key, text, "PX", toMs(ttlMs)]);
+    async remember(key, text, ttlMs, expected) {
+      if (expected !== undefined) return writes.replace(prefix + key, expected ?? "", text, toMs(ttlMs));
+      return send(["SET", prefix + key, text, "PX", toMs(ttlMs)]);
     },
     async recall(key) {
       const reply = await send(["GET", prefix + key]);
@@ -116,6 +133,15 @@ function checkPrefix(prefix: unknown): string {
   if (prefix === undefined) return defaultPrefix;
   if (typeof prefix === "string") return prefix;
   throw new PurseInvalidArgumentError("options.prefix", "must be a string.");
+}
+
+function checkReceiver(receiver: unknown): string {
+  if (typeof receiver === "string" && /^[\w.-]{1,64}$/.test(receiver)) return receiver;
+  throw new PurseInvalidArgumentError(
+    "options.receiver",
+    "must name the receiver, with 1 to 64 letters, digits, dots, hyphens or underscores: the same name in all its processes, " +
+      "and another for each receiver that shares the Redis.",
+  );
 }
 
 /** Redis takes whole numbers from 1. */

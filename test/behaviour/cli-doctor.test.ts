@@ -35,7 +35,7 @@ async function serve(
   const handle = toNodeHandler(async (request) => answer(request));
   const server = createServer((incoming, outgoing) => {
     for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
-    handle(incoming, outgoing);
+    void handle(incoming, outgoing);
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

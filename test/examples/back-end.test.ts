@@ -98,3 +98,73 @@ it("a late refusal does not undo a newer payment that is pending", async () => {
   await backEnd.returnPage(redirectUrl);
   expect(backEnd.order(reference)?.state).toBe("not_paid");
 });
+
+describe("the warehouse", () => {
+  const shipped = (): unknown[] =>
+    vi
+      .mocked(console.log)
+      .mock.calls.map(([line]) => line as unknown)
+      .filter((line) => String(line).endsWith("can be shipped"));
+
+  async function hear(id: string): Promise<number> {
+    const init = {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-purse-webhook-secret": secret },
+      body: JSON.stringify({ id }),
+    };
+    return (await backEnd.receiveWebhook(new Request("http://127.0.0.1:9/webhooks/purse", init))).status;
+  }
+
+  it("is told of an order once, though the authorization is told of again", async () => {
+    const reference = await buy();
+    const id = paymentOf(reference);
+    for (const [index, status] of ["AUTHORIZED", "PENDING", "AUTHORIZED"].entries()) {
+      changePayment = (payment) => ({ ...payment, version: 10 + index, authorization: { status } });
+      expect(await hear(id)).toBe(200);
+    }
+    expect(shipped()).toEqual([`${reference} can be shipped`]);
+  });
+
+  it("is not told of an order whose payment is that of a cheaper session with the same reference", async () => {
+    const { purse, simulator } = simulated;
+    const { order } = await purse.clientSessions.retrieve(await openSession());
+    const { reference } = order;
+    const cheap = await purse.clientSessions.create({
+      amount: 100,
+      currency: "EUR",
+      shopper_redirection_url: `http://127.0.0.1:9/return?order=${reference}`,
+      order: { reference, net_amount: 100 },
+    });
+    await simulator.shopper.pay(cheap.id);
+    const { payment_id: id = "" } = await purse.clientSessions.retrieve(cheap.id);
+    expect(movedBy(simulator, id)["authorization"]).toEqual([100]);
+    expect(await hear(id)).toBe(200);
+    expect(shipped()).toEqual([]);
+    expect(backEnd.order(reference)).toMatchObject({ state: "open" });
+  });
+
+  it("hears of an order later when the webhook is quicker than what stores the session", async () => {
+    const { purse, simulator } = simulated;
+    const { clientSessions } = purse;
+    const create = clientSessions.create.bind(clientSessions);
+    let early: Promise<number> | undefined;
+    let id = "";
+    vi.spyOn(clientSessions, "create").mockImplementationOnce((params, options) => {
+      const creating = create(params, options);
+      return Object.assign(
+        creating.then(async (session) => {
+          await simulator.shopper.pay(session.id);
+          id = (await clientSessions.retrieve(session.id)).payment_id ?? "";
+          early = hear(id);
+          expect(await early).toBe(500);
+          return session;
+        }),
+        { withResponse: () => creating.withResponse() },
+      );
+    });
+    await openSession();
+    expect(await early).toBe(500);
+    expect(await hear(id)).toBe(200);
+    expect(shipped()).toHaveLength(1);
+  });
+});

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface ReceivingServer {
@@ -7,8 +7,10 @@ export interface ReceivingServer {
 }
 
 /** A server on a free port of this machine, for webhooks to be sent to. */
-export async function startReceiving(listener: RequestListener): Promise<ReceivingServer> {
-  const server = createServer(listener);
+export async function startReceiving(
+  listener: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<ReceivingServer> {
+  const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // It listens on a port, not on a pipe.
   return {

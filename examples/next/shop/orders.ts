@@ -1,4 +1,5 @@
 import type { Payment } from "purse-payments";
+import { isPaymentFor } from "purse-payments/webhooks";
 import { once } from "./once";
 
 export interface Order {
@@ -7,6 +8,8 @@ export interface Order {
   readonly amount: number;
   readonly currency: string;
   state: "open" | "pending" | "authorized" | "partly_captured" | "captured" | "not_paid";
+  /** Whether the warehouse was told, which happens once: Purse and this program may hear of a payment again. */
+  isReleased: boolean;
   sessionId?: string;
   paymentId?: string;
   /** Version of the payment that `state` is taken from. */
@@ -32,6 +35,7 @@ export function openOrder(): Order {
     amount: 4299,
     currency: "EUR",
     state: "open",
+    isReleased: false,
     paymentVersion: 0,
     failedCaptures: 0,
   };
@@ -45,8 +49,10 @@ export function openOrder(): Order {
  */
 export function bookPayment(payment: Payment): Order | undefined {
   const order = findOrder(payment.order_reference);
+  // A webhook that is quicker than what stores the session with the order comes again after an error.
+  if (order !== undefined && order.sessionId === undefined) throw new Error("the session is not stored yet");
   if (order === undefined || !isFor(order, payment)) {
-    console.error(`payment ${payment.id} fits no order`);
+    console.error(`payment ${payment.id} fits no order, a person must look`);
     return undefined;
   }
   const { id, version = 0 } = payment;
@@ -65,13 +71,9 @@ export function isPaid({ state }: Order): boolean {
   return state === "authorized" || state === "partly_captured" || state === "captured";
 }
 
-/** Whoever knows the secret header cannot make one payment pass for another. */
-function isFor(order: Order, payment: Payment): boolean {
-  return (
-    payment.client_session_id === order.sessionId &&
-    payment.amount === order.amount &&
-    payment.currency === order.currency
-  );
+/** A genuine payment may be another's, or for what was in the cart before. */
+function isFor({ sessionId, amount, currency }: Order, payment: Payment): boolean {
+  return sessionId !== undefined && isPaymentFor(payment, { clientSessionId: sessionId, amount, currency });
 }
 
 function stateOf({ amount, authorization, overview, amounts }: Payment): Order["state"] {

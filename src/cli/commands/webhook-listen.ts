@@ -56,7 +56,7 @@ export const webhookListen: Command = {
       outgoing.once("close", () => {
         if (count !== undefined && accepted >= count) end();
       });
-      handle(incoming, outgoing);
+      void handle(incoming, outgoing);
     });
     await startListening(server, port);
     const timer = seconds === undefined ? undefined : setTimeout(end, seconds * 1000);

@@ -39,8 +39,8 @@ describe.skipIf(!hasRedis)("webhooks through ioredis and a Redis server", () => 
     const nodeRedis = createClient({ url: redis.url });
     await nodeRedis.connect();
     const stores = [
-      createRedisWebhookStore({ client: connect() }),
-      createRedisWebhookStore({ client: nodeRedis }),
+      createRedisWebhookStore({ client: connect(), receiver: "shop" }),
+      createRedisWebhookStore({ client: nodeRedis, receiver: "shop" }),
     ];
     let version = 1;
     const [succeeded, again]: [Set<string>, string[]] = [new Set(), []];
@@ -73,7 +73,7 @@ describe.skipIf(!hasRedis)("webhooks through ioredis and a Redis server", () => 
   });
 
   it("a claim is released by its owner alone, also within one store", async () => {
-    const store = createRedisWebhookStore({ client: connect() });
+    const store = createRedisWebhookStore({ client: connect(), receiver: "shop" });
     expect(await store.claim("a", 20, "slow")).toBe(true);
     await expect.poll(() => store.claim("a", 60_000, "fast")).toBe(true);
     await store.release("a", "slow");
@@ -84,7 +84,10 @@ describe.skipIf(!hasRedis)("webhooks through ioredis and a Redis server", () => 
 
   it("a user who may not run scripts gives up claims all the same, and only his own", async () => {
     await admin.call("ACL", "SETUSER", "app", "on", ">password", "~*", "+@all", "-eval");
-    const store = createRedisWebhookStore({ client: connect({ username: "app", password: "password" }) });
+    const store = createRedisWebhookStore({
+      client: connect({ username: "app", password: "password" }),
+      receiver: "shop",
+    });
     expect(await store.claim("a", 60_000, "one")).toBe(true);
     await store.release("a", "another");
     expect(await store.claim("a", 60_000, "another")).toBe(false);
@@ -93,9 +96,13 @@ describe.skipIf(!hasRedis)("webhooks through ioredis and a Redis server", () => 
   });
 
   it("a prefix that ioredis itself puts before keys is no hindrance", async () => {
-    const store = createRedisWebhookStore({ client: connect({ keyPrefix: "shop:" }), prefix: "w:" });
+    const store = createRedisWebhookStore({
+      client: connect({ keyPrefix: "shop:" }),
+      receiver: "orders",
+      prefix: "w:",
+    });
     await store.claim("a", 60_000, "one");
-    expect(await admin.keys("*")).toEqual(["shop:w:a"]);
+    expect(await admin.keys("*")).toEqual(["shop:w:orders:a"]);
     await store.release("a", "one");
     expect(await admin.keys("*")).toEqual([]);
     await store.remember("b", "text", 60_000);
@@ -104,12 +111,12 @@ describe.skipIf(!hasRedis)("webhooks through ioredis and a Redis server", () => 
   });
 
   it("a claim that was completed stands, and neither runs out early nor is released", async () => {
-    const store = createRedisWebhookStore({ client: connect() });
+    const store = createRedisWebhookStore({ client: connect(), receiver: "shop" });
     await store.claim("a", 1000, "one");
     await store.complete("a", 60_000);
     await store.release("a", "one");
     expect(await store.claim("a", 1000, "two")).toBe(false);
-    expect(await admin.pttl("purse-payments:webhook:a")).toBeGreaterThan(50_000);
+    expect(await admin.pttl("purse-payments:webhook:shop:a")).toBeGreaterThan(50_000);
   });
 
   it("a Redis that is away makes the sender come again, and no handler runs", async () => {
@@ -125,7 +132,7 @@ describe.skipIf(!hasRedis)("webhooks through ioredis and a Redis server", () => 
       { payments: { retrieve: (id: string) => Promise.resolve(statedPayment({ id })) } },
       {
         secrets: [webhookSecret],
-        store: createRedisWebhookStore({ client }),
+        store: createRedisWebhookStore({ client, receiver: "shop" }),
         on: { fallback: (context) => handled.push(context) },
       },
     );

@@ -40,7 +40,7 @@ async function handle({ event }: WebhookContext): Promise<void> {
 }
 
 const purse = new Purse({ baseUrl: serviceUrl, clientId, clientSecret });
-const store = createRedisWebhookStore({ client });
+const store = createRedisWebhookStore({ client, receiver: "shop" });
 const options = { secrets: [secret], store, on: { fallback: handle }, claimTtlMs: Number(claimTtlMs) };
 const { url } = await startReceiving(toNodeHandler(createWebhookHandler(purse, options)));
 process.stdin.on("close", () => process.exit(0)).resume();

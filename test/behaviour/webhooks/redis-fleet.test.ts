@@ -102,7 +102,7 @@ describe.skipIf(!hasRedis)("webhooks received by two processes with one Redis", 
   }, 30_000);
 
   it("keeps a claim from being released by one that it was taken from", async () => {
-    const [slow, fast, third] = [1, 2, 3].map(() => createRedisWebhookStore({ client }));
+    const [slow, fast, third] = [1, 2, 3].map(() => createRedisWebhookStore({ client, receiver: "shop" }));
     expect(await slow?.claim("a", 20)).toBe(true);
     await expect.poll(() => fast?.claim("a", 60_000)).toBe(true);
     await slow?.release("a");
@@ -112,7 +112,7 @@ describe.skipIf(!hasRedis)("webhooks received by two processes with one Redis", 
   });
 
   it("keeps what is done, and texts, for as long as asked for", async () => {
-    const store = createRedisWebhookStore({ client, prefix: "x:" });
+    const store = createRedisWebhookStore({ client, receiver: "shop", prefix: "x:" });
     await store.claim("a", 60_000);
     await store.complete("a", 60_000);
     await store.release("a");
@@ -120,6 +120,6 @@ describe.skipIf(!hasRedis)("webhooks received by two processes with one Redis", 
     await store.remember("b", "text", 50);
     expect(await store.recall("b")).toBe("text");
     await expect.poll(() => store.recall("b")).toBeUndefined();
-    expect(Number(await client.sendCommand(["PTTL", "x:a"]))).toBeGreaterThan(50_000);
+    expect(Number(await client.sendCommand(["PTTL", "x:shop:a"]))).toBeGreaterThan(50_000);
   });
 });

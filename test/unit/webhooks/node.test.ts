@@ -2,8 +2,8 @@ import {
   createServer,
   request as httpRequest,
   type IncomingMessage,
-  type RequestListener,
   type Server,
+  type ServerResponse,
 } from "node:http";
 import { createConnection, type AddressInfo } from "node:net";
 import { json, text } from "node:stream/consumers";
@@ -28,8 +28,10 @@ afterEach(async () => {
   });
 });
 
-async function listen(listener: RequestListener): Promise<string> {
-  server = createServer(listener);
+async function listen(
+  listener: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<string> {
+  server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // It listens on a port, not on a pipe.
   return `http://127.0.0.1:${String(port)}/purse?from=purse`;
@@ -76,9 +78,7 @@ describe.each(parsers)("with %s", (_, parse) => {
     const { handler, ids } = createReceiver();
     const adapted = toNodeHandler(handler);
     const url = await listen((request, response) => {
-      void parse(request).then((parsed) => {
-        adapted(Object.assign(request, parsed), response);
-      });
+      void parse(request).then((parsed) => adapted(Object.assign(request, parsed), response));
     });
     expect((await post(url)).status).toBe(200);
     const wrong = await fetch(url, {
@@ -97,9 +97,7 @@ describe("a body that is gone", () => {
     const { handler, ids } = createReceiver();
     const adapted = toNodeHandler(handler, { onError: (error) => told.push(error) });
     const url = await listen((request, response) => {
-      void text(request).then(() => {
-        adapted(request, response);
-      });
+      void text(request).then(() => adapted(request, response));
     });
     const response = await post(url);
     expect(response.status).toBe(500);
@@ -116,9 +114,7 @@ describe("a body that is gone", () => {
     for (const options of [{}, { onError: failing }]) {
       const adapted = toNodeHandler(createReceiver().handler, options);
       const url = await listen((request, response) => {
-        void text(request).then(() => {
-          adapted(request, response);
-        });
+        void text(request).then(() => adapted(request, response));
       });
       expect((await post(url)).status).toBe(500);
       server?.closeAllConnections();
@@ -205,7 +201,7 @@ async function serve(
         resolve([response.statusCode, set]);
       },
     };
-    toNodeHandler(handler)(request, response);
+    void toNodeHandler(handler)(request, response);
   });
 }
 
@@ -294,7 +290,7 @@ test("an answer that a time-out of the framework has given meanwhile is left as 
       response.writeHead(503).end("too slow");
       return Promise.resolve(new Response("done", { headers: { "x-late": "1" } }));
     };
-    toNodeHandler(handler)(request, response);
+    void toNodeHandler(handler)(request, response);
   });
   const response = await post(url);
   expect([response.status, await response.text()]).toEqual([503, "too slow"]);

@@ -47,7 +47,7 @@ test.each([
 ])("%s is sent whole commands", async (_, connect) => {
   const { client, commands } = connect("OK", null, "another's", "OK", "OK", 1, "OK", "text", null);
   // With a clock that stands still: the claim of half a millisecond is given up in time.
-  const store = createStore({ client, prefix: "p:" }, manualClock());
+  const store = createStore({ client, receiver: "shop", prefix: "p:" }, manualClock());
   expect(await store.claim("a", 1500.7)).toBe(true);
   expect(await store.claim("a", 1500)).toBe(false);
   await store.complete("a", 9000);
@@ -59,22 +59,22 @@ test.each([
 
   const tokenOf = (index: number): string => commands[index]?.[2] ?? "";
   expect(commands).toEqual([
-    ["SET", "p:a", tokenOf(0), "NX", "PX", "1500"],
-    ["SET", "p:a", tokenOf(1), "NX", "PX", "1500"],
-    ["GET", "p:a"],
-    ["SET", "p:a", "done", "PX", "9000"],
-    ["SET", "p:b", tokenOf(4), "NX", "PX", "1"],
-    ["EVAL", expect.stringContaining("DEL") as string, "1", "p:b", tokenOf(4)],
-    ["SET", "p:c", "text", "PX", "9000"],
-    ["GET", "p:c"],
-    ["GET", "p:d"],
+    ["SET", "p:shop:a", tokenOf(0), "NX", "PX", "1500"],
+    ["SET", "p:shop:a", tokenOf(1), "NX", "PX", "1500"],
+    ["GET", "p:shop:a"],
+    ["SET", "p:shop:a", "done", "PX", "9000"],
+    ["SET", "p:shop:b", tokenOf(4), "NX", "PX", "1"],
+    ["EVAL", expect.stringContaining("DEL") as string, "1", "p:shop:b", tokenOf(4)],
+    ["SET", "p:shop:c", "text", "PX", "9000"],
+    ["GET", "p:shop:c"],
+    ["GET", "p:shop:d"],
   ]);
   expect(new Set([tokenOf(0), tokenOf(1), tokenOf(4)]).size).toBe(3);
 });
 
 test("what was not claimed, or is complete, is not released", async () => {
   const { client, commands } = nodeRedis("OK", "OK", null);
-  const store = createRedisWebhookStore({ client });
+  const store = createRedisWebhookStore({ client, receiver: "shop" });
   await store.release("a");
   await store.claim("a", 1000);
   await store.complete("a", 1000);
@@ -82,7 +82,7 @@ test("what was not claimed, or is complete, is not released", async () => {
   await store.claim("b", 1000);
   await store.release("b");
   expect(commands.map(([command]) => command)).toEqual(["SET", "SET", "SET", "GET"]);
-  expect(commands[0]?.[1]).toBe("purse-payments:webhook:a");
+  expect(commands[0]?.[1]).toBe("purse-payments:webhook:shop:a");
 });
 
 test("a claim that was sent twice by the connection is still this one's", async () => {
@@ -94,7 +94,7 @@ test("a claim that was sent twice by the connection is still this one's", async 
       return Promise.resolve(args[0] === "GET" ? commands[0]?.[2] : null);
     },
   };
-  expect(await createRedisWebhookStore({ client }).claim("a", 1000)).toBe(true);
+  expect(await createRedisWebhookStore({ client, receiver: "shop" }).claim("a", 1000)).toBe(true);
 });
 
 test.each([
@@ -103,8 +103,17 @@ test.each([
   ["a client that is null", { client: null }],
   ["an address", { client: "redis://127.0.0.1" }],
   ["something without call and sendCommand", { client: {} }],
-  ["a prefix that is no text", { client: nodeRedis().client, prefix: 5 }],
-  ["a misspelt prefix, which two shops would share", { client: nodeRedis().client, keyPrefix: "shop-1:" }],
+  ["a prefix that is no text", { client: nodeRedis().client, receiver: "shop", prefix: 5 }],
+  [
+    "a misspelt prefix, which two shops would share",
+    { client: nodeRedis().client, receiver: "shop", keyPrefix: "shop-1:" },
+  ],
+  ["no receiver", { client: nodeRedis().client }],
+  ["an empty receiver", { client: nodeRedis().client, receiver: "" }],
+  ["a receiver that is no text", { client: nodeRedis().client, receiver: 5 }],
+  ["a receiver that reaches into another's keys", { client: nodeRedis().client, receiver: "shop:other" }],
+  ["a receiver with a line break", { client: nodeRedis().client, receiver: "shop\n" }],
+  ["a receiver that is long", { client: nodeRedis().client, receiver: "x".repeat(65) }],
 ])("%s is refused at once", (_, options) => {
   const error = thrownBy(() => createRedisWebhookStore(options as never)); // As from JavaScript.
   expect(error).toBeInstanceOf(PurseInvalidArgumentError);
@@ -112,14 +121,14 @@ test.each([
 
 test("an owner is the claim's value, and only that owner releases it", async () => {
   const { client, commands } = nodeRedis("OK", 0, 1);
-  const store = createRedisWebhookStore({ client, prefix: "p:" });
+  const store = createRedisWebhookStore({ client, receiver: "shop", prefix: "p:" });
   await store.claim("a", 1000, "owner-2");
   await store.release("a", "owner-1");
   await store.release("a", "owner-2");
   expect(commands.map((command) => command.filter((word) => !word.includes("redis.call")))).toEqual([
-    ["SET", "p:a", "owner-2", "NX", "PX", "1000"],
-    ["EVAL", "1", "p:a", "owner-1"],
-    ["EVAL", "1", "p:a", "owner-2"],
+    ["SET", "p:shop:a", "owner-2", "NX", "PX", "1000"],
+    ["EVAL", "1", "p:shop:a", "owner-1"],
+    ["EVAL", "1", "p:shop:a", "owner-2"],
   ]);
 });
 
@@ -153,27 +162,27 @@ test.each([
   ["NOPERM User app has no permissions to run the 'eval' command"],
 ])("where scripts are refused with %j, a claim is compared by this process", async (refusal) => {
   const { client, commands, values } = withoutScripts(refusal);
-  const store = createRedisWebhookStore({ client, prefix: "" });
+  const store = createRedisWebhookStore({ client, receiver: "shop", prefix: "" });
   await store.claim("a", 60_000, "one");
   await store.release("a", "another");
-  expect(values.get("a")).toBe("one");
+  expect(values.get("shop:a")).toBe("one");
   await store.release("a", "one");
-  expect(values.has("a")).toBe(false);
+  expect(values.has("shop:a")).toBe(false);
   // It is not asked again.
   expect(commands.filter(([command]) => command === "EVAL")).toHaveLength(1);
 });
 
 test("where scripts are refused, a claim that may run out meanwhile is left to run out", async () => {
   const { client, values } = withoutScripts("ERR unknown command 'EVAL'", 5000);
-  const store = createRedisWebhookStore({ client, prefix: "" });
+  const store = createRedisWebhookStore({ client, receiver: "shop", prefix: "" });
   await store.claim("a", 60_000, "one");
   await store.release("a", "one");
-  expect(values.get("a")).toBe("one");
+  expect(values.get("shop:a")).toBe("one");
 });
 
 test("a connection that is lost while releasing says nothing about scripts", async () => {
   const { client, commands } = withoutScripts("Connection is closed.");
-  const store = createRedisWebhookStore({ client, prefix: "" });
+  const store = createRedisWebhookStore({ client, receiver: "shop", prefix: "" });
   await store.claim("a", 60_000, "one");
   for (let index = 0; index < 2; index++) {
     expect(await rejectionOf(store.release("a", "one"))).toEqual(new Error("Connection is closed."));
@@ -190,7 +199,7 @@ test.each([
   ["ERR Error running script: -OOM command not allowed when used memory > 'maxmemory'."],
 ])("a trouble that passes, %j, does not switch scripts off", async (trouble) => {
   const { client, commands } = withoutScripts(trouble);
-  const store = createRedisWebhookStore({ client, prefix: "" });
+  const store = createRedisWebhookStore({ client, receiver: "shop", prefix: "" });
   await store.claim("a", 60_000, "one");
   for (let index = 0; index < 2; index++) {
     expect(await rejectionOf(store.release("a", "one"))).toEqual(new Error(trouble));

@@ -1,19 +1,22 @@
 import { createWebhookHandler } from "purse-payments/webhooks";
 import { once } from "../../../shop/once";
-import { bookPayment } from "../../../shop/orders";
+import { bookPayment, isPaid } from "../../../shop/orders";
 import { getPurse } from "../../../shop/purse";
 import { setting } from "../../../shop/settings";
 
 export const runtime = "nodejs";
 
-/** Several processes need `store: createRedisWebhookStore({ client })` as well. */
+/** Several processes need `store: createRedisWebhookStore({ client, receiver: "shop" })` as well. */
 function createReceiver(): (request: Request) => Promise<Response> {
   return createWebhookHandler(getPurse(), {
     secrets: [setting("WEBHOOK_SECRET")],
     on: {
       authorized: ({ payment }) => {
         const order = bookPayment(payment);
-        if (order?.state === "authorized") console.log(`${order.reference} can be shipped`);
+        // By the order's own state: a payment that was forgotten, or changed meanwhile, may be told of again.
+        if (order === undefined || !isPaid(order) || order.isReleased) return;
+        order.isReleased = true;
+        console.log(`${order.reference} can be shipped`);
       },
       fallback: ({ payment }) => {
         bookPayment(payment);
