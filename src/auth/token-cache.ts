@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import { isControlFlow } from "../errors/control-flow.js";
 import { longestLifetimeMs, type AccessTokenGrant, type FreshToken } from "./access-token.js";
 import type { SharedToken } from "./token-store.js";
 
@@ -83,13 +84,17 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
   }
 
   function join(nowMs: number): Promise<string> {
+    let isOwn = false;
     if (flight === undefined || nowMs - flight.begunAtMs > timeoutMs + flightMarginMs) {
       const begun: Flight = { begunAtMs: nowMs, token: renew(nowMs, () => flight === begun) };
       flight = begun;
+      isOwn = true;
     }
     const joined = flight;
     return joined.token.catch((error: unknown) => {
       if (flight === joined) flight = undefined;
+      // What ends the render that began the request ends no other.
+      if (!isOwn && isControlFlow(error)) return join(clock.monotonicMs());
       throw error;
     });
   }
@@ -104,7 +109,7 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
       damping = undefined;
       return value;
     } catch (error) {
-      if (!isCurrent()) throw error;
+      if (!isCurrent() || isControlFlow(error)) throw error;
       const delayMs = Math.min(
         damping === undefined ? firstDampingMs : damping.delayMs * 2,
         longestDampingMs,

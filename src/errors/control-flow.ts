@@ -14,8 +14,8 @@ export function isControlFlow(error: unknown): error is Error {
   return endsStaticRender.test(form) || navigates.test(form);
 }
 
-/** Whether it also proves that no request was sent. */
-export function provesNothingSent(error: unknown): boolean {
+/** Whether it ends a static render, which proves that no request was sent. */
+export function isStaticRenderEnd(error: unknown): boolean {
   return endsStaticRender.test(formOf(error));
 }
 
