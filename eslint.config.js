@@ -10,6 +10,7 @@ export default defineConfig(
     "generated",
     "coverage",
     "examples/next",
+    "test/next",
     "eslint.config.js",
   ]),
   tseslint.configs.strictTypeChecked,

@@ -1,9 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { payOnHostedPage } from "../examples/demo/shopper.js";
 import { createSimulator, type Simulator } from "../src/simulator/index.js";
+import { expect, serve, step, variablesOf } from "./next/server.js";
 import { run } from "./package/run.js";
 
 const help = `Installs and builds examples/next with the package as it is in dist/, starts it beside a simulator, and buys something.
@@ -14,7 +12,6 @@ const help = `Installs and builds examples/next with the package as it is in dis
 `;
 
 const folder = "examples/next";
-const startTimeoutMs = 60_000;
 const staffToken = "token-of-the-staff";
 
 async function main(isInstalled: boolean): Promise<void> {
@@ -24,14 +21,20 @@ async function main(isInstalled: boolean): Promise<void> {
   }
   const simulator = createSimulator();
   await simulator.listen();
-  const port = await freePort();
-  const shop = start(simulator, port);
   try {
-    const url = `http://127.0.0.1:${String(port)}`;
-    await waitUntilServed(url, shop);
-    await step("a purchase", () => buy(simulator, url));
+    const shop = await serve(folder, (url) => ({
+      ...variablesOf(simulator),
+      PUBLIC_URL: url,
+      WEBHOOK_SECRET: "a-secret-between-shop-and-purse",
+      KEY_SECRET: "secret-for-idempotency-keys",
+      STAFF_TOKEN: staffToken,
+    }));
+    try {
+      await step("a purchase", () => buy(simulator, shop.url));
+    } finally {
+      await shop.stop();
+    }
   } finally {
-    await stop(shop);
     await simulator.close();
   }
 }
@@ -64,68 +67,6 @@ async function buy(simulator: Simulator, url: string): Promise<void> {
 function post(url: string, authorization?: string): Promise<Response> {
   const headers = { "content-type": "application/json", ...(authorization && { authorization }) };
   return fetch(url, { method: "POST", headers, body: "{}" });
-}
-
-function start({ baseUrl, clientId, clientSecret, entityId }: Simulator, port: number): ChildProcess {
-  const url = `http://127.0.0.1:${String(port)}`;
-  return spawn(
-    process.execPath,
-    ["node_modules/next/dist/bin/next", "start", "--hostname", "127.0.0.1", "--port", String(port)],
-    {
-      cwd: folder,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: {
-        ...process.env,
-        NEXT_TELEMETRY_DISABLED: "1",
-        PURSE_BASE_URL: baseUrl,
-        PURSE_CLIENT_ID: clientId,
-        PURSE_CLIENT_SECRET: clientSecret,
-        PURSE_ENTITY_ID: entityId,
-        PUBLIC_URL: url,
-        WEBHOOK_SECRET: "a-secret-between-shop-and-purse",
-        KEY_SECRET: "secret-for-idempotency-keys",
-        STAFF_TOKEN: staffToken,
-      },
-    },
-  );
-}
-
-async function waitUntilServed(url: string, shop: ChildProcess): Promise<void> {
-  const endMs = performance.now() + startTimeoutMs;
-  while (performance.now() < endMs) {
-    if (shop.exitCode !== null) throw new Error(`next start ended with ${String(shop.exitCode)}`);
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`nothing is served at ${url} after ${String(startTimeoutMs)} ms`);
-}
-
-async function stop(shop: ChildProcess): Promise<void> {
-  if (shop.exitCode !== null || shop.signalCode !== null) return;
-  const ended = once(shop, "exit");
-  shop.kill("SIGKILL");
-  await ended;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // It listens on a port, not on a pipe.
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-function expect(what: string, found: unknown, wanted: unknown): void {
-  if (found !== wanted) throw new Error(`${what}: ${String(found)} instead of ${String(wanted)}`);
-}
-
-async function step(name: string, work: () => Promise<unknown>): Promise<void> {
-  const startedMs = performance.now();
-  await work();
-  console.log(`${name}: ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
 }
 
 const { values } = parseArgs({

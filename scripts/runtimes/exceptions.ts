@@ -97,6 +97,7 @@ export const notRun: readonly NotRun[] = [
       "test/behaviour/misdirected.test.ts",
       "test/behaviour/mistakes.test.ts",
       "test/behaviour/observability-example.test.ts",
+      "test/behaviour/return-address.test.ts",
       "test/behaviour/simulator-control.test.ts",
       "test/behaviour/simulator-fetch.test.ts",
       "test/behaviour/simulator-host.test.ts",

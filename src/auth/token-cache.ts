@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import { isControlFlow } from "../errors/control-flow.js";
 import { PurseTokenError } from "../errors/token-error.js";
 import { longestLifetimeMs, type AccessTokenGrant, type FreshToken } from "./access-token.js";
 import type { SharedToken } from "./token-store.js";
@@ -123,13 +124,17 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
   }
 
   function join(nowMs: number): Promise<string> {
+    let isOwn = false;
     if (flight === undefined || nowMs - flight.begunAtMs > timeoutMs + flightMarginMs) {
       const begun: Flight = { begunAtMs: nowMs, token: renew(nowMs, () => flight === begun) };
       flight = begun;
+      isOwn = true;
     }
     const joined = flight;
     return joined.token.catch((error: unknown) => {
       if (flight === joined) flight = undefined;
+      // What ends the render that began the request ends no other.
+      if (!isOwn && isControlFlow(error)) return join(clock.monotonicMs());
       throw error;
     });
   }
@@ -145,7 +150,7 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
       failure = undefined;
       return value;
     } catch (error) {
-      if (!isCurrent()) throw error;
+      if (!isCurrent() || isControlFlow(error)) throw error;
       const askedToWaitMs = error instanceof PurseTokenError ? error.retryAfterMs : undefined;
       failure = { error, ...backoff(failure, clock.monotonicMs(), askedToWaitMs) };
       throw error;

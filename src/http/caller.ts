@@ -4,7 +4,7 @@ import type { SafeCause } from "../errors/purse-error.js";
 import { PurseTokenError } from "../errors/token-error.js";
 import { findOwnOperation } from "../idempotency/own-operation.js";
 import { prepareCall, type CallDescription, type PreparedCall } from "./call.js";
-import type { ExchangeResult } from "./exchange.js";
+import { passOnSteering, type ExchangeResult } from "./exchange.js";
 import { remainingMs, type CallLimits } from "./interruption.js";
 import type { Watched } from "./observer.js";
 import { outcomeUnknown, type Perform } from "./outcome-unknown.js";
@@ -157,6 +157,7 @@ function failureOf(
   }
   const facts = factsOfCall(call, so);
   if (end.kind !== "no_token") {
+    passOnSteering(end.result);
     return toError(end.result, call.operation, facts, redactorForBody(services.redact, call.body));
   }
   const { error } = end;

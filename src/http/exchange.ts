@@ -1,3 +1,4 @@
+import { isControlFlow, isStaticRenderEnd } from "../errors/control-flow.js";
 import type { SafeCause } from "../errors/purse-error.js";
 import { provesNotSent, toSafeCause } from "./failure.js";
 import { interruptible, Interruption, type CallLimits } from "./interruption.js";
@@ -10,10 +11,16 @@ export type FetchFunction = (url: string, init: RequestInit) => Promise<Response
 /** What came of sending one request. */
 export type ExchangeResult =
   | { readonly kind: "answer"; readonly status: number; readonly headers: Headers; readonly body: AnswerBody }
-  | { readonly kind: "not_sent"; readonly cause: SafeCause }
-  | { readonly kind: "lost"; readonly cause: SafeCause }
+  | ({ readonly kind: "not_sent" } & Failure)
+  | ({ readonly kind: "lost" } & Failure)
   | { readonly kind: "timeout" }
   | { readonly kind: "interrupted"; readonly reason: "aborted" | "deadline"; readonly mayHaveLeft: boolean };
+
+interface Failure {
+  readonly cause: SafeCause;
+  /** Set where Next threw to steer a render: what the call ends with, unless it may have taken effect. */
+  readonly steering?: Error;
+}
 
 /** What a caller is told of an answer without a usable status or headers. */
 export const unusableResponse = "UNUSABLE_RESPONSE";
@@ -51,11 +58,19 @@ function failureOf(error: unknown, reached: { network: boolean; answer: boolean 
         : { kind: "interrupted", reason: error.reason, mayHaveLeft: reached.network };
     }
     const cause = toSafeCause(error);
-    return { kind: !reached.answer && provesNotSent(error) ? "not_sent" : "lost", cause };
+    if (reached.answer) return { kind: "lost", cause };
+    const steering = isControlFlow(error) ? { steering: error } : undefined;
+    const isNotSent = isStaticRenderEnd(error) || provesNotSent(error);
+    return { kind: isNotSent ? "not_sent" : "lost", cause, ...steering };
   } catch {
     // A foreign object may throw when it is looked at.
     return { kind: "lost", cause: { name: "Error" } };
   }
+}
+
+/** Ends what asked for it with what Next threw, if that is how it went. */
+export function passOnSteering(result: ExchangeResult): void {
+  if ("steering" in result) throw result.steering;
 }
 
 /** A `fetch` of the caller's own may answer with anything; what is read later must be a real status and real headers. */

@@ -1,3 +1,4 @@
+import { isControlFlow } from "../errors/control-flow.js";
 import { PurseTokenError } from "../errors/token-error.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import type { PurseErrorFacts, SafeCause } from "../errors/purse-error.js";
@@ -123,6 +124,7 @@ async function attempt(
 function withoutToken(error: unknown): AttemptResult {
   if (error instanceof Interruption) return interruptedBeforeSending(error);
   if (error instanceof PurseTokenError) return { kind: "no_token", error };
+  if (isControlFlow(error)) return { kind: "not_sent", cause: { name: error.name }, steering: error };
   return {
     kind: "no_token",
     error: new PurseTokenError("unavailable", "No access token: the request for it failed."),

@@ -1,4 +1,5 @@
 import type { FetchFunction } from "./exchange.js";
+import { uncached } from "./uncached.js";
 
 /** Tells work that it must not go on. */
 export interface Stop {
@@ -74,6 +75,6 @@ export function fetchUntil(
 ): Promise<Response> {
   const stoppable = stoppableFetches.get(fetchFunction);
   return stoppable === undefined
-    ? fetchFunction(url, { ...init, signal: stop.signal })
+    ? fetchFunction(url, { ...init, ...uncached(), signal: stop.signal })
     : stoppable(url, init, stop);
 }

@@ -2,9 +2,10 @@ import { apiKeyHeader, createAccessToken } from "../../generated/operations.js";
 import { readGrant, type AccessTokenGrant } from "../auth/access-token.js";
 import { buildTokenRequest } from "../auth/credentials.js";
 import type { Clock } from "../clock.js";
+import { isControlFlow } from "../errors/control-flow.js";
 import { PurseTokenError, type TokenFailureReason } from "../errors/token-error.js";
 import type { UnreadableReason } from "../errors/unreadable-response-error.js";
-import { exchange, type ExchangeResult } from "./exchange.js";
+import { exchange, passOnSteering, type ExchangeResult } from "./exchange.js";
 import { refusalOfTransport, refusedByTransport } from "./failure.js";
 import { interruptible, type CallLimits } from "./interruption.js";
 import { strayEdge } from "./option-checks.js";
@@ -47,7 +48,8 @@ async function fetchSecret(settings: Settings, limits: CallLimits): Promise<stri
   let secret: unknown;
   try {
     secret = await interruptible(limits, undefined, async () => settings.clientSecret());
-  } catch {
+  } catch (error) {
+    if (isControlFlow(error)) throw error;
     const message =
       "The clientSecret function failed or took too long, so no access token could be asked for.";
     throw new PurseTokenError("unavailable", message);
@@ -70,6 +72,7 @@ function readAnswer(
 ): AccessTokenGrant {
   const where = new URL(tokenUrl);
   const place = `${where.origin}${where.pathname}`;
+  passOnSteering(result);
   if (result.kind !== "answer") {
     const how =
       result.kind === "timeout" || result.kind === "interrupted"

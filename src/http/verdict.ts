@@ -29,9 +29,11 @@ export interface CallSoFar {
 export function judge(result: ExchangeResult, operation: OperationEntry, so: CallSoFar): Verdict {
   switch (result.kind) {
     case "not_sent":
-      if (result.cause.code === refusedByTransport) return { action: "fail" };
+      if (result.steering !== undefined || result.cause.code === refusedByTransport)
+        return { action: "fail" };
       return { action: "retry", kind: "transient" };
     case "lost":
+      if (result.steering !== undefined) return stop(operation, "connection_lost");
       return ambiguous(operation, "connection_lost");
     case "timeout":
       return ambiguous(operation, "timeout");

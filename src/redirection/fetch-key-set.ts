@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.js";
-import { exchange, type FetchFunction } from "../http/exchange.js";
+import { exchange, passOnSteering, type FetchFunction } from "../http/exchange.js";
 import { fetchUntil, type Stop } from "../http/stop.js";
 
 /** Where a key set comes from, and how long that may take. */
@@ -19,6 +19,7 @@ export async function fetchKeySet({ url, fetch, timeoutMs, clock }: KeySetSource
   const init = { method: "GET", headers: { accept: "application/json" }, redirect: "manual" as const };
   const send = (stop: Stop): Promise<Response> => fetchUntil(stop, fetch, url, init);
   const result = await exchange(send, limits, timeoutMs, longestKeySetBytes);
+  passOnSteering(result);
   if (result.kind !== "answer" || result.status !== 200 || result.body.kind !== "object") {
     throw new Error("no key set"); // Only the key cache sees it, to which all failures are one.
   }

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import { isControlFlow } from "../errors/control-flow.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
 import { importKeySet, type PublicKeys, type VerificationKey } from "./public-keys.js";
 
@@ -67,7 +68,8 @@ export function createKeySet({ clock, fetchKeys, timeoutMs }: KeySetParts): KeyS
       held = { keys, fetchedAtMs: clock.monotonicMs() };
       damping = { untilMs: 0, delayMs: 0 };
       return true;
-    } catch {
+    } catch (error) {
+      if (isControlFlow(error)) throw error;
       if (!isCurrent()) return false;
       const delayMs = Math.min(
         damping.delayMs === 0 ? firstDampingMs : damping.delayMs * 2,
@@ -100,7 +102,7 @@ export function createKeySet({ clock, fetchKeys, timeoutMs }: KeySetParts): KeyS
     const joined = underWay();
     const awaited = joined ?? begin();
     if (awaited === undefined) return false;
-    const isNew = await endOf(clock, awaited);
+    const isNew = await endOf(clock, awaited, joined === undefined);
     if (isNew !== undefined) return isNew;
     if (flight === awaited) flight = undefined;
     // Somebody else's, who may be gone. One's own bounds itself, so there is nothing to be had from another.
@@ -123,10 +125,15 @@ export function createKeySet({ clock, fetchKeys, timeoutMs }: KeySetParts): KeyS
     // A fetch under way is joined; a new one has to be paid for. With the bucket empty nothing can be said.
     const isPaid = underWay() === undefined;
     if (isPaid && !takeRefetch()) throw keysUnavailable();
-    if (await renew()) return held?.keys.get(kid) ?? [];
-    // Failures have a limit of their own. Paying for them too would leave nothing for the time after an outage.
-    if (isPaid) refetches += 1;
-    throw keysUnavailable();
+    let isNew = false;
+    try {
+      isNew = await renew();
+    } finally {
+      // Failures have a limit of their own. Paying for them too would leave nothing for the time after an outage.
+      if (isPaid && !isNew) refetches += 1;
+    }
+    if (!isNew) throw keysUnavailable();
+    return held?.keys.get(kid) ?? [];
   }
 
   const ageMs = (keys: HeldKeys): number => clock.monotonicMs() - keys.fetchedAtMs;
@@ -149,8 +156,15 @@ export function createKeySet({ clock, fetchKeys, timeoutMs }: KeySetParts): KeyS
   };
 }
 
-/** Whether the keys are new now; nothing if that is not told in time, or by somebody else than the fetch itself. */
-async function endOf(clock: Clock, { isDone, untilMs }: Flight): Promise<boolean | undefined> {
+/**
+ * Whether the keys are new now; nothing if that is not told in time, or by somebody else than the fetch itself. What ends
+ * the render that began the fetch ends no other.
+ */
+async function endOf(
+  clock: Clock,
+  { isDone, untilMs }: Flight,
+  isOwn: boolean,
+): Promise<boolean | undefined> {
   let cancel: (() => void) | undefined;
   const late = new Promise<undefined>((resolve) => {
     cancel = clock.startTimer(() => {
@@ -159,7 +173,8 @@ async function endOf(clock: Clock, { isDone, untilMs }: Flight): Promise<boolean
   });
   try {
     return await Promise.race([isDone, late]);
-  } catch {
+  } catch (error) {
+    if (isOwn && isControlFlow(error)) throw error;
     return undefined;
   } finally {
     cancel?.();

@@ -94,7 +94,8 @@ function checkKeys(keys: unknown): object {
 }
 
 function readJwksUrl({ jwksUrl, allowInsecureHttp }: RedirectionVerifierOptions): string {
-  const text: unknown = jwksUrl instanceof URL ? jwksUrl.href : jwksUrl;
+  // A URL by its member, not by its class: frameworks have their own.
+  const text: unknown = typeof jwksUrl === "string" ? jwksUrl : (jwksUrl as Partial<URL> | null)?.href;
   if (typeof text !== "string") return failOption("jwksUrl", "must be a string or a URL.");
   const allowHttp = allowInsecureHttp === true;
   if (allowHttp && isProductionHost(text)) failOption("allowInsecureHttp", "cannot be used with production.");

@@ -24,7 +24,8 @@ export interface RedirectionVerifier {
   /**
    * Checks the signed token that Purse appends to `shopper_redirection_url`, and gives its claims.
    *
-   * @param input the URL, `req.url`, a query, `URLSearchParams`, a `Request` or the bare token.
+   * @param input the URL, `req.url`, a query, `URLSearchParams`, a request (each also of a framework's own class) or the bare
+   * token.
    * @throws PurseRedirectionError when the token is not genuine, or belongs to another session; `reason` says why.
    * With `keys_unavailable` there are no keys to check it with, and nothing is said about the token.
    * @throws PurseInvalidArgumentError when `options` is no plain object, or has a member that is not known.

@@ -17,7 +17,8 @@ export interface Redirection {
    * `authorization_status`. It carries no expiry and no audience, so it can be shown again later and by anybody who
    * has the address: compare the session with `clientSessionId`, and read the payment before you ship.
    *
-   * @param input the URL, `req.url`, a query, `URLSearchParams`, a `Request` or the bare token.
+   * @param input the URL, `req.url`, a query, `URLSearchParams`, a request (each also of a framework's own class) or the bare
+   * token.
    * @throws PurseRedirectionError when the token is not genuine, or belongs to another session; `reason` says why.
    * With `keys_unavailable` the signing keys could not be fetched (or the code that checks tokens not loaded), and
    * nothing is said about the token.

@@ -4,7 +4,7 @@ import { casesOf, type Attack, type AttackCase } from "./attack-case.js";
 import { genuineKey, goodClaims, goodHeader, sign } from "./signing.js";
 
 /** An address with a genuine token somewhere in it. */
-const address = (write: (token: string) => RedirectionInput) => async (): Promise<Attack> => {
+export const address = (write: (token: string) => RedirectionInput) => async (): Promise<Attack> => {
   const key = await genuineKey();
   return { input: write(await sign(key)), keys: [key.entry] };
 };

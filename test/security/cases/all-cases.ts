@@ -3,6 +3,7 @@ import { algorithmCases } from "./algorithms.js";
 import type { AttackCase } from "./attack-case.js";
 import { claimCases } from "./claims.js";
 import { encodingCases } from "./encodings.js";
+import { foreignAddressCases } from "./foreign-addresses.js";
 import { extensionCases, keyIdCases } from "./key-ids.js";
 import { keyInjectionCases } from "./key-injection.js";
 import { segmentCases } from "./segments.js";
@@ -23,4 +24,5 @@ export const allCases: readonly AttackCase[] = [
   ...claimCases,
   ...textCases,
   ...addressCases,
+  ...foreignAddressCases,
 ];

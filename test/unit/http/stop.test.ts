@@ -58,7 +58,7 @@ describe("fetching until told to stop", () => {
       return Promise.resolve(new Response());
     };
     await fetchUntil(stop, platform, url, { method: "POST", body: "{}" });
-    expect(given).toEqual([{ method: "POST", body: "{}", signal: stop.signal }]);
+    expect(given).toMatchObject([{ method: "POST", body: "{}", signal: stop.signal }]);
     bringAbout(new Error("enough"));
     expect(given[0]?.signal?.aborted).toBe(true);
   });

@@ -15,7 +15,7 @@ const accepted: readonly [string, RedirectionInput][] = [
   ["a query", query],
   ["URLSearchParams", new URLSearchParams(query)],
   ["a Request", new Request(`https://shop.example/return${query}`)],
-  ["a request of node:http", { url: `/return${query}` } as Request],
+  ["a request of node:http", { url: `/return${query}` }],
   ["the bare token", token],
   ["an encoded token", `?${parameter}=aa%2Ebb%2Ecc`],
 ];
