@@ -1,6 +1,9 @@
 import { PurseError } from "./purse-error.js";
 
-/** The caller's signal ended a read, or a changing call before it was sent. Nothing was changed. */
+/**
+ * The caller's signal ended a read, or a changing call before it was sent or while it waited after a refusal. Nothing was
+ * changed.
+ */
 export class PurseAbortError extends PurseError {
   override get name(): "PurseAbortError" {
     return "PurseAbortError";

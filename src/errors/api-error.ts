@@ -95,7 +95,7 @@ export class PurseNotFoundError extends PurseApiError {
   override readonly code = "not_found";
 }
 
-/** 409 that says that it is not about the idempotency key: the state does not allow the call. This request changed nothing. */
+/** 409 whose text is about something other than the idempotency key: the state does not allow the call. */
 export class PurseConflictError extends PurseApiError {
   override get name(): "PurseConflictError" {
     return "PurseConflictError";
@@ -104,10 +104,10 @@ export class PurseConflictError extends PurseApiError {
 }
 
 /**
- * 409 because the idempotency key was used before. For a capture, refund or void it is proven that the key made an
- * operation of another kind or amount. For a creation it says only that the key was used: an earlier call made what
- * `resourceId` names, or a transport delivered this one twice. Either way the key has made something, which may have
- * moved money, so look at `resourceId` before you use another key.
+ * 409 because the idempotency key was used before. For a capture, refund or void the payment lists what the key made as
+ * another kind of operation, or as one that ended with another amount. For a creation the service says that the key was
+ * used, or does not say what else its 409 is about: an earlier call made what `resourceId` names, or a transport
+ * delivered this one twice. Either way the key may have moved money, so look at `resourceId` before you use another key.
  */
 export class PurseIdempotencyConflictError extends PurseApiError {
   override get name(): "PurseIdempotencyConflictError" {
@@ -118,7 +118,7 @@ export class PurseIdempotencyConflictError extends PurseApiError {
   declare readonly resourceId?: string;
 }
 
-/** 429 on every attempt, or with a wish for a wait that is too long. `retryAfterMs` holds the wish. */
+/** 429 on the last attempt, or the service asks for too long a wait, which `retryAfterMs` holds. */
 export class PurseRateLimitError extends PurseApiError {
   override get name(): "PurseRateLimitError" {
     return "PurseRateLimitError";
@@ -126,7 +126,7 @@ export class PurseRateLimitError extends PurseApiError {
   override readonly code = "rate_limit";
 }
 
-/** 5xx on a read, on every attempt. (On a call that changes something: `PurseOutcomeUnknownError`.) */
+/** 5xx on the last attempt at a read. (On a call that changes something: `PurseOutcomeUnknownError`.) */
 export class PurseServerError extends PurseApiError {
   override get name(): "PurseServerError" {
     return "PurseServerError";

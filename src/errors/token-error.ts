@@ -3,7 +3,7 @@ import { PurseError, type PurseErrorFacts } from "./purse-error.js";
 /**
  * Why there is no access token. The first two need a person, the others may pass by themselves.
  *
- * - `credentials_refused`: the token endpoint says `invalid_client` or `unauthorized_client`, or answers with 401 itself.
+ * - `credentials_refused`: the token endpoint says `invalid_client` or `unauthorized_client`, or answers with 401 and JSON or nothing.
  * - `request_refused`: another 4xx. The message names the error of RFC 6749, section 5.2, if there is one; an answer that is not
  *   JSON comes from something in between, such as a firewall, or from another address than the token endpoint's.
  * - `unavailable`: no answer, or 408, 425, 429, 5xx or a redirect; or the `clientSecret` function failed.
@@ -13,7 +13,7 @@ export type TokenFailureReason =
   "credentials_refused" | "request_refused" | "unavailable" | "unusable_answer";
 
 /**
- * No access token could be had, so the call itself was not sent. `retryAfterMs` is how long the token endpoint asks to wait, if
+ * No access token could be had: the call was not sent, or was refused with 401 or 429 before. `retryAfterMs` is how long the token endpoint asks to wait, if
  * it does.
  */
 export class PurseTokenError extends PurseError {

@@ -10,7 +10,8 @@ import type { TokenFailureReason } from "../errors/token-error.js";
 export type CallPurpose =
   "call" | "resolution" | "inspection" | "polling" | "signing_keys" | "recovery" | "api";
 
-/** What every event of a call says. Never an id of yours or of the service but the request's, never a key or a body. */
+/** What every event of a call says. Never an id of yours or of the service but the request's, never a body, and never a key
+ * unless the service makes its request id of it. */
 export interface CallEvent {
   /** A UUID: the same in all events of the call, and in no other's. Never sent. */
   readonly callId: string;

@@ -6,7 +6,8 @@ export interface PurseResponse<T> {
   readonly data: T;
   /**
    * Capture, refund and void: the operation that this call made, if the answer shows which it is. The answer does not
-   * name it, so it is left out when another entry of the list could be this call's, or when all of them are older. Give
+   * name it, so it is left out when another entry of the list could be this call's, when its time shows that it is older,
+   * and, without a `merchant_reference`, when its time cannot be read. Give
    * each operation a `merchant_reference` of its own: that tells them apart. Look at its `status`: a successful answer
    * may carry an operation that is pending or has failed.
    */

@@ -76,9 +76,9 @@ export interface Payments {
    * `CONFLICT` or `UNCERTAIN`; `.withResponse()` gives it as `operation`.
    * @throws PurseInvalidArgumentError for a bad id, key or amount; nothing was sent.
    * @throws PurseBadRequestError when the amount is too high or the payment does not allow it; this request moved nothing.
-   * @throws PurseConflictError for a 409 that says that it is not about the key; this request moved nothing.
-   * @throws PurseIdempotencyConflictError when the key was used for an operation of another kind or amount, which moved
-   * money if it succeeded. This request moved nothing.
+   * @throws PurseConflictError for a 409 whose text is about something other than the key; this request moved nothing.
+   * @throws PurseIdempotencyConflictError when the key was used for an operation of another kind, or one that ended with
+   * another amount, and that moved money if it succeeded. This request moved nothing.
    * @throws PurseOutcomeUnknownError when it may have taken effect, or when an earlier call with the key may have:
    * `resolve()` or `inspect()`, never a new key.
    * @throws PurseTimeoutError or PurseAbortError when it ended before anything was sent.

@@ -188,7 +188,7 @@ describe("other entries copy what they were given as well", () => {
       expect(await call).toEqual(goodClaims);
     }
     const request = { url: `/?purse-redirection-data=${token}` };
-    const call = client.redirection.verify(request as Request);
+    const call = client.redirection.verify(request);
     request.url = "/";
     expect(await call).toEqual(goodClaims);
   });

@@ -92,7 +92,7 @@ test.each<[string, VerifyOptions]>([
   expect(await client.redirection.verify(token, options)).toEqual(goodClaims);
 });
 
-test("an address that cannot be read is refused", async () => {
+test("an address that cannot be read is refused, like any that holds no token", async () => {
   const { client } = await clientWithToken();
   const input = {
     get url(): string {
@@ -101,7 +101,7 @@ test("an address that cannot be read is refused", async () => {
   };
   const verifiers = [client.redirection, createRedirectionVerifier({ keys: { keys: [] } })];
   for (const verifier of verifiers) {
-    const error = await failureAs(PurseInvalidArgumentError, verifier.verify(input as Request));
-    expect(error.argument).toBe("input");
+    const error = await failureAs(PurseRedirectionError, verifier.verify(input as Request));
+    expect(error.reason).toBe("token_malformed");
   }
 });
