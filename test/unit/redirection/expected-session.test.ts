@@ -1,3 +1,4 @@
+import { PurseRedirectionError } from "../../../src/errors/redirection-error.js";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { PurseInvalidArgumentError } from "../../../src/errors/invalid-argument-error.js";
