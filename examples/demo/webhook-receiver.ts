@@ -29,7 +29,8 @@ export async function startWebhookReceiver(purse: Purse): Promise<WebhookReceive
       },
     },
   });
-  const server = createServer(toNodeHandler(handler));
+  const handle = toNodeHandler(handler);
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // It listens on a port, not on a pipe.
 
