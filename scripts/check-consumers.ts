@@ -3,11 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundlers } from "./consumers/bundlers.js";
+import { domEnvironments } from "./consumers/dom-environments.js";
 import { runMatrix, type Consumer } from "./consumers/matrix.js";
 import { firstPayment, programs } from "./consumers/programs.js";
+import { proxyRecipes } from "./consumers/proxy-recipes.js";
 import { testRunners } from "./consumers/test-runners.js";
 import { typescripts } from "./consumers/typescript.js";
 import { prepare, type Workbench } from "./consumers/workbench.js";
+import { yarn } from "./consumers/yarn.js";
 import { pack } from "./package/pack.js";
 
 const help = `Uses the package as merchants do: the tarball of what \`npm run build\` wrote, installed in throw-away folders, in
@@ -52,7 +55,9 @@ async function check(folder: string): Promise<boolean> {
 }
 
 function consumersOf(bench: Workbench): readonly Consumer[] {
-  const all = [...programs(bench), ...bundlers(bench), ...testRunners(bench), ...typescripts(bench)];
+  const all = [programs, bundlers, yarn, testRunners, domEnvironments, proxyRecipes, typescripts].flatMap(
+    (of) => of(bench),
+  );
   return all.filter(({ name, short }) => (short || !values.short) && name.includes(values.only));
 }
 

@@ -63,7 +63,9 @@ export function readSettings(given: unknown): Settings {
 
 function refuseBrowsers(): void {
   if (!("window" in globalThis && "document" in globalThis)) return;
-  fail("Purse", "must run on a server: it holds a client secret, which a page would give away.");
+  const advice =
+    'In a test, put "@vitest-environment node" or "@jest-environment node" at the top of the file.';
+  fail("Purse", `must run on a server: it holds a client secret, which a page would give away. ${advice}`);
 }
 
 function readBaseUrl(options: PurseOptions, isGiven: boolean): { baseUrl: Text; isProduction: boolean } {

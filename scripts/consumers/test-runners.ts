@@ -6,7 +6,7 @@ import { blocksOf } from "./guide-blocks.js";
 import type { Consumer } from "./matrix.js";
 import type { Workbench } from "./workbench.js";
 
-const guide = "docs/guides/testing.md";
+export const guide = "docs/guides/testing.md";
 
 /** The guide's own test files, in the runners that they are written for. */
 export function testRunners({ equipped, tools }: Workbench): readonly Consumer[] {
@@ -103,7 +103,7 @@ function only(mark: string): string {
 }
 
 /** Vitest and Jest write the same report. */
-function passed(output: string): string {
+export function passed(output: string): string {
   const { numPassedTests, numTotalTests } = JSON.parse(output.slice(output.indexOf("{"))) as {
     numPassedTests: number;
     numTotalTests: number;

@@ -17,6 +17,7 @@ export interface Workbench {
   readonly equipped: string;
   /** Where the tools are installed. */
   readonly tools: string;
+  readonly tarball: string;
   readonly installMs: number;
   clear(): void;
 }
@@ -36,6 +37,7 @@ export async function prepare(tarball: string): Promise<Workbench> {
     typed,
     equipped,
     tools,
+    tarball,
     installMs,
     clear() {
       rmSync(plain, { recursive: true, force: true });

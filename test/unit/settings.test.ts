@@ -299,6 +299,13 @@ test("a browser is refused, because the client holds a secret", () => {
   expect(refusalOf(base)).toMatch(/^Purse must run on a server/);
 });
 
+test("the refusal of a browser names the settings by which a test gets an environment without a window", () => {
+  vi.stubGlobal("window", {});
+  vi.stubGlobal("document", {});
+  expect(refusalOf(base)).toContain("@vitest-environment node");
+  expect(refusalOf(base)).toContain("@jest-environment node");
+});
+
 test("the options are left as they are, and may be frozen", () => {
   const options = Object.freeze({ ...base });
   readSettings(options);
