@@ -2,28 +2,25 @@ import type { Payment } from "../../generated/schema.js";
 import { readMembers, refuseArgument } from "../members.js";
 
 /** What your own records say of the order that a payment should be for: all that is given is compared. */
-export type PaymentExpectation = OrderFacts & (FromSession | FromReference);
-
-interface OrderFacts {
+export type PaymentExpectation = {
   /** What the order costs, in minor units. Of a payment that is split, the whole. */
   readonly amount: number;
   /** In capital letters, as `"EUR"`. */
   readonly currency: string;
   /** Entity that must have taken the payment, where one account has several. */
   readonly entityId?: string;
-}
-
-interface FromSession {
-  /** Id of the session that was opened for the order as it is now. */
-  readonly clientSessionId: string;
-  readonly orderReference?: string;
-}
-
-interface FromReference {
-  readonly clientSessionId?: string;
-  /** Reference of the order: for payments without a session of yours, such as those of payment links and renewals. */
-  readonly orderReference: string;
-}
+} & (
+  | {
+      /** Id of the session that was opened for the order as it is now. */
+      readonly clientSessionId: string;
+      readonly orderReference?: string;
+    }
+  | {
+      readonly clientSessionId?: string;
+      /** Reference of the order: for payments without a session of yours, such as those of payment links and renewals. */
+      readonly orderReference: string;
+    }
+);
 
 interface Fact {
   /** The member of the payment. */
@@ -38,7 +35,7 @@ const text = {
   rule: "must be text that is not empty. Leave the member out to compare without it.",
 };
 
-const facts: Readonly<Record<keyof OrderFacts | keyof FromSession, Fact>> = {
+const facts: Readonly<Record<keyof PaymentExpectation, Fact>> = {
   clientSessionId: { name: "client_session_id", ...text },
   orderReference: { name: "order_reference", ...text },
   entityId: { name: "entity_id", ...text },
