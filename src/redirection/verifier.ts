@@ -2,7 +2,7 @@ import { compactVerify } from "jose/jws/compact/verify";
 import type { RedirectionClaims } from "../../generated/schema.js";
 import type { Clock } from "../clock.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
-import { reading, readMembers, refuseArgument } from "../members.js";
+import { readMembers } from "../members.js";
 import { algorithm } from "./algorithm.js";
 import { readClaims } from "./claims.js";
 import { createKeySet, type KeySet, type KeySetParts } from "./key-set.js";
@@ -42,7 +42,7 @@ export function createVerifier(keys: KeySet, clock: Clock): RedirectionVerifier 
   return {
     async verify(input, options) {
       const expected = expectedSession(options);
-      const token = reading("input", refuseArgument, () => findToken(input));
+      const token = findToken(input);
       const candidates = await keys.find(readKeyId(token));
       const claims = readClaims(await verifySignature(token, candidates), clock.wallMs());
       if (expected !== undefined && claims.client_session_id !== expected) {

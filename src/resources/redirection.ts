@@ -4,7 +4,7 @@ import type { Clock } from "../clock.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
 import type { Caller } from "../http/caller.js";
 import { onDemand } from "../http/on-demand.js";
-import { copyMembers, reading, refuseArgument } from "../members.js";
+import { copyMembers } from "../members.js";
 import type { RedirectionInput } from "../redirection/token-input.js";
 import type { RedirectionVerifier, VerifyOptions } from "../redirection/verifier.js";
 
@@ -58,7 +58,7 @@ export function createRedirection(caller: Caller, clock: Clock): Redirection {
   return {
     async verify(input, options) {
       // Before the first wait: the caller may change them afterwards.
-      const address = reading("input", refuseArgument, () => copyInput(input));
+      const address = copyInput(input);
       const expected = options === undefined ? undefined : copyMembers(options, "options");
       const verifier = await load().catch(() => {
         throw new PurseRedirectionError(
@@ -71,10 +71,15 @@ export function createRedirection(caller: Caller, clock: Clock): Redirection {
   };
 }
 
-/** A copy of what could change. What is no address is refused by the verifier. */
+/** A copy of what could change. What is no address, or cannot be read, is refused by the verifier. */
 function copyInput(input: unknown): RedirectionInput {
-  if (input instanceof URL) return new URL(input);
-  if (input instanceof URLSearchParams) return new URLSearchParams(input);
-  const isRequest = typeof input === "object" && input !== null && "url" in input;
-  return (isRequest ? { url: input.url } : input) as RedirectionInput; // Looked at by the verifier.
+  let copy = input;
+  try {
+    if (input instanceof URL) copy = new URL(input);
+    else if (input instanceof URLSearchParams) copy = new URLSearchParams(input);
+    else if (typeof input === "object" && input !== null && "url" in input) copy = { url: input.url };
+  } catch {
+    // A getter or a proxy throws.
+  }
+  return copy as RedirectionInput; // Looked at by the verifier.
 }
