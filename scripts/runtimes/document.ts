@@ -114,7 +114,7 @@ const whatTheClientDoes = `## What the client does about differences
   your own that calls Deno's must do the same, or money can move twice.
 - **Node.js repeats requests that are answered with 421**, a \`POST\` as well, as the fetch standard wants it. By HTTP such a
   request was not processed, and the second one has the same key and bytes. The client sends what may change something as
-  a stream of known length, which Node.js cannot repeat; that costs 4 % of the throughput of a \`POST\` on Node 20. Not with undici 7.19 to
+  a stream of known length, which Node.js cannot repeat; that costs 2 % of the CPU time of a \`POST\` on Node 20. Not with undici 7.19 to
   7.24 and 8.0 (Node 24.14 and 24.15 have them): these make an error of every 401 to a stream (nodejs/undici issue 5018),
   so the body stays text there and a 421 is repeated once. \`createNodeFetch\` repeats nothing. A \`fetch\` of your own that
   calls the global one repeats a 421.

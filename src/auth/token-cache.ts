@@ -103,7 +103,9 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
     }
     const lifetimeMs = Math.min(found.lifetimeMs, heldMs);
     const { value, freshMs } = found;
-    if (lifetimeMs > 0 && freshMs > 0) return { value, lifetimeMs, freshMs: Math.min(freshMs, lifetimeMs) };
+    // After a failure of our own, the entry may be fresh because we wrote it.
+    if (lifetimeMs > 0 && freshMs > 0 && failure === undefined)
+      return { value, lifetimeMs, freshMs: Math.min(freshMs, lifetimeMs) };
     shared?.write({ value, lifetimeMs, freshMs: lifetimeMs / 2 });
     return undefined;
   }

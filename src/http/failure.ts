@@ -87,7 +87,7 @@ function failedToConnect(code: unknown, cause: unknown): boolean {
   if (syscall === undefined) return connectCodes.has(code);
   if (syscall === "connect" || syscall === "bind")
     return connectCodes.has(code) || whileConnecting.test(code);
-  // A failed lookup has no address to send to, whatever its code.
+  // A failed lookup has no address to send to, with any code.
   return typeof syscall === "string" && /^(?:getaddrinfo$|query[A-Z])/.test(syscall);
 }
 
@@ -101,7 +101,7 @@ function causesOf(error: unknown): unknown[] {
   return chain;
 }
 
-/** Stands for a member whose getter throws. */
+/** Marks a member whose getter throws. */
 const unreadable = Symbol("unreadable");
 
 /** A member of a foreign object. Each is read once: a getter may answer differently the second time. */

@@ -173,7 +173,7 @@ function wishOf(result: AttemptResult, { surroundings, tokens }: Services): numb
     return parseRetryAfterMs(result.headers.get("retry-after"), surroundings.clock);
   }
   const wishMs = result.kind === "no_token" ? result.error.retryAfterMs : undefined;
-  // The failure may be of an earlier call. A longer wish is not obeyed to its end, so it is told as it was.
+  // The failure may be of an earlier call. A longer wait is not obeyed to its end, so it is told as it was.
   return wishMs === undefined || wishMs > longestObeyedWaitMs ? wishMs : tokens.readyInMs();
 }
 

@@ -118,7 +118,7 @@ const tokenError =
   /^(?:(?:invalid|unauthorized)_client|invalid_(?:request|grant|scope)|unsupported_grant_type)$/;
 
 const adviceOnEncoding =
-  ' They contain % or +, which some servers decode in a Basic header: try clientAuthentication: "body".';
+  ' Client id or secret contain % or +, which some servers decode in a Basic header: try clientAuthentication: "body".';
 
 /** Whether a refusal is about the credentials, and what to do. */
 function describeRefusal(status: string, body: AnswerBody): [TokenFailureReason, string] {

@@ -43,7 +43,7 @@ async function clientByName(): Promise<Purse> {
   return purse;
 }
 
-/** What the name stands for: one list of addresses a lookup, and the simulator afterwards. */
+/** Resolves the name: one list of addresses a lookup, and to the simulator afterwards. */
 function resolveTo(...answers: (string[] | NodeJS.ErrnoException)[]): void {
   const lookup = (_name: string, _options: unknown, done: (...results: unknown[]) => void): void => {
     const answer = answers.shift() ?? ["127.0.0.1"];

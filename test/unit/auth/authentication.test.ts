@@ -117,9 +117,9 @@ test.each<[string, Step]>([
 });
 
 test.each(["7", "Thu, 01 Jan 2026 00:00:07 GMT"])(
-  "a token endpoint's wish to wait (%s) is obeyed and told",
-  async (wish) => {
-    const client = testClient([good], { tokenSteps: [answers(429, null, { "retry-after": wish })] });
+  "a token endpoint's Retry-After (%s) is obeyed and told",
+  async (retryAfter) => {
+    const client = testClient([good], { tokenSteps: [answers(429, null, { "retry-after": retryAfter })] });
     const told = await failureAs(PurseTokenError, client.accessTokens.retrieve());
     expect(told).toMatchObject({ reason: "unavailable", status: 429, retryAfterMs: 7000 });
     const call = client.payments.retrieve(paymentId);
@@ -131,7 +131,7 @@ test.each(["7", "Thu, 01 Jan 2026 00:00:07 GMT"])(
   },
 );
 
-test("a wish that is shorter than the wait after a failure does not shorten it", async () => {
+test("a Retry-After that is shorter than the wait after a failure does not shorten it", async () => {
   const client = testClient([good], { tokenSteps: [answers(503, null, { "retry-after": "0" })] });
   const call = client.payments.retrieve(paymentId);
   await client.clock.advance(999);
@@ -140,7 +140,7 @@ test("a wish that is shorter than the wait after a failure does not shorten it",
   await call;
 });
 
-test("a call tells how much of the token endpoint's wish is left", async () => {
+test("a call tells how much of the token endpoint's Retry-After is left", async () => {
   const client = testClient([], { tokenSteps: [answers(429, null, { "retry-after": "20" })] });
   await failureAs(PurseTokenError, client.accessTokens.retrieve());
   await client.clock.advance(12_000);
@@ -149,7 +149,7 @@ test("a call tells how much of the token endpoint's wish is left", async () => {
   expect(client.tokenRequests).toHaveLength(1);
 });
 
-test("a wish of more than half a minute fails the call at once, and the endpoint is asked again after that time", async () => {
+test("a Retry-After of an hour fails the call at once, and the token endpoint is asked again after half a minute", async () => {
   const client = testClient([good], { tokenSteps: [answers(503, null, { "retry-after": "3600" })] });
   for (let call = 0; call < 3; call++) {
     const error = await failureAs(PurseTokenError, client.payments.capture(paymentId, { amount: 1 }));

@@ -181,6 +181,53 @@ test("a token that another process has renewed meanwhile is used instead of a ne
   expect(store.entries.get(key)).toContain("renewed-elsewhere");
 });
 
+test("a renewal that failed is tried again as soon as it may, although the store was told of it", async () => {
+  const store = mapStore();
+  const lasting = grants("first", { expires_in: 600 });
+  const tokenSteps = [lasting, answers(503), answers(503), grants("second")];
+  const client = testClient([read, read, read, read, read], { options: { tokenStore: store }, tokenSteps });
+  await usedToken(client);
+  await client.clock.advance(576_000);
+  for (const [waitMs, requests] of [
+    [0, 2],
+    [999, 2],
+    [1, 3],
+    [2000, 4],
+  ] as const) {
+    await client.clock.advance(waitMs);
+    expect(await usedToken(client)).toBe("Bearer first");
+    await expect.poll(() => client.tokenRequests.length).toBe(requests);
+    await settle();
+  }
+  expect([...store.entries.values()].join()).toContain("second");
+});
+
+test("a process whose renewal is being made elsewhere keeps its token, and asks itself if nothing comes of it", async () => {
+  const store = mapStore();
+  const client = testClient(
+    Array.from({ length: 5 }, () => read),
+    { options: { tokenStore: store }, tokenSteps: [grants("first", { expires_in: 600 })] },
+  );
+  await usedToken(client);
+  const [key = ""] = store.entries.keys();
+  await client.clock.advance(576_000);
+  const wallMs = client.clock.wallMs();
+  store.entries.set(
+    key,
+    entryWith({ token: "first", expiresAtMs: wallMs + 24_000, staleAtMs: wallMs + 12_000 }),
+  );
+  for (const waitMs of [0, 12_000, 7000]) {
+    await client.clock.advance(waitMs);
+    expect(await usedToken(client)).toBe("Bearer first");
+    await settle();
+    expect(client.tokenRequests).toHaveLength(1);
+  }
+  // Half of its window is over, by the chance of this client: 12 s and 0.75 of 12 s times the cube root of 0.5.
+  await client.clock.advance(200);
+  expect(await usedToken(client)).toBe("Bearer first");
+  await expect.poll(() => client.tokenRequests.length).toBe(2);
+});
+
 test("a store leaves no timer behind", async () => {
   const client = clientWith(mapStore(), [read, answers(401), read]);
   await usedToken(client);

@@ -213,7 +213,7 @@ describe("the words of a missing token name the address and the cause", () => {
     ["invalid_grant", "request_refused", "tokenUrl"],
     ["unsupported_grant_type", "request_refused", "tokenUrl"],
     ["invalid_scope", "request_refused", "tokenUrl"],
-  ] as const)("the error %s is named, with whatever status", async (error, reason, words) => {
+  ] as const)("the error %s is named, with each status", async (error, reason, words) => {
     for (const status of [400, 401, 403]) {
       const refusal = answers(status, {
         error,

@@ -133,7 +133,7 @@ describe("a failure that proves nothing", () => {
     ],
     ["a code that none of its members has", withCode("EPIPE", new AggregateError([refused]))],
     [
-      "more members than anybody has addresses",
+      "more members than a name has addresses",
       new AggregateError(Array.from({ length: 1000 }, () => refused)),
     ],
   ])("has %s", (_, error) => {

@@ -15,7 +15,7 @@ function answer(members: Members, headers: unknown = new Headers()): Response {
   return { status: 200, headers, ...members } as unknown as Response;
 }
 
-/** A stand-in for a stream of Node: iterated, and ended early when nobody wants the rest. */
+/** A stand-in for a stream of Node: iterated, and ended early when the rest is not wanted. */
 function iterated(pieces: Iterable<unknown>): { body: AsyncIterable<unknown>; isEnded: () => boolean } {
   let isEnded = false;
   async function* iterate(): AsyncGenerator {
@@ -105,7 +105,7 @@ const unsupported: [string, Members | Response][] = [
   ["json() without JSON", { json: () => Promise.resolve(undefined) }],
   ["a stream of things", { body: iterated([{ a: 1 }]).body }],
   ["a body that was read already", used],
-  ["a body that somebody else reads", locked],
+  ["a body that is being read elsewhere", locked],
 ];
 
 test.each(unsupported)("an answer with %s is told as the fault of this fetch", async (_, members) => {
@@ -130,7 +130,7 @@ test("a token request names what is wrong with this fetch", async () => {
   expect(error.message).toMatch(/`fetch`.*text\(\)/);
 });
 
-test("a status says what it says, whatever the body is", async () => {
+test("a status keeps its meaning when the body cannot be read", async () => {
   const client = testClient([() => Promise.resolve(answer({ status: 404 }))]);
   await expect(client.payments.retrieve(paymentId)).rejects.toMatchObject({ code: "not_found" });
 });
@@ -157,7 +157,7 @@ test("a capture over a fetch that has only text() is done once, and told", async
   expect(movedBy(simulated.simulator, id)["capture"]).toEqual([700]);
 });
 
-test("a capture whose answer this fetch does not let anybody read is unknown, and resolved to what was done", async () => {
+test("a capture whose answer cannot be read over this fetch is unknown, and resolved to what was done", async () => {
   let isBroken = true;
   const simulated = simulateWith((response) =>
     isBroken ? answer({ status: response.status }, response.headers) : response,

@@ -127,7 +127,7 @@ test("a reading that went well is not told as failed when the deadline comes", a
   expect(error.message).not.toContain("failed");
 });
 
-test("after a failed reading, the service's wish to wait is obeyed", async () => {
+test("after a failed reading, Retry-After is obeyed", async () => {
   const busy = answers(503, null, { "retry-after": "31" });
   const client = testClient([busy, version(3)]);
   const call = client.payments.waitFor(paymentId, isThird, { deadlineMs: 60_000 });
@@ -137,7 +137,7 @@ test("after a failed reading, the service's wish to wait is obeyed", async () =>
   expect(await call).toMatchObject({ version: 3 });
 });
 
-test("a wish that goes beyond the deadline ends the wait at once, with that wish", async () => {
+test("a Retry-After beyond the deadline ends the wait at once, and is told", async () => {
   const client = testClient([answers(429, null, { "retry-after": "60" })]);
   const call = client.payments.waitFor(paymentId, isThird, { deadlineMs: 60_000 });
   expect(await failureAs(PurseRateLimitError, call)).toMatchObject({ retryAfterMs: 60_000 });
