@@ -25,7 +25,7 @@ if (values.help === true) {
       webhooks: "src/webhooks/index.ts",
       "webhooks-node": "src/webhooks/node.ts",
       purse: "src/cli/bin.ts",
-      "purse-simulator": "src/simulator/bin.ts",
+      "purse-simulator": "src/simulator/cli/bin.ts",
     },
     outdir: "dist",
     bundle: true,

@@ -1,7 +1,7 @@
 import { systemClock } from "./clock.js";
-import { createCaller } from "./http/caller.js";
-import { createServices } from "./http/services.js";
-import type { Surroundings } from "./http/settings.js";
+import { createCaller } from "./call/execute.js";
+import { createServices } from "./call/services.js";
+import type { Surroundings } from "./call/settings.js";
 import type { PurseOptions } from "./options.js";
 import { createAccessTokens, type AccessTokens } from "./resources/access-tokens.js";
 import { createApi, type PurseApi } from "./resources/api.js";

@@ -16,10 +16,10 @@ export type {
   RetryEvent,
   RetryReason,
   TokenRequestEvent,
-} from "./http/hooks.js";
-export type { ApiResponse } from "./http/api-call.js";
-export type { PollOptions } from "./http/poll.js";
-export type { PursePromise, PurseResponse } from "./http/purse-promise.js";
+} from "./hooks.js";
+export type { ApiResponse } from "./call/raw-api.js";
+export type { PollOptions } from "./call/poll.js";
+export type { PursePromise, PurseResponse } from "./call/purse-promise.js";
 
 export type { AccessTokens } from "./resources/access-tokens.js";
 export type {
@@ -43,7 +43,7 @@ export type {
   ListEligibleSolutionsParams,
   RefundParams,
   VoidParams,
-} from "./resources/params.js";
+} from "./resources/request-types.js";
 export type { PaymentLinks } from "./resources/payment-links.js";
 export type { Payments, RetrievePaymentOptions } from "./resources/payments.js";
 export type { Redirection } from "./resources/redirection.js";
@@ -51,8 +51,8 @@ export type { RedirectionInput } from "./redirection/token-input.js";
 export type { VerifyOptions } from "./redirection/verifier.js";
 export type { SigningKeys } from "./resources/signing-keys.js";
 export type { Webhooks } from "./resources/webhooks.js";
-export type { ReceiveWebhookOptions } from "./webhooks/options.js";
-export type { ReceivedWebhook } from "./webhooks/receive.js";
+export type { ReceiveWebhookOptions } from "./webhooks/delivery/options.js";
+export type { ReceivedWebhook } from "./webhooks/delivery/receive.js";
 
 export { PurseAbortError } from "./errors/abort-error.js";
 export type { AnyPurseError, PurseOtherApiError } from "./errors/any-purse-error.js";

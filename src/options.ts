@@ -2,8 +2,8 @@ import type { TokenStore } from "./auth/token-store.js";
 import type { ClientAuthentication } from "./auth/credentials.js";
 import type { environments } from "../generated/operations.js";
 import type { FetchFunction } from "./http/exchange.js";
-import type { PurseHooks, PurseLogger } from "./http/hooks.js";
-import { flatten } from "./members.js";
+import type { PurseHooks, PurseLogger } from "./hooks.js";
+import { flatten } from "./checks/members.js";
 
 /** The vendor's environments. */
 export type PurseEnvironment = keyof typeof environments;

@@ -8,11 +8,11 @@ import {
   readDurationMs,
   readFetch,
   strayEdge,
-} from "./http/option-checks.js";
-import { hasControlCharacter } from "./http/path.js";
-import type { PurseHooks, PurseLogger } from "./http/hooks.js";
-import type { CallDefaults, Settings } from "./http/settings.js";
-import { readMembers } from "./members.js";
+} from "./checks/options.js";
+import { hasControlCharacter } from "./checks/values.js";
+import type { PurseHooks, PurseLogger } from "./hooks.js";
+import type { CallDefaults, Settings } from "./call/settings.js";
+import { readMembers } from "./checks/members.js";
 import { purseOptionNames, type PurseOptions } from "./options.js";
 
 const defaults: CallDefaults = { timeoutMs: 30_000, deadlineMs: 90_000, maxRetries: 2 };

@@ -1,5 +1,5 @@
 import { UsageError, type Arguments } from "./arguments.js";
-import { isLocalHostname } from "./place.js";
+import { isLocalHostname } from "./environment.js";
 
 /** An address that the command itself will send to: https, or http on this computer. */
 export function readUrl(args: Arguments, option: string): string | undefined {

@@ -1,6 +1,6 @@
 import { PurseConfigurationError } from "../errors/configuration-error.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-import { checkSecrets } from "../webhooks/secret.js";
+import { checkSecrets } from "../webhooks/delivery/secret.js";
 
 /**
  * The secret that webhooks carry, from `PURSE_WEBHOOK_SECRET`, if that is set.

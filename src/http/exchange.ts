@@ -3,7 +3,7 @@ import type { SafeCause } from "../errors/purse-error.js";
 import { provesNotSent, toSafeCause } from "./failure.js";
 import { interruptible, Interruption, type CallLimits } from "./interruption.js";
 import { readBody, type AnswerBody } from "./response-body.js";
-import type { Stop } from "./stop.js";
+import type { Stop } from "./cancellation.js";
 
 /** The part of `fetch` the client uses: an address and plain options, never a `Request`. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;

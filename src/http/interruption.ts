@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.js";
 import { onAbort } from "./abort-listener.js";
-import { createStop, type Stop } from "./stop.js";
+import { createStop, type Stop } from "./cancellation.js";
 
 /** Why waiting stopped before the work was done. */
 export type InterruptionCause = "aborted" | "timeout" | "deadline";

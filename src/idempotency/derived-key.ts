@@ -1,4 +1,4 @@
-import { readMembers, reading, refuseArgument } from "../members.js";
+import { readMembers, reading, refuseArgument } from "../checks/members.js";
 
 /** What a derived key is made of. */
 export interface DeriveIdempotencyKeyInput {

@@ -1,4 +1,4 @@
-import type { Stop } from "../http/stop.js";
+import type { Stop } from "../http/cancellation.js";
 
 /** The stop that a caller's own signal brings about. */
 export function followSignal(signal: AbortSignal): Stop {

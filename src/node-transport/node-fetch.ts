@@ -1,4 +1,4 @@
-import { offerStoppable, type Stop } from "../http/stop.js";
+import { offerStoppable, type Stop } from "../http/cancellation.js";
 import { createAgents } from "./agents.js";
 import { readOptions, type NodeFetchOptions } from "./options.js";
 import { readRequest, refuse } from "./outgoing.js";

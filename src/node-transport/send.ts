@@ -2,7 +2,7 @@ import { request as requestHttp, type ClientRequest, type IncomingMessage } from
 import { request as requestHttps } from "node:https";
 import type { Socket } from "node:net";
 import { provesNotSent } from "../http/failure.js";
-import type { Stop } from "../http/stop.js";
+import type { Stop } from "../http/cancellation.js";
 import type { Agents } from "./agents.js";
 import { NodeAnswer } from "./answer.js";
 import { readMessage, type Chunks } from "./answer-chunks.js";

@@ -1,5 +1,5 @@
 import type { Attributes } from "@opentelemetry/api";
-import type { AttemptEndEvent, CallEndEvent, CallEvent, TokenRequestEvent } from "../http/hooks.js";
+import type { AttemptEndEvent, CallEndEvent, CallEvent, TokenRequestEvent } from "../hooks.js";
 
 /** Name and port of the server, as the semantic conventions want them. */
 export function serverAttributes(origin: string): Attributes {

@@ -1,5 +1,5 @@
 import type { Meter } from "@opentelemetry/api";
-import type { AttemptEndEvent, CallEndEvent, PurseHooks, TokenRequestEvent } from "../http/hooks.js";
+import type { AttemptEndEvent, CallEndEvent, PurseHooks, TokenRequestEvent } from "../hooks.js";
 import { attemptAttributes, callEndAttributes, seriesAttributes, tokenAttributes } from "./attributes.js";
 
 /** Those that the conventions advise for HTTP clients, and on to the longest call there is by default. */

@@ -6,7 +6,7 @@ import type {
   PurseHooks,
   RetryEvent,
   TokenRequestEvent,
-} from "../http/hooks.js";
+} from "../hooks.js";
 import {
   attemptAttributes,
   callAttributes,

@@ -1,5 +1,5 @@
 import { metrics, trace, type MeterProvider, type TracerProvider } from "@opentelemetry/api";
-import type { PurseHooks } from "../http/hooks.js";
+import type { PurseHooks } from "../hooks.js";
 import { metricHooks } from "./metrics.js";
 import { spanHooks } from "./spans.js";
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.js";
 import { exchange, passOnSteering, type FetchFunction } from "../http/exchange.js";
-import { fetchUntil, type Stop } from "../http/stop.js";
+import { fetchUntil, type Stop } from "../http/cancellation.js";
 
 /** Where a key set comes from, and how long that may take. */
 export interface KeySetSource {

@@ -1,8 +1,8 @@
 import type { PurseJsonWebKeySet } from "../../generated/schema.js";
 import { systemClock, type Clock } from "../clock.js";
 import type { FetchFunction } from "../http/exchange.js";
-import { checkUrl, failOption, isProductionHost, readDurationMs, readFetch } from "../http/option-checks.js";
-import { readMembers } from "../members.js";
+import { checkUrl, failOption, isProductionHost, readDurationMs, readFetch } from "../checks/options.js";
+import { readMembers } from "../checks/members.js";
 import { fetchKeySet } from "./fetch-key-set.js";
 import { createFixedKeySet } from "./key-set.js";
 import { createFetchingVerifier, createVerifier, type RedirectionVerifier } from "./verifier.js";

@@ -2,7 +2,7 @@ import { compactVerify } from "jose/jws/compact/verify";
 import type { RedirectionClaims } from "../../generated/schema.js";
 import type { Clock } from "../clock.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
-import { readMembers } from "../members.js";
+import { readMembers } from "../checks/members.js";
 import { algorithm } from "./algorithm.js";
 import { readClaims } from "./claims.js";
 import { createKeySet, type KeySet, type KeySetParts } from "./key-set.js";

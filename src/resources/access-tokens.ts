@@ -2,12 +2,12 @@ import type { TokenCache } from "../auth/token-cache.js";
 import type { Clock } from "../clock.js";
 import { createAccessToken } from "../../generated/operations.js";
 import type { AccessToken } from "../../generated/schema.js";
-import { checkOptions, checkSignal } from "../http/call.js";
+import { checkOptions, checkSignal } from "../call/prepare.js";
 import { interruptible, Interruption } from "../http/interruption.js";
-import { checkDurationMs } from "../http/option-checks.js";
-import { redactorForBody } from "../http/redact.js";
-import { toError } from "../http/to-error.js";
-import { refuseArgument } from "../members.js";
+import { checkDurationMs } from "../checks/options.js";
+import { redactorForBody } from "../call/redact.js";
+import { toError } from "../call/to-error.js";
+import { refuseArgument } from "../checks/members.js";
 import type { RequestOptions } from "../options.js";
 
 /** The client's own access token, for calling services that this package does not cover. */

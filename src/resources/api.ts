@@ -1,11 +1,11 @@
 import { idempotencyKeyHeader } from "../../generated/operations.js";
 import type { paths, Problem } from "../../generated/schema.js";
-import type { ApiResponse } from "../http/api-call.js";
-import type { Caller } from "../http/caller.js";
-import { checkHeaders } from "../http/headers.js";
-import { notLoaded } from "../http/on-demand.js";
-import { copyData } from "../http/request-body.js";
-import { copyMembers, readMembers, refuseArgument } from "../members.js";
+import type { ApiResponse } from "../call/raw-api.js";
+import type { Caller } from "../call/execute.js";
+import { checkHeaders } from "../checks/headers.js";
+import { notLoaded } from "../call/on-demand.js";
+import { copyData } from "../call/request-body.js";
+import { copyMembers, readMembers, refuseArgument } from "../checks/members.js";
 
 /** The API's paths that take a method. The token endpoint is not among them: it wants the credentials themselves. */
 export type ApiPath<Method extends "get" | "post"> = {
@@ -114,7 +114,7 @@ export function createApi(caller: Caller): PurseApi {
     (method: "GET" | "POST") =>
     async (path: string, init: unknown = {}): Promise<unknown> => {
       const given = copyInit(init);
-      const { callApi } = await import("../http/api-call.js").catch(() => notLoaded("purse.api"));
+      const { callApi } = await import("../call/raw-api.js").catch(() => notLoaded("purse.api"));
       return callApi(tools, method, path, given);
     };
   return { GET: send("GET"), POST: send("POST") } as PurseApi; // The spec's word for what the paths answer.

@@ -1,9 +1,9 @@
 import { abortClientSession, createClientSession, getClientSession } from "../../generated/operations.js";
 import type { ClientSession } from "../../generated/schema.js";
-import type { Caller } from "../http/caller.js";
-import type { PursePromise } from "../http/purse-promise.js";
+import type { Caller } from "../call/execute.js";
+import type { PursePromise } from "../call/purse-promise.js";
 import type { RequestOptions } from "../options.js";
-import type { CreateClientSessionParams } from "./params.js";
+import type { CreateClientSessionParams } from "./request-types.js";
 
 /** Sessions in which a shopper pays, on the merchant's page or on Purse's. */
 export interface ClientSessions {

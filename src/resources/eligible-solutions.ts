@@ -1,9 +1,9 @@
 import { listEligibleSolutions } from "../../generated/operations.js";
 import type { EligibleSolutionList } from "../../generated/schema.js";
-import type { Caller } from "../http/caller.js";
-import type { PursePromise } from "../http/purse-promise.js";
+import type { Caller } from "../call/execute.js";
+import type { PursePromise } from "../call/purse-promise.js";
 import type { RequestOptions } from "../options.js";
-import type { ListEligibleSolutionsParams } from "./params.js";
+import type { ListEligibleSolutionsParams } from "./request-types.js";
 
 /** The ways an order may be paid, without a session: for checkouts that a shop builds itself. */
 export interface EligibleSolutions {

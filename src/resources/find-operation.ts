@@ -1,6 +1,6 @@
 import type { OperationList } from "../../generated/operations.js";
 import type { Operation, Payment } from "../../generated/schema.js";
-import { readMembers, refuseArgument } from "../members.js";
+import { readMembers, refuseArgument } from "../checks/members.js";
 import {
   isAmount,
   matchingOperations,

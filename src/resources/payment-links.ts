@@ -1,9 +1,9 @@
 import { createPaymentLink } from "../../generated/operations.js";
 import type { PaymentLink } from "../../generated/schema.js";
-import type { Caller } from "../http/caller.js";
-import type { PursePromise } from "../http/purse-promise.js";
+import type { Caller } from "../call/execute.js";
+import type { PursePromise } from "../call/purse-promise.js";
 import type { RequestOptions } from "../options.js";
-import type { CreatePaymentLinkParams } from "./params.js";
+import type { CreatePaymentLinkParams } from "./request-types.js";
 
 /** Links that a shopper can pay by, sent by e-mail or message. */
 export interface PaymentLinks {

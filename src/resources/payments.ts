@@ -11,13 +11,13 @@ import type { Inspection } from "../errors/outcome-unknown-error.js";
 import { inspectPayment } from "../idempotency/inspection.js";
 import { checkQuery, type FindOperationQuery } from "./find-operation.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-import type { CheckedOptions } from "../http/call.js";
-import type { Caller } from "../http/caller.js";
-import type { CallPurpose } from "../http/hooks.js";
-import { pollUntil, type PollingParts, type PollOptions } from "../http/poll.js";
-import type { PursePromise } from "../http/purse-promise.js";
+import type { CheckedOptions } from "../call/prepare.js";
+import type { Caller } from "../call/execute.js";
+import type { CallPurpose } from "../hooks.js";
+import { pollUntil, type PollingParts, type PollOptions } from "../call/poll.js";
+import type { PursePromise } from "../call/purse-promise.js";
 import type { RequestOptions } from "../options.js";
-import type { CaptureParams, CreatePaymentParams, RefundParams, VoidParams } from "./params.js";
+import type { CaptureParams, CreatePaymentParams, RefundParams, VoidParams } from "./request-types.js";
 
 /** Options of `payments.retrieve`. */
 export interface RetrievePaymentOptions extends RequestOptions {

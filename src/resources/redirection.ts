@@ -2,9 +2,9 @@ import { getSigningJwks } from "../../generated/operations.js";
 import type { RedirectionClaims } from "../../generated/schema.js";
 import type { Clock } from "../clock.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
-import type { Caller } from "../http/caller.js";
-import { onDemand } from "../http/on-demand.js";
-import { copyMembers } from "../members.js";
+import type { Caller } from "../call/execute.js";
+import { onDemand } from "../call/on-demand.js";
+import { copyMembers } from "../checks/members.js";
 import type { RedirectionInput } from "../redirection/token-input.js";
 import type { RedirectionVerifier, VerifyOptions } from "../redirection/verifier.js";
 

@@ -1,7 +1,7 @@
 import { getSigningJwks } from "../../generated/operations.js";
 import type { PurseJsonWebKeySet } from "../../generated/schema.js";
-import type { Caller } from "../http/caller.js";
-import type { PursePromise } from "../http/purse-promise.js";
+import type { Caller } from "../call/execute.js";
+import type { PursePromise } from "../call/purse-promise.js";
 import type { RequestOptions } from "../options.js";
 
 /** The public keys that Purse signs redirections with. */

@@ -1,7 +1,7 @@
-import { notLoaded } from "../http/on-demand.js";
-import { copyMembers } from "../members.js";
-import type { ReceiveWebhookOptions } from "../webhooks/options.js";
-import type { ReceivedWebhook } from "../webhooks/receive.js";
+import { notLoaded } from "../call/on-demand.js";
+import { copyMembers } from "../checks/members.js";
+import type { ReceiveWebhookOptions } from "../webhooks/delivery/options.js";
+import type { ReceivedWebhook } from "../webhooks/delivery/receive.js";
 import type { Payments } from "./payments.js";
 
 /** What Purse posts to `webhook.url` when a payment changes. */
@@ -48,7 +48,7 @@ export function createWebhooks(payments: Payments): Webhooks {
       // Before the first wait: the caller may change them afterwards.
       const { secrets, ...rest } = copyMembers(options, "options");
       const given = { ...rest, secrets: Array.isArray(secrets) ? [...(secrets as unknown[])] : secrets };
-      const { receiveWebhook } = await import("../webhooks/receive.js").catch(() =>
+      const { receiveWebhook } = await import("../webhooks/delivery/receive.js").catch(() =>
         notLoaded("webhooks.receive"),
       );
       return receiveWebhook(payments, request, given);

@@ -1,9 +1,9 @@
-import type { SimulatorClock } from "./clock.js";
-import type { Random } from "./random.js";
-import type { SigningKeys } from "./redirection-signing.js";
-import type { SimulatorState } from "./state.js";
+import type { SimulatorClock } from "./state/clock.js";
+import type { Random } from "./state/random.js";
+import type { SigningKeys } from "./state/redirection-signing.js";
+import type { SimulatorState } from "./state/state.js";
 import type { JobHandlers } from "./timeline.js";
-import type { WebhookSender } from "./webhooks.js";
+import type { WebhookSender } from "./webhooks/webhooks.js";
 
 /** Who may call, and how long things last. */
 export interface Settings {

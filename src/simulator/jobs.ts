@@ -1,7 +1,7 @@
-import { captureRest } from "./authorization-outcome.js";
-import { expireSession } from "./client-sessions.js";
-import { expirePaymentLink } from "./payment-link-status.js";
-import { findOperation, settleAuthorization, settleOperation } from "./settlement.js";
+import { captureRest } from "./payments/authorization-outcome.js";
+import { expireSession } from "./payments/client-sessions.js";
+import { expirePaymentLink } from "./payments/payment-link-status.js";
+import { findOperation, settleAuthorization, settleOperation } from "./payments/settlement.js";
 import type { JobHandlers } from "./timeline.js";
 
 /** What carries out each kind of job. */

@@ -1,8 +1,8 @@
-import type { SimulatorClock } from "./clock.js";
-import type { WebhookDelivery } from "./deliveries.js";
-import type { RequestRecord } from "./request-log.js";
-import type { SettingsOptions } from "./settings.js";
-import type { SimulatorDump } from "./snapshot.js";
+import type { SimulatorClock } from "./state/clock.js";
+import type { WebhookDelivery } from "./webhooks/deliveries.js";
+import type { RequestRecord } from "./server/request-log.js";
+import type { SettingsOptions } from "./state/settings.js";
+import type { SimulatorDump } from "./state/snapshot.js";
 
 /** Something that has just happened. */
 export type SimulatorEvent =

@@ -1,26 +1,26 @@
-import { untilAborted } from "./aborting.js";
-import { createClock, systemClock, type AdjustableClock } from "./clock.js";
+import { untilAborted } from "./faults/aborting.js";
+import { createClock, systemClock, type AdjustableClock } from "./state/clock.js";
 import type { Context } from "./context.js";
-import { createControl } from "./control.js";
-import type { WebhookDelivery } from "./deliveries.js";
-import { answerWithFaults, breakForFetch, type FaultyAnswer } from "./fault-delivery.js";
-import { createFaults, type Faults } from "./faults.js";
-import { startHeartbeat } from "./heartbeat.js";
+import { createControl } from "./control/control.js";
+import type { WebhookDelivery } from "./webhooks/deliveries.js";
+import { answerWithFaults, breakForFetch, type FaultyAnswer } from "./faults/fault-delivery.js";
+import { createFaults, type Faults } from "./faults/faults.js";
+import { startHeartbeat } from "./server/heartbeat.js";
 import { jobHandlers } from "./jobs.js";
-import { createLedger, type Ledger } from "./ledger.js";
-import type { Connection, Listener, ListenOptions } from "./listen.js";
-import { createPartnerControl, type PartnerControl } from "./partners.js";
-import { createRandom } from "./random.js";
-import { createSigningKeys, type KeyRotation } from "./redirection-signing.js";
-import { createRequestLog, toLogLine, type RequestRecord } from "./request-log.js";
-import { createRoutes } from "./routes.js";
-import { toSettings } from "./settings.js";
-import { createShopper, type Shopper } from "./shopper.js";
+import { createLedger, type Ledger } from "./state/ledger.js";
+import type { Connection, Listener, ListenOptions } from "./server/listen.js";
+import { createPartnerControl, type PartnerControl } from "./partners/partners.js";
+import { createRandom } from "./state/random.js";
+import { createSigningKeys, type KeyRotation } from "./state/redirection-signing.js";
+import { createRequestLog, toLogLine, type RequestRecord } from "./server/request-log.js";
+import { createRoutes } from "./server/routes.js";
+import { toSettings } from "./state/settings.js";
+import { createShopper, type Shopper } from "./checkout/shopper.js";
 import type { SimulatorOptions } from "./simulator-options.js";
-import { dumpState, readDump, replaceState, resumeDeliveries, type SimulatorDump } from "./snapshot.js";
-import { createState } from "./state.js";
+import { dumpState, readDump, replaceState, resumeDeliveries, type SimulatorDump } from "./state/snapshot.js";
+import { createState } from "./state/state.js";
 import { nextDueMs, runDue } from "./timeline.js";
-import { createWebhookSender } from "./webhooks.js";
+import { createWebhookSender } from "./webhooks/webhooks.js";
 
 /** Where the simulator seems to be before it listens anywhere. Loopback, so that clients accept plain HTTP. */
 const defaultBaseUrl = "http://127.0.0.1:4010";
@@ -209,7 +209,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     faults,
     async listen(listenOptions) {
       // Loaded here, so that everything else works where there is no Node.js.
-      const { startListening } = await import("./listen.js");
+      const { startListening } = await import("./server/listen.js");
       const started = await startListening(handle, listenOptions);
       const stopHeartbeat = startHeartbeat(doWhatIsDue);
       const listener: Listener = {

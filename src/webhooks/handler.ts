@@ -1,28 +1,40 @@
 import { systemClock, type Clock } from "../clock.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-import { readMembers } from "../members.js";
+import { readMembers } from "../checks/members.js";
 import { accepted, failed, refused } from "./answer.js";
-import { createRefusalLimit, handleUntilRead, isBehind, readBackBehind, readBackStale } from "./behind.js";
-import { changesOf, newFailures } from "./changes.js";
-import { createClaims } from "./claims.js";
-import { readDelivery, type Delivery } from "./delivery.js";
-import { createStore } from "./memory-store.js";
-import { handleOnce, inProgress, type OnceParts, type Outcome, type PaymentState } from "./once.js";
+import {
+  createRefusalLimit,
+  handleUntilRead,
+  isBehind,
+  readBackBehind,
+  readBackStale,
+} from "./once/stale-reads.js";
+import { changesOf, newFailures } from "./once/diff-states.js";
+import { createClaims } from "./once/locks.js";
+import { readDelivery, type Delivery } from "./delivery/delivery.js";
+import { createStore } from "./stores/memory-store.js";
+import {
+  handleOnce,
+  inProgress,
+  type OnceParts,
+  type Outcome,
+  type PaymentState,
+} from "./once/handle-once.js";
 import {
   checkPositive,
   checkReceiveOptions,
   receiveOptionNames,
   type CheckedReceiveOptions,
   type ReceiveWebhookOptions,
-} from "./options.js";
-import { withPatience } from "./patience.js";
-import { createTeller, type Tell, type WebhookErrorContext } from "./quietly.js";
-import { checkReader, readBackFailed, readState, type PaymentReader } from "./read-back.js";
-import { toReceived } from "./receive.js";
+} from "./delivery/options.js";
+import { withPatience } from "./once/with-timeout.js";
+import { createTeller, type Tell, type WebhookErrorContext } from "./once/call-and-ignore-errors.js";
+import { checkReader, readBackFailed, readState, type PaymentReader } from "./delivery/read-payment.js";
+import { toReceived } from "./delivery/receive.js";
 import { checkHandlers, route, type WebhookEvent, type WebhookHandlers } from "./router.js";
-import { checkStore, type WebhookStore } from "./store.js";
-import { failedOperationsOf, fingerprintOf } from "./summary.js";
-import { createTurns } from "./turns.js";
+import { checkStore, type WebhookStore } from "./stores/store.js";
+import { failedOperationsOf, fingerprintOf } from "./once/payment-state.js";
+import { createTurns } from "./once/keyed-queue.js";
 
 /** How to set up a webhook handler. */
 export interface WebhookHandlerOptions extends ReceiveWebhookOptions {

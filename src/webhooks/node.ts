@@ -1,6 +1,6 @@
 import { PurseWebhookError } from "../errors/webhook-error.js";
 import { nodeBody, type NodeBody } from "./node-body.js";
-import { tellQuietly } from "./quietly.js";
+import { tellQuietly } from "./once/call-and-ignore-errors.js";
 
 /** A request of node:http, as it is or as Express and its like extend it. */
 export interface NodeRequest extends AsyncIterable<unknown> {

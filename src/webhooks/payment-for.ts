@@ -1,5 +1,5 @@
 import type { Payment } from "../../generated/schema.js";
-import { readMembers, refuseArgument } from "../members.js";
+import { readMembers, refuseArgument } from "../checks/members.js";
 
 /** What your own records say of the order that a payment should be for: all that is given is compared. */
 export type PaymentExpectation = {

@@ -1,8 +1,8 @@
 import type { Operation, Payment } from "../../generated/schema.js";
-import { readMembers, refuseArgument } from "../members.js";
-import { webhookChangeValues, type WebhookChange } from "./changes.js";
-import type { ReceivedWebhook } from "./receive.js";
-import type { PaymentSummary } from "./summary.js";
+import { readMembers, refuseArgument } from "../checks/members.js";
+import { webhookChangeValues, type WebhookChange } from "./once/diff-states.js";
+import type { ReceivedWebhook } from "./delivery/receive.js";
+import type { PaymentSummary } from "./once/payment-state.js";
 
 /** One state of a payment that was not handled before. */
 export interface WebhookEvent extends Omit<ReceivedWebhook, "announcedVersion"> {

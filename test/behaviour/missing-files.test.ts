@@ -77,10 +77,10 @@ async function run(missing: readonly string[], program: string): Promise<unknown
 }
 
 const tokenSharing = "src/auth/token-store.ts";
-const telling = "src/http/observer.ts";
-const byPath = "src/http/api-call.ts";
+const telling = "src/call/observer.ts";
+const byPath = "src/call/raw-api.ts";
 const verifying = "src/redirection/verifier.ts";
-const receiving = "src/webhooks/receive.ts";
+const receiving = "src/webhooks/delivery/receive.ts";
 
 describe("a file that cannot be loaded any more", () => {
   it.each([

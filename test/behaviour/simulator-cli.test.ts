@@ -20,7 +20,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { getSigningJwks } from "../../generated/operations.js";
 
-const bin = fileURLToPath(new URL("../../src/simulator/bin.ts", import.meta.url));
+const bin = fileURLToPath(new URL("../../src/simulator/cli/bin.ts", import.meta.url));
 
 interface Run {
   readonly output: () => string;

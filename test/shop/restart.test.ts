@@ -4,7 +4,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSimulator, type LedgerEntry, type SimulatorDump } from "purse-payments/simulator";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { createShopper } from "../../src/simulator/shopper.js";
+import { createShopper } from "../../src/simulator/checkout/shopper.js";
 import { createCustomer, officeRequest, placeOrder, type Customer } from "./customer.js";
 import { buildShop, findPort, startShop, type BuiltShop, type RunningShop } from "./shop-process.js";
 

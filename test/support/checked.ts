@@ -1,4 +1,4 @@
-import { findOperation } from "../../src/simulator/operation-lookup.js";
+import { findOperation } from "../../src/simulator/protocol/operation-lookup.js";
 import type { SimulatorOptions } from "../../src/simulator/index.js";
 import { checkAnswer } from "../unit/simulator/contract.js";
 import { simulate, type Simulated } from "./simulated.js";

@@ -1,5 +1,5 @@
 // Loaded here, so that the client finds it loaded and no test waits for the file.
-import "../../src/http/observer.js";
+import "../../src/call/observer.js";
 import type {
   AttemptEndEvent,
   CallEndEvent,

@@ -1,6 +1,6 @@
 import { createHandler, type WebhookHandlerOptions } from "../../src/webhooks/handler.js";
 import type { WebhookContext, WebhookErrorContext, WebhookStore } from "../../src/webhooks/index.js";
-import { createStore } from "../../src/webhooks/memory-store.js";
+import { createStore } from "../../src/webhooks/stores/memory-store.js";
 import { manualClock, type ManualClock } from "./manual-clock.js";
 import {
   delivery,

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Payment } from "../../src/index.js";
-import type { PaymentReader } from "../../src/webhooks/read-back.js";
+import type { PaymentReader } from "../../src/webhooks/delivery/read-payment.js";
 import type { ManualClock } from "./manual-clock.js";
 
 export const webhookSecret = "secret-of-the-test-suite";

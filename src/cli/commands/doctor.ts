@@ -1,6 +1,6 @@
 import { Purse } from "../../client.js";
 import { isPurseError } from "../../errors/purse-error.js";
-import { checkHeaderName } from "../../webhooks/secret.js";
+import { checkHeaderName } from "../../webhooks/delivery/secret.js";
 import { jsonOption, type Command } from "../command.js";
 import type { Finding } from "../doctor/check.js";
 import { bad, skipped } from "../doctor/check.js";

@@ -1,7 +1,7 @@
 import type { KnownOperationStatus } from "../../../generated/enums.js";
 import type { Payment } from "../../../generated/schema.js";
 import type { Purse } from "../../client.js";
-import type { PurseResponse } from "../../http/purse-promise.js";
+import type { PurseResponse } from "../../call/purse-promise.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../../idempotency/key.js";
 import { toMinorUnits } from "../../money/index.js";
 import { UsageError, type Arguments } from "../arguments.js";
@@ -9,7 +9,7 @@ import { createClient } from "../client.js";
 import { deadlineOption, jsonOption, type Command, type CommandContext } from "../command.js";
 import { confirm } from "../confirmation.js";
 import { exitCodes, type ExitCode } from "../exit-codes.js";
-import { describePlace, isLoud, readPlace } from "../place.js";
+import { describePlace, isLoud, readPlace } from "../environment.js";
 import { amountText, commandLine, table, toJson } from "../presentation.js";
 import { lookAt, reportFailure, reportRefusal, type Attempt, type Kind } from "./operation-failure.js";
 import { describeOperation } from "./payment-get.js";

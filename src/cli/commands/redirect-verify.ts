@@ -9,7 +9,7 @@ import { UsageError, type Arguments } from "../arguments.js";
 import { createClient } from "../client.js";
 import { deadlineOption, jsonOption, type Command } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
-import { readPlace } from "../place.js";
+import { readPlace } from "../environment.js";
 import { oneLine, table, toJson } from "../presentation.js";
 import { describeError, errorJson, errorMembers, interrupted, type ErrorMembers } from "../report.js";
 import type { Terminal } from "../terminal.js";

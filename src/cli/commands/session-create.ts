@@ -1,12 +1,12 @@
 import type { ClientSession, Webhook } from "../../../generated/schema.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../../idempotency/key.js";
 import { toMinorUnits } from "../../money/index.js";
-import { createWebhookSecretHeader } from "../../webhooks/secret.js";
+import { createWebhookSecretHeader } from "../../webhooks/delivery/secret.js";
 import { UsageError, type Arguments } from "../arguments.js";
 import { createClient } from "../client.js";
 import { deadlineOption, jsonOption, type Command } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
-import { describePlace, readPlace } from "../place.js";
+import { describePlace, readPlace } from "../environment.js";
 import { amountText, table, toJson } from "../presentation.js";
 import { readWebhookSecret } from "../webhook-secret.js";
 

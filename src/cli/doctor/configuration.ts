@@ -1,5 +1,5 @@
 import { isPurseError } from "../../errors/purse-error.js";
-import { isLoud, readPlace, type Place } from "../place.js";
+import { isLoud, readPlace, type Place } from "../environment.js";
 import { bad, careful, good, type Finding } from "./check.js";
 
 const variables = [

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.js";
 import { createWebhookHandler, type WebhookContext } from "../../../src/webhooks/index.js";
-import { createStore } from "../../../src/webhooks/memory-store.js";
+import { createStore } from "../../../src/webhooks/stores/memory-store.js";
 import { toNodeHandler } from "../../../src/webhooks/node.js";
 import { inParallel, startReceiving } from "../../support/receiving-server.js";
 import { paidPayment, simulate } from "../../support/simulated.js";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { readArguments } from "../../../src/cli/arguments.js";
 import { paymentOperations } from "../../../src/cli/commands/payment-operation.js";
-import { describePlace, isLoud, readPlace } from "../../../src/cli/place.js";
+import { describePlace, isLoud, readPlace } from "../../../src/cli/environment.js";
 import type { Terminal } from "../../../src/cli/terminal.js";
 import { movedBy, paidPayment, simulate, type Simulated } from "../../support/simulated.js";
 

@@ -1,5 +1,5 @@
 // Loaded here, so that the client finds it loaded and no test waits for the file.
-import "../../../src/http/api-call.js";
+import "../../../src/call/raw-api.js";
 import { describe, expect, test } from "vitest";
 import * as operations from "../../../generated/operations.js";
 import { PurseAbortError } from "../../../src/errors/abort-error.js";

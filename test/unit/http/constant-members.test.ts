@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createPayment, type OperationEntry } from "../../../generated/operations.js";
 import { PurseInvalidArgumentError } from "../../../src/errors/invalid-argument-error.js";
-import { serializeBody } from "../../../src/http/request-body.js";
+import { serializeBody } from "../../../src/call/request-body.js";
 import { failureAs, thrownBy } from "../../support/failures.js";
 import { answers } from "../../support/stub-fetch.js";
 import { sessionId, testClient } from "../../support/test-client.js";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as operations from "../../../generated/operations.js";
 import { capturePayment } from "../../../generated/operations.js";
 import { PurseInvalidArgumentError } from "../../../src/errors/invalid-argument-error.js";
-import { serializeBody } from "../../../src/http/request-body.js";
+import { serializeBody } from "../../../src/call/request-body.js";
 import { requestOptionNames, type RequestOptions } from "../../../src/options.js";
 import { failureAs, thrownBy } from "../../support/failures.js";
 import { answers } from "../../support/stub-fetch.js";

@@ -1,11 +1,11 @@
 import type { CreatePaymentRequest } from "../../../generated/schema.js";
 import type { Context } from "../../../src/simulator/context.js";
 import { jobHandlers } from "../../../src/simulator/jobs.js";
-import { createRandom } from "../../../src/simulator/random.js";
-import type { SigningKeys } from "../../../src/simulator/redirection-signing.js";
-import { toSettings } from "../../../src/simulator/settings.js";
-import { createState } from "../../../src/simulator/state.js";
-import type { WebhookSender } from "../../../src/simulator/webhooks.js";
+import { createRandom } from "../../../src/simulator/state/random.js";
+import type { SigningKeys } from "../../../src/simulator/state/redirection-signing.js";
+import { toSettings } from "../../../src/simulator/state/settings.js";
+import { createState } from "../../../src/simulator/state/state.js";
+import type { WebhookSender } from "../../../src/simulator/webhooks/webhooks.js";
 
 export interface TestContext {
   readonly context: Context;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { testAmounts } from "../../../src/simulator/test-amounts.js";
-import { createVaultFormToken, findTestCard, testCards } from "../../../src/simulator/test-cards.js";
+import { testAmounts } from "../../../src/simulator/partners/test-amounts.js";
+import { createVaultFormToken, findTestCard, testCards } from "../../../src/simulator/partners/test-cards.js";
 
 const page = readFileSync(new URL("../../../docs/simulator.md", import.meta.url), "utf8");
 /** Numbers stand in groups there. */

@@ -7,7 +7,7 @@ import {
   type WebhookErrorContext,
   type WebhookStore,
 } from "../../../src/webhooks/index.js";
-import { createStore } from "../../../src/webhooks/memory-store.js";
+import { createStore } from "../../../src/webhooks/stores/memory-store.js";
 import { thrownBy } from "../../support/failures.js";
 import { manualClock, settle, type ManualClock } from "../../support/manual-clock.js";
 import {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { createClaims, type Hold } from "../../../src/webhooks/claims.js";
+import { createClaims, type Hold } from "../../../src/webhooks/once/locks.js";
 import type { WebhookStore } from "../../../src/webhooks/index.js";
-import { createStore as createMemoryStore } from "../../../src/webhooks/memory-store.js";
+import { createStore as createMemoryStore } from "../../../src/webhooks/stores/memory-store.js";
 import { rejectionOf } from "../../support/failures.js";
 import { manualClock, settle, type ManualClock } from "../../support/manual-clock.js";
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { changesOf, type WebhookChange } from "../../../src/webhooks/changes.js";
-import { createStore } from "../../../src/webhooks/memory-store.js";
-import { summarize, type PaymentSummary } from "../../../src/webhooks/summary.js";
+import { changesOf, type WebhookChange } from "../../../src/webhooks/once/diff-states.js";
+import { createStore } from "../../../src/webhooks/stores/memory-store.js";
+import { summarize, type PaymentSummary } from "../../../src/webhooks/once/payment-state.js";
 import { createReceivers, type Receivers } from "../../support/webhook-receiver.js";
 import { statedPayment } from "../../support/webhooks.js";
 

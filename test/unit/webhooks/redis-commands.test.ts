@@ -5,8 +5,8 @@ import {
   type RedisCallClient,
   type RedisSendCommandClient,
 } from "../../../src/webhooks/index.js";
-import { createOwnTokens } from "../../../src/webhooks/own-tokens.js";
-import { createStore } from "../../../src/webhooks/redis-store.js";
+import { createOwnTokens } from "../../../src/webhooks/stores/anonymous-owners.js";
+import { createStore } from "../../../src/webhooks/stores/redis-store.js";
 import { rejectionOf, thrownBy } from "../../support/failures.js";
 import { manualClock } from "../../support/manual-clock.js";
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { tellQuietly } from "../../../src/webhooks/quietly.js";
+import { tellQuietly } from "../../../src/webhooks/once/call-and-ignore-errors.js";
 import { settle } from "../../support/manual-clock.js";
 import { createReceivers, type Receivers } from "../../support/webhook-receiver.js";
 import { statedPayment } from "../../support/webhooks.js";

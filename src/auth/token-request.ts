@@ -1,0 +1,141 @@
+import { apiKeyHeader, createAccessToken } from "../../generated/operations.js";
+import { readGrant, type AccessTokenGrant } from "./access-token.js";
+import { buildTokenRequest } from "./credentials.js";
+import type { Clock } from "../clock.js";
+import { isControlFlow } from "../errors/control-flow.js";
+import { PurseTokenError, type TokenFailureReason } from "../errors/token-error.js";
+import type { UnreadableReason } from "../errors/unreadable-response-error.js";
+import { exchange, passOnSteering, type ExchangeResult } from "../http/exchange.js";
+import { refusalOfTransport, refusedByTransport } from "../http/failure.js";
+import { interruptible, type CallLimits } from "../http/interruption.js";
+import { strayEdge } from "../checks/options.js";
+import { hasControlCharacter } from "../checks/values.js";
+import { faultOfFetch, type AnswerBody } from "../http/response-body.js";
+import { parseRetryAfterMs } from "../call/retry.js";
+import type { Settings, Surroundings } from "../call/settings.js";
+import { fetchUntil } from "../http/cancellation.js";
+
+/**
+ * Asks the token endpoint, within a time of its own: the request serves every caller that waits for a token, so no
+ * single caller's signal or deadline may end it.
+ */
+export async function requestGrant(settings: Settings, { clock }: Surroundings): Promise<AccessTokenGrant> {
+  const { clientId, clientAuthentication, baseUrl, tokenUrl, apiKey, limits } = settings;
+  const callLimits = { clock, endsAtMs: clock.monotonicMs() + limits.timeoutMs, signal: undefined };
+  const clientSecret = await fetchSecret(settings, callLimits);
+  const form = createAccessToken.constantMembers;
+  const request = buildTokenRequest({ clientId, clientAuthentication, clientSecret, form });
+  const headers = {
+    ...request.headers,
+    accept: "application/json",
+    // The key is the API's: a token endpoint elsewhere has no business with it.
+    ...(apiKey === undefined || new URL(tokenUrl).origin !== new URL(baseUrl).origin
+      ? {}
+      : { [apiKeyHeader]: apiKey }),
+  };
+  const init = { method: createAccessToken.method, headers, body: request.body, redirect: "manual" as const };
+  const result = await exchange(
+    (stop) => fetchUntil(stop, settings.fetch, tokenUrl, init),
+    callLimits,
+    limits.timeoutMs,
+  );
+  // Raw in a Basic header, they are others for a server that decodes them (RFC 6749, section 2.3.1).
+  const isRaw = clientAuthentication === "basic" && /[%+]/.test(clientId + clientSecret);
+  return readAnswer(result, tokenUrl, clock, isRaw);
+}
+
+async function fetchSecret(settings: Settings, limits: CallLimits): Promise<string> {
+  let secret: unknown;
+  try {
+    secret = await interruptible(limits, undefined, async () => settings.clientSecret());
+  } catch (error) {
+    if (isControlFlow(error)) throw error;
+    const message =
+      "The clientSecret function failed or took too long, so no access token could be asked for.";
+    throw new PurseTokenError("unavailable", message);
+  }
+  let message =
+    "The clientSecret function must return a non-empty string without control characters (a line break at its end?).";
+  if (typeof secret === "string" && secret !== "" && !hasControlCharacter(secret)) {
+    const stray = strayEdge(secret);
+    if (stray === undefined) return secret;
+    message = `What the clientSecret function returned ${stray}.`;
+  }
+  throw new PurseTokenError("unavailable", message);
+}
+
+function readAnswer(
+  result: ExchangeResult,
+  tokenUrl: string,
+  clock: Clock,
+  isRaw: boolean,
+): AccessTokenGrant {
+  const where = new URL(tokenUrl);
+  const place = `${where.origin}${where.pathname}`;
+  passOnSteering(result);
+  if (result.kind !== "answer") {
+    const how =
+      result.kind === "timeout" || result.kind === "interrupted"
+        ? "no answer in time"
+        : (result.cause.code ?? result.cause.name);
+    const cause = "cause" in result ? result.cause : undefined;
+    const said = how === refusedByTransport ? `: ${refusalOfTransport}` : ` cannot be reached (${how}).`;
+    throw new PurseTokenError("unavailable", `No access token: ${place}${said}`, { cause });
+  }
+  const { status, body } = result;
+  const facts = { status, retryAfterMs: parseRetryAfterMs(result.headers.get("retry-after"), clock) };
+  // 408, 425 and 429 pass by themselves.
+  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) {
+    const [reason, said] = describeRefusal(String(status), body);
+    throw new PurseTokenError(
+      reason,
+      `No access token: ${place} ${said}${isRaw ? adviceOnEncoding : ""}`,
+      facts,
+    );
+  }
+  if (status < 200 || status >= 300) {
+    throw new PurseTokenError(
+      "unavailable",
+      `No access token: ${place} answered with status ${String(status)}.`,
+      facts,
+    );
+  }
+  const grant = body.kind === "object" ? readGrant(body.value) : faultOf(body.reason);
+  if (typeof grant === "object") return grant;
+  throw new PurseTokenError(
+    "unusable_answer",
+    `No access token: the answer of ${place} cannot be used: ${grant}.`,
+    facts,
+  );
+}
+
+function faultOf(reason: UnreadableReason): string {
+  return reason === "unsupported_fetch" ? faultOfFetch : `body is not a JSON object (${reason})`;
+}
+
+/** The errors of RFC 6749, section 5.2: the only words of a refusal that are repeated. */
+const tokenError =
+  /^(?:(?:invalid|unauthorized)_client|invalid_(?:request|grant|scope)|unsupported_grant_type)$/;
+
+const adviceOnEncoding =
+  ' Client id or secret contain % or +, which some servers decode in a Basic header: try clientAuthentication: "body".';
+
+/** Whether a refusal is about the credentials, and what to do. */
+function describeRefusal(status: string, body: AnswerBody): [TokenFailureReason, string] {
+  if (body.kind === "unreadable" && body.reason !== "empty") {
+    return [
+      "request_refused",
+      `answered with status ${status} and no JSON (${body.reason}): a firewall, gateway or proxy in between? ` +
+        "Check tokenUrl, and whether a client certificate is asked for.",
+    ];
+  }
+  const given = body.kind === "object" ? body.value["error"] : undefined;
+  const error = typeof given === "string" && tokenError.test(given) ? given : "";
+  const said = error === "" ? `(status ${status})` : `(status ${status}, ${error})`;
+  return error.endsWith("_client") || (error === "" && status === "401")
+    ? [
+        "credentials_refused",
+        `refuses the credentials ${said}. Check client id and secret, and that they may use client_credentials.`,
+      ]
+    : ["request_refused", `refuses the request ${said}. Check tokenUrl and clientAuthentication.`];
+}

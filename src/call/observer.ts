@@ -1,0 +1,201 @@
+import type { AccessTokenGrant } from "../auth/access-token.js";
+import type { Clock } from "../clock.js";
+import type { PreparedCall } from "./prepare.js";
+import type { ExchangeResult } from "../http/exchange.js";
+import type {
+  AttemptEndEvent,
+  CallEndEvent,
+  CallEvent,
+  PurseHooks,
+  RetryReason,
+  TokenRequestEvent,
+} from "../hooks.js";
+import type { AnyPurseError } from "../errors/any-purse-error.js";
+import { isPurseError } from "../errors/purse-error.js";
+import { logLines } from "./log-lines.js";
+import type { Settings } from "./settings.js";
+
+/** Tells hooks and logger what happens. Loaded with the first call, and only where there is somebody to tell. */
+export interface Observer {
+  /** Performs a call, and tells how it starts and ends; the call given to `work` tells what happens within. */
+  readonly watchCall: <T extends Watched>(
+    call: PreparedCall,
+    work: (call: PreparedCall) => Promise<T>,
+  ) => Promise<T>;
+  readonly watchTokenRequest: (work: () => Promise<AccessTokenGrant>) => Promise<AccessTokenGrant>;
+}
+
+/** As much of a call's result as is told. */
+export interface Watched {
+  readonly response: { readonly status: number };
+  readonly requestId?: string;
+  readonly idempotency?: "created" | "recovered";
+  /** Of an answer that is a result of `purse.api`, and would be an error of any method. */
+  readonly failureCode?: AnyPurseError["code"];
+}
+
+/** What the pipeline tells of a call under way. */
+export interface CallWatch {
+  /** A request goes out; the returned function is told how it ended. */
+  readonly attempt: (call: PreparedCall) => (result: ExchangeResult) => void;
+  readonly retry: (reason: RetryReason, delayMs: number, retryAfterMs: number | undefined) => void;
+}
+
+type Answer = ExchangeResult & { kind: "answer" };
+
+/** Reads an answer's request id, unless there is something to mask in it. */
+type RequestIdReader = (answer: Answer, sentBody: string | undefined) => string | undefined;
+
+export function createObserver(settings: Settings, clock: Clock, requestIdOf: RequestIdReader): Observer {
+  const { hooks: given, logger } = settings;
+  const listeners = logger === undefined ? given : [...given, logLines(logger)];
+  const origin = new URL(settings.baseUrl).origin;
+  const tokenOrigin = new URL(settings.tokenUrl).origin;
+  const tell = (telling: (hooks: PurseHooks) => unknown): void => {
+    for (const hooks of listeners) notify(hooks, telling);
+  };
+  const stopwatch = (): (() => number) => {
+    const startedAtMs = clock.monotonicMs();
+    return () => clock.monotonicMs() - startedAtMs;
+  };
+
+  return {
+    async watchCall(call, work) {
+      const base = { callId: crypto.randomUUID(), origin };
+      const start: CallEvent = Object.freeze({ ...base, ...factsOf(call) });
+      const elapsedMs = stopwatch();
+      let attempts = 0;
+      const watch: CallWatch = {
+        attempt(request) {
+          const attemptMs = stopwatch();
+          return (result) => {
+            // Ended before it left.
+            if (result.kind === "interrupted" && !result.mayHaveLeft) return;
+            attempts += 1;
+            const event = Object.freeze({
+              ...base,
+              ...factsOf(request),
+              attempt: attempts,
+              durationMs: attemptMs(),
+              ...resultFacts(result, (answer) => requestIdOf(answer, request.body)),
+            });
+            tell((hooks) => hooks.onAttemptEnd?.(event));
+          };
+        },
+        retry(reason, delayMs, retryAfterMs) {
+          const wish = retryAfterMs === undefined ? {} : { retryAfterMs };
+          const event = Object.freeze({ ...start, attempt: attempts, reason, delayMs, ...wish });
+          tell((hooks) => hooks.onRetry?.(event));
+        },
+      };
+      const end = (facts: EndFacts): void => {
+        const event = Object.freeze({ ...start, ...facts, attempts, durationMs: elapsedMs() });
+        tell((hooks) => hooks.onCallEnd?.(event));
+      };
+      tell((hooks) => hooks.onCallStart?.(start));
+      try {
+        const result = await work({ ...call, watch });
+        end(endOfResult(result));
+        return result;
+      } catch (error) {
+        end(endOfError(error));
+        throw error;
+      }
+    },
+
+    async watchTokenRequest(work) {
+      const elapsedMs = stopwatch();
+      const end = (facts: TokenFacts): void => {
+        const event = Object.freeze({ origin: tokenOrigin, durationMs: elapsedMs(), ...facts });
+        tell((hooks) => hooks.onTokenRequest?.(event));
+      };
+      try {
+        const grant = await work();
+        end({ outcome: "granted", lifetimeMs: grant.lifetimeMs });
+        return grant;
+      } catch (error) {
+        const isKnown = isPurseError(error) && error.code === "token";
+        const { reason, status } = isKnown ? error : { reason: "unavailable" as const, status: undefined };
+        end({ outcome: reason, ...(status === undefined ? {} : { status }) });
+        throw error;
+      }
+    },
+  };
+}
+
+type EndFacts = Pick<CallEndEvent, "outcome" | "reason" | "status" | "requestId">;
+type TokenFacts = Pick<TokenRequestEvent, "outcome" | "status" | "lifetimeMs">;
+type ResultFacts = Pick<AttemptEndEvent, "outcome" | "status" | "requestId" | "failure">;
+
+/** Calls a hook and forgets about it: whatever becomes of it is nothing to the call. */
+function notify(hooks: PurseHooks, telling: (hooks: PurseHooks) => unknown): void {
+  try {
+    const outcome = telling(hooks);
+    if (outcome !== undefined) Promise.resolve(outcome).catch(ignore);
+  } catch {
+    // A hook must not change a call.
+  }
+}
+
+function ignore(): void {
+  // See notify.
+}
+
+function factsOf(call: PreparedCall): Omit<CallEvent, "callId" | "origin"> {
+  const { operationId, method, path } = call.operation;
+  const { idempotencyKey, isKeyGenerated, purpose } = call;
+  const origin = isKeyGenerated ? "generated" : "given";
+  return {
+    operation: operationId,
+    method,
+    pathTemplate: path,
+    purpose,
+    idempotencyKey: idempotencyKey === undefined ? "none" : origin,
+  };
+}
+
+function resultFacts(
+  result: ExchangeResult,
+  requestIdOf: (answer: Answer) => string | undefined,
+): ResultFacts {
+  switch (result.kind) {
+    case "answer": {
+      const { status, body } = result;
+      const requestId = requestIdOf(result);
+      const isUnreadable = status >= 200 && status < 300 && body.kind === "unreadable";
+      return {
+        outcome: isUnreadable ? "unreadable_answer" : "answered",
+        status,
+        ...(requestId === undefined ? {} : { requestId }),
+      };
+    }
+    case "not_sent":
+      return { outcome: "not_sent", failure: result.cause.code ?? result.cause.name };
+    case "lost":
+      return { outcome: "connection_lost", failure: result.cause.code ?? result.cause.name };
+    case "timeout":
+      return { outcome: "timeout" };
+    case "interrupted":
+      return { outcome: result.reason };
+  }
+}
+
+function endOfResult({ response, requestId, idempotency, failureCode }: Watched): EndFacts {
+  const { status } = response;
+  return {
+    outcome: failureCode ?? idempotency ?? "done",
+    status,
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+function endOfError(error: unknown): EndFacts {
+  if (!isPurseError(error)) return { outcome: "unexpected" };
+  const { code, status, requestId } = error;
+  return {
+    outcome: code,
+    ...(error.code === "outcome_unknown" || error.code === "token" ? { reason: error.reason } : {}),
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}

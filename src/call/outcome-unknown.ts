@@ -1,0 +1,104 @@
+import type { Payment } from "../../generated/schema.js";
+import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import {
+  PurseOutcomeUnknownError,
+  type Inspection,
+  type OutcomeUnknownReason,
+} from "../errors/outcome-unknown-error.js";
+import { inspectPayment } from "../idempotency/inspection.js";
+import { factsOf } from "./error-details.js";
+import type { PreparedCall } from "./prepare.js";
+import type { ExchangeResult } from "../http/exchange.js";
+import { factsOfCall, type Progress } from "./send.js";
+import type { Services } from "./services.js";
+import type { PurseResponse } from "./purse-promise.js";
+import { readingCall } from "./read-payment.js";
+import { redactorForBody } from "./redact.js";
+import type { JsonObject } from "../http/response-body.js";
+
+const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
+  connection_lost: "the connection was lost before an answer came",
+  timeout: "no answer came in time",
+  aborted: "the caller ended the call after the request may have left",
+  server_error: "the service failed while it had the request",
+  unreadable_answer: "the answer could not be read",
+  redirected: "the service answered with a redirect, which is not followed",
+  still_in_progress: "the service says that the key is taken; it may be still working on the first request",
+  recovery_failed:
+    "the service says that the key was used before, and nothing that could be read shows what became of it",
+};
+
+/** Performs a call from the start; handed in, because performing may end here again. */
+export type Perform = (services: Services, call: PreparedCall) => Promise<PurseResponse<JsonObject>>;
+
+export interface UnknownOutcome {
+  readonly reason: OutcomeUnknownReason;
+  readonly so: Progress;
+  readonly resourceId?: string | undefined;
+  readonly answer?: (ExchangeResult & { kind: "answer" }) | undefined;
+}
+
+export function outcomeUnknown(
+  services: Services,
+  call: PreparedCall,
+  { reason, so, resourceId, answer }: UnknownOutcome,
+  perform: Perform,
+): PurseOutcomeUnknownError {
+  const { operation } = call;
+  const look = call.asked === undefined ? "" : ", or inspect() to look";
+  const advice = call.isResolvable
+    ? `Call resolve() to repeat it under the same key${look}.`
+    : call.adviceWhenUnknown;
+  const isRefused = answer !== undefined && answer.status >= 400 && answer.status < 500;
+  const refusal = isRefused ? ` A later attempt was refused with status ${String(answer.status)}.` : "";
+  const message = `${operation.operationId}: ${reasons[reason]}; it may have taken effect.${refusal} ${advice}`;
+  const redact = redactorForBody(services.redact, call.body);
+  const { status, requestId, problem, detail } = answer === undefined ? {} : factsOf(answer, redact);
+  return new PurseOutcomeUnknownError(reason, message, {
+    ...factsOfCall(call, so),
+    status,
+    requestId,
+    problem,
+    detail,
+    cause: so.doubtCause,
+    resourceId: resourceId && redact(resourceId),
+    remedies: {
+      resolve: () => resolveOutcome(services, { ...call, doubt: reason }, perform),
+      inspect: () => inspectOutcome(services, call, resourceId, perform),
+    },
+  });
+}
+
+async function resolveOutcome(services: Services, call: PreparedCall, perform: Perform): Promise<Payment> {
+  if (!call.isResolvable) {
+    throw new PurseInvalidArgumentError(
+      "resolve()",
+      `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
+    );
+  }
+  const again: PreparedCall = { ...call, signal: undefined, purpose: "resolution" };
+  const { data } = await perform(services, again);
+  return data as Partial<Payment> as Payment; // By the spec, as the original call would have returned it.
+}
+
+async function inspectOutcome(
+  services: Services,
+  call: PreparedCall,
+  resourceId: string | undefined,
+  perform: Perform,
+): Promise<Inspection> {
+  if (call.asked === undefined) {
+    throw new PurseInvalidArgumentError(
+      "inspect()",
+      `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
+    );
+  }
+  const reading: PreparedCall = { ...readingCall({ ...call, signal: undefined }), purpose: "inspection" };
+  const { data } = await perform(services, reading);
+  const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
+  // Under a key of the call's own, what the service named is this call's, however the service writes its reference.
+  const isOwn = call.isKeyGenerated && resourceId !== undefined;
+  const { merchantReference } = call.asked;
+  const query = { ...call.asked, id: resourceId, merchantReference: isOwn ? undefined : merchantReference };
+  return inspectPayment(payment, call.pathParams["id"], query);
+}

@@ -1,0 +1,176 @@
+import { apiKeyHeader, idempotencyKeyHeader, type OperationEntry } from "../../generated/operations.js";
+import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
+import { createdQueryOf, type CreatedQuery } from "../idempotency/created-match.js";
+import { checkIdempotencyKey, newIdempotencyKey } from "../idempotency/key.js";
+import type { OperationQuery } from "../idempotency/operation-match.js";
+import { describe, readMembers, refuseArgument } from "../checks/members.js";
+import { requestOptionNames, type RequestOptions } from "../options.js";
+import { checkHeaders } from "../checks/headers.js";
+import type { CallPurpose } from "../hooks.js";
+import type { CallWatch } from "./observer.js";
+import { checkDurationMs, checkRetries } from "../checks/options.js";
+import { checkPathSegment } from "../checks/values.js";
+import { serializeBody } from "./request-body.js";
+import type { CallDefaults } from "./settings.js";
+import type { OutgoingRequest } from "../http/transport.js";
+
+/** A call as a resource describes it. */
+export interface CallDescription {
+  readonly operation: OperationEntry;
+  readonly id?: unknown;
+  /** As the operation's path names them, where it is not just an id. */
+  readonly pathParams?: Readonly<Record<string, unknown>>;
+  readonly query?: OutgoingRequest["query"];
+  /** @defaultValue `"call"` */
+  readonly purpose?: CallPurpose;
+  readonly params?: unknown;
+  readonly options?: RequestOptions | undefined;
+  /** Options that only this method takes. */
+  readonly ownOptions?: readonly string[];
+  /** Headers the resource itself adds; checks the options they are made of. */
+  readonly headers?: (options: CheckedOptions) => Readonly<Record<string, string>>;
+  /** For a change that can be confirmed by reading: how to read it, and whether it is done. */
+  readonly confirmation?: {
+    readonly operation: OperationEntry;
+    readonly isDone: (answer: Record<string, unknown>) => boolean;
+  };
+  /** Reads what the call creates, by the id that the service gave it. */
+  readonly createdBy?: OperationEntry;
+  /** What to do about an unknown outcome that asking again under the same key cannot clear up. */
+  readonly adviceWhenUnknown?: string;
+  /** Whether the answer is a payment, as `resolve()` promises. Those that list operations do. */
+  readonly answersWithPayment?: boolean;
+}
+
+/** A call after every check: nothing in it can be refused any more, and nothing in it changes between attempts. */
+export interface PreparedCall extends OutgoingRequest {
+  /** For a capture, refund or void: what to look for in the payment. */
+  readonly asked: OperationQuery | undefined;
+  /** For a creation: what to compare what a used key made with, and how to read it. */
+  readonly created: CreatedQuery | undefined;
+  readonly createdBy: OperationEntry | undefined;
+  readonly idempotencyKey: string | undefined;
+  /** Made for this call, so that whatever the key did, this call did. */
+  readonly isKeyGenerated: boolean;
+  readonly isResolvable: boolean;
+  readonly adviceWhenUnknown: string;
+  readonly defaults: CallDefaults;
+  readonly signal: AbortSignal | undefined;
+  readonly confirmation: CallDescription["confirmation"];
+  /** Set when an earlier call with this key may have taken effect: until proven otherwise, so may this one. */
+  readonly doubt: OutcomeUnknownReason | undefined;
+  readonly purpose: CallPurpose;
+  /** Set where somebody wants to be told of what happens. */
+  readonly watch: CallWatch | undefined;
+}
+
+/** A copy of a call's options: the known ones and no others. */
+export type CheckedOptions = RequestOptions & Readonly<Record<string, unknown>>;
+
+export function prepareCall(
+  call: CallDescription,
+  client: { defaults: CallDefaults; apiKey: string | undefined; entityId: string | undefined },
+): PreparedCall {
+  const { params } = call;
+  const options = checkOptions(call.options, [...requestOptionNames, ...(call.ownOptions ?? [])]);
+  const operation = trustKey(call, options);
+  const pathParams = checkPathParams(call);
+  const body =
+    operation.method === "POST"
+      ? serializeBody(
+          params === undefined ? {} : params,
+          operation,
+          client.entityId,
+          call.purpose === "api" ? "init.body" : "params",
+        )
+      : undefined;
+  const idempotencyKey = operation.method === "POST" ? chooseKey(options) : undefined;
+  const headers: Record<string, string> = {
+    ...checkHeaders(options.headers),
+    ...call.headers?.(options),
+    accept: "application/json, application/problem+json",
+    ...(client.apiKey === undefined || operation.authentication === "optional"
+      ? {}
+      : { [apiKeyHeader]: client.apiKey }),
+    ...(idempotencyKey === undefined ? {} : { [idempotencyKeyHeader]: idempotencyKey }),
+  };
+  return {
+    operation,
+    pathParams,
+    query: call.query,
+    headers,
+    body: body?.text,
+    asked: body?.asked,
+    created: body && createdQueryOf(body.members),
+    createdBy: call.createdBy,
+    idempotencyKey,
+    isKeyGenerated: options.idempotencyKey === undefined,
+    isResolvable:
+      operation.idempotency === "honoured" &&
+      (call.answersWithPayment === true || operation.operationList !== undefined),
+    adviceWhenUnknown: call.adviceWhenUnknown ?? "",
+    defaults: chooseLimits(options, client.defaults),
+    signal: checkSignal(options.signal),
+    confirmation: call.confirmation,
+    doubt: undefined,
+    purpose: call.purpose ?? "call",
+    watch: undefined,
+  };
+}
+
+function checkPathParams({ operation, id, pathParams }: CallDescription): Record<string, string> {
+  if (pathParams === undefined) {
+    return operation.path.includes("{id}") ? { id: checkPathSegment(id, "id") } : {};
+  }
+  const entries = Object.entries(pathParams);
+  return Object.fromEntries(entries.map(([name, value]) => [name, checkPathSegment(value, name)]));
+}
+
+/** @param known names of the options that there are; every value is checked where it is used. */
+export function checkOptions(options: unknown, known: readonly string[]): CheckedOptions {
+  return options === undefined ? {} : readMembers(options, "options", known);
+}
+
+/** The caller may know more about the service than its documentation says. */
+function trustKey(
+  { operation, confirmation }: CallDescription,
+  { assumeKeyHonoured }: { readonly assumeKeyHonoured?: unknown },
+): OperationEntry {
+  const argument = "options.assumeKeyHonoured";
+  if (assumeKeyHonoured === undefined || assumeKeyHonoured === false) return operation;
+  if (assumeKeyHonoured !== true) return refuseArgument(argument, "must be true or false.");
+  // Honoured as documented, no key at all, or confirmed by reading: nothing that could be assumed.
+  if (operation.idempotency !== "unconfirmed" || confirmation !== undefined)
+    return refuseArgument(
+      argument,
+      "is for calls that create something, and changes nothing here: leave it out.",
+    );
+  return { ...operation, idempotency: "honoured" };
+}
+
+function chooseKey(options: RequestOptions): string {
+  return options.idempotencyKey === undefined
+    ? newIdempotencyKey()
+    : checkIdempotencyKey(options.idempotencyKey);
+}
+
+function chooseLimits(options: RequestOptions, defaults: CallDefaults): CallDefaults {
+  const {
+    timeoutMs = defaults.timeoutMs,
+    deadlineMs = defaults.deadlineMs,
+    maxRetries = defaults.maxRetries,
+  } = options;
+  return {
+    timeoutMs: checkDurationMs(timeoutMs, "options.timeoutMs", refuseArgument),
+    deadlineMs: checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument),
+    maxRetries: checkRetries(maxRetries, "options.maxRetries", refuseArgument),
+  };
+}
+
+export function checkSignal(signal: unknown): AbortSignal | undefined {
+  if (signal === undefined) return undefined;
+  if (typeof signal === "object" && signal !== null && "aborted" in signal && "addEventListener" in signal) {
+    return signal as AbortSignal; // Looked at by shape: test environments bring AbortSignals of their own.
+  }
+  return refuseArgument("options.signal", `must be an AbortSignal, but is ${describe(signal)}.`);
+}

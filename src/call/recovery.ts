@@ -1,0 +1,173 @@
+import { PurseIdempotencyConflictError } from "../errors/api-error.js";
+import type { Operation } from "../../generated/schema.js";
+import { compareCreated } from "../idempotency/created-match.js";
+import {
+  isAmount,
+  isFinal,
+  isReadingOf,
+  listedEntries,
+  matchingOperations,
+  operationLists,
+  refersTo,
+} from "../idempotency/operation-match.js";
+import { factsOf } from "./error-details.js";
+import type { PreparedCall } from "./prepare.js";
+import { pause, type CallLimits } from "../http/interruption.js";
+import { factsOfCall, send, type CallEnd, type Progress } from "./send.js";
+import type { Services } from "./services.js";
+import type { PurseResponse } from "./purse-promise.js";
+import { readingCall } from "./read-payment.js";
+import { redactorForBody } from "./redact.js";
+import type { JsonObject } from "../http/response-body.js";
+
+/** What reading says about a key that was used before. */
+export type Recovery =
+  | { readonly kind: "recovered"; readonly response: PurseResponse<JsonObject> }
+  | { readonly kind: "conflict"; readonly error: PurseIdempotencyConflictError }
+  /** Not proven either way: `end` is how reading ended, if it was what failed. */
+  | { readonly kind: "unknown"; readonly end?: CallEnd };
+
+type KeyUsed = CallEnd & { kind: "key_used" };
+
+/** What a reading says of the operation that the service named. `unseen`: it does not show yet. */
+type Comparison =
+  | { readonly kind: "same"; readonly operation?: Operation }
+  | { readonly kind: "other" | "unclear" | "unseen" };
+
+/** What a key made may show a moment later than the key itself. */
+const mostReadings = 3;
+const pauseMs = 500;
+
+/**
+ * The key was used before: reads what it made and compares it with what this call asks for. Only an operation of another
+ * kind, or one that ended with another amount, proves a conflict. Reads lag and services complete references, so anything
+ * less proves nothing.
+ */
+export async function recover(
+  services: Services,
+  call: PreparedCall,
+  limits: CallLimits,
+  end: KeyUsed,
+): Promise<Recovery> {
+  const { resourceId, so } = end;
+  const reading = resourceId === undefined ? undefined : readingOf(call, resourceId);
+  if (resourceId === undefined || reading === undefined) return { kind: "unknown" };
+  for (let count = 1; ; count++) {
+    const read = await readBack(services, reading, limits, so);
+    // What was just created may not be found for a moment.
+    const isAbsent = read.kind === "failed" && read.result.kind === "answer" && read.result.status === 404;
+    if (read.kind !== "done" && !(isAbsent && call.asked === undefined && count < mostReadings)) {
+      // What kept the doubt from being cleared up says more than what left it.
+      so.doubtCause = read.so.doubtCause ?? so.doubtCause;
+      return { kind: "unknown", end: read };
+    }
+    const comparison: Comparison =
+      read.kind === "done" ? compare(read.answer, call, resourceId) : { kind: "unseen" };
+    if (read.kind === "done" && comparison.kind === "same") {
+      const { operation } = comparison;
+      const response = recoveredResponse(call, so, read);
+      return { kind: "recovered", response: operation === undefined ? response : { ...response, operation } };
+    }
+    // Under a key of its own, or after a lost attempt, it may be this call that used it, whatever it looks like now.
+    const mayBeOwn = call.isKeyGenerated || so.doubt !== undefined;
+    if (comparison.kind === "other" && !mayBeOwn) return conflict(services, call, end, resourceId);
+    if (comparison.kind !== "unseen" || count === mostReadings) return { kind: "unknown" };
+    try {
+      await pause(limits, pauseMs);
+    } catch {
+      return { kind: "unknown", end: read };
+    }
+  }
+}
+
+/** How to read what the key made, where that is possible. */
+function readingOf(call: PreparedCall, resourceId: string): PreparedCall | undefined {
+  if (call.asked !== undefined) return readingCall(call);
+  const operation = call.createdBy;
+  // The service's own id, but put into a path.
+  if (operation === undefined || !/^[\w-]+$/.test(resourceId)) return undefined;
+  return { ...readingCall(call), operation, pathParams: { id: resourceId } };
+}
+
+function compare(answer: JsonObject, call: PreparedCall, resourceId: string): Comparison {
+  const { asked, created } = call;
+  if (asked === undefined) {
+    const isReading = created !== undefined && isReadingOf(answer, resourceId);
+    return { kind: isReading ? compareCreated(answer, created) : "unseen" };
+  }
+  const paymentId = call.pathParams["id"];
+  const { list, amount, merchantReference } = asked;
+  if (listedEntries(answer, paymentId, list) === undefined) return { kind: "unseen" };
+  const [operation, ...others] = matchingOperations(answer, { list, id: resourceId });
+  if (others.length > 0) return { kind: "unclear" };
+  if (operation === undefined) {
+    const isListedElsewhere = operationLists.some(
+      (other) => matchingOperations(answer, { list: other, id: resourceId }).length > 0,
+    );
+    return { kind: isListedElsewhere ? "other" : "unseen" };
+  }
+  if (operation.amount === amount) {
+    const isSame = call.isKeyGenerated || refersTo(operation, merchantReference);
+    return isSame ? { kind: "same", operation } : { kind: "unclear" };
+  }
+  return { kind: isAmount(operation.amount) && isFinal(operation) ? "other" : "unclear" };
+}
+
+function conflict(
+  services: Services,
+  call: PreparedCall,
+  { result, so }: KeyUsed,
+  resourceId: string,
+): Recovery {
+  const redact = redactorForBody(services.redact, call.body);
+  const answered = result.kind === "answer" ? factsOf(result, redact) : {};
+  const message =
+    `${call.operation.operationId}: the idempotency key belongs to another operation, of another ` +
+    `${call.asked === undefined ? "amount or currency" : "kind or amount"}, ` +
+    "which `resourceId` names. This request changed nothing. Use one key for each operation.";
+  const facts = { ...factsOfCall(call, so), ...answered, resourceId: redact(resourceId) };
+  return { kind: "conflict", error: new PurseIdempotencyConflictError(message, facts) };
+}
+
+/** After a change of unknown outcome that can be seen by reading: reads, and succeeds if it is there. */
+export async function confirm(
+  services: Services,
+  call: PreparedCall,
+  limits: CallLimits,
+  so: Progress,
+): Promise<PurseResponse<JsonObject> | undefined> {
+  const { confirmation } = call;
+  if (confirmation === undefined || so.doubt === undefined) return undefined;
+  const reader = { ...readingCall(call), operation: confirmation.operation };
+  const reading = await readBack(services, reader, limits, so);
+  if (reading.kind !== "done") return undefined;
+  const isThere = isReadingOf(reading.answer, call.pathParams["id"]) && confirmation.isDone(reading.answer);
+  return isThere ? recoveredResponse(call, so, reading) : undefined;
+}
+
+/** Its requests are requests of the call. */
+async function readBack(
+  services: Services,
+  reader: PreparedCall,
+  limits: CallLimits,
+  so: Progress,
+): Promise<CallEnd> {
+  const end = await send(services, reader, limits);
+  so.attempts += end.kind === "done" ? end.response.attempts : end.so.attempts;
+  return end;
+}
+
+function recoveredResponse(
+  call: PreparedCall,
+  so: Progress,
+  reading: CallEnd & { kind: "done" },
+): PurseResponse<JsonObject> {
+  const key = call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey };
+  return {
+    ...reading.response,
+    data: reading.answer,
+    attempts: so.attempts,
+    idempotency: "recovered",
+    ...key,
+  };
+}

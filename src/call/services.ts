@@ -1,0 +1,96 @@
+import type { AccessTokenGrant } from "../auth/access-token.js";
+import { createTokenCache, type TokenCache } from "../auth/token-cache.js";
+import type { SharedToken } from "../auth/token-store.js";
+import { createOperationOwners, type OperationOwners } from "../idempotency/own-operation.js";
+import { requestIdOf } from "./error-details.js";
+import type { Observer } from "./observer.js";
+import { onDemand } from "./on-demand.js";
+import { createRedactor, createSecretMemory, redactorForBody, type Redactor } from "./redact.js";
+import { createRetryBudget, type RetryBudget } from "./retry.js";
+import type { Settings, Surroundings } from "./settings.js";
+import { requestGrant } from "../auth/token-request.js";
+import { createTransport, type Transport } from "../http/transport.js";
+
+/** What all calls of one client share. */
+export interface Services {
+  readonly transport: Transport;
+  readonly tokens: TokenCache;
+  readonly budget: RetryBudget;
+  readonly redact: Redactor;
+  readonly owners: OperationOwners;
+  readonly surroundings: Surroundings;
+  /** Whom to tell, where there is somebody. */
+  readonly observer: (() => Promise<Observer>) | undefined;
+}
+
+export function createServices(settings: Settings, surroundings: Surroundings): Services {
+  const secrets = createSecretMemory();
+  const clientSecret = async (): Promise<string> => {
+    const secret = await settings.clientSecret();
+    secrets.note(`${settings.clientId}:${secret}`); // As it stands in a Basic header.
+    secrets.note(secret);
+    return secret;
+  };
+  const redact = createRedactor(() => [
+    ...secrets.all(),
+    ...(settings.apiKey === undefined ? [] : [settings.apiKey]),
+  ]);
+  const observer = observerFor(settings, surroundings, redact);
+  const askForGrant = (): Promise<AccessTokenGrant> =>
+    requestGrant({ ...settings, clientSecret }, surroundings);
+  const tokens = createTokenCache({
+    clock: surroundings.clock,
+    requestGrant: observer
+      ? () => observer().then(({ watchTokenRequest }) => watchTokenRequest(askForGrant))
+      : askForGrant,
+    timeoutMs: settings.limits.timeoutMs,
+    shared: sharedTokenOf(settings, surroundings),
+    random: surroundings.random,
+    onToken: secrets.note,
+  });
+  return {
+    transport: createTransport(settings.baseUrl, settings.fetch),
+    tokens,
+    budget: createRetryBudget(),
+    redact,
+    owners: createOperationOwners(),
+    surroundings,
+    observer,
+  };
+}
+
+/** Loaded with the first token, so that whoever shares none pays nothing. */
+function sharedTokenOf(settings: Settings, { clock }: Surroundings): SharedToken | undefined {
+  const { tokenStore } = settings;
+  if (tokenStore === undefined) return undefined;
+  const store = onDemand(async () => {
+    const { shareToken } = await import("../auth/token-store.js");
+    return shareToken(tokenStore, settings, clock);
+  });
+  // A token that cannot be shared is asked for.
+  const load = (): Promise<SharedToken | undefined> => store().catch(() => undefined);
+  return {
+    read: async () => (await load())?.read(),
+    write: (token) => void load().then((shared) => shared?.write(token)),
+    forget: async (token) => (await load())?.forget(token),
+  };
+}
+
+/** Loaded with the first call, so that whoever watches nothing pays nothing. */
+function observerFor(
+  settings: Settings,
+  { clock }: Surroundings,
+  redact: Redactor,
+): (() => Promise<Observer>) | undefined {
+  if (settings.hooks.length === 0 && settings.logger === undefined) return undefined;
+  const observer = onDemand(async () => {
+    const { createObserver } = await import("./observer.js");
+    return createObserver(settings, clock, (answer, body) =>
+      requestIdOf(answer, redactorForBody(redact, body)),
+    );
+  });
+  return () => observer().catch(() => nobody);
+}
+
+/** Calls that nobody can be told of are made all the same. */
+const nobody: Observer = { watchCall: (call, work) => work(call), watchTokenRequest: (work) => work() };

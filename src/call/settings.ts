@@ -1,0 +1,35 @@
+import type { ClientAuthentication } from "../auth/credentials.js";
+import type { TokenStore } from "../auth/token-store.js";
+import type { Clock } from "../clock.js";
+import type { FetchFunction } from "../http/exchange.js";
+import type { PurseHooks, PurseLogger } from "../hooks.js";
+
+/** A client's options after checking, with every default filled in. */
+export interface Settings {
+  readonly baseUrl: string;
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: () => string | Promise<string>;
+  readonly clientAuthentication: ClientAuthentication;
+  readonly apiKey: string | undefined;
+  readonly entityId: string | undefined;
+  readonly tokenStore: TokenStore | undefined;
+  readonly fetch: FetchFunction;
+  readonly hooks: readonly PurseHooks[];
+  readonly logger: PurseLogger | undefined;
+  readonly limits: CallDefaults;
+}
+
+/** What a call may set for itself. */
+export interface CallDefaults {
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  readonly maxRetries: number;
+}
+
+/** What the client takes from its surroundings; replaced in tests. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+}

@@ -1,0 +1,131 @@
+import type { Amounts, Overview } from "../../../generated/schema.js";
+import { toHostedPagePath } from "../protocol/addresses.js";
+import { statusOf } from "../payments/client-sessions.js";
+import type { Context } from "../context.js";
+import type { WebhookDelivery } from "../webhooks/deliveries.js";
+import type { PlannedFault } from "../faults/faults.js";
+import type { LedgerEntry } from "../state/ledger.js";
+import type { PartnerOrder } from "../partners/partner-answers.js";
+import type { RequestRecord } from "../server/request-log.js";
+import type { Simulator } from "../simulator.js";
+
+/** How much of each list the dashboard shows. */
+const mostShown = 50;
+
+interface SessionSummary {
+  readonly id: string;
+  readonly reference: string;
+  readonly status: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly expiresAtMs: number;
+  readonly isPayable: boolean;
+  readonly pageUrl: string;
+}
+
+interface PaymentSummary {
+  readonly id: string;
+  readonly reference: string;
+  readonly createdAt: string;
+  readonly version: number;
+  readonly status: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly amounts: Amounts;
+  readonly overview: Overview;
+  readonly split: readonly { readonly partner: string; readonly method: string; readonly amount: number }[];
+  readonly operations: readonly {
+    readonly id: string;
+    readonly kind: "capture" | "refund" | "void";
+    readonly status: string;
+    readonly amount: number;
+  }[];
+}
+
+type WebhookSummary = Pick<
+  WebhookDelivery,
+  "id" | "paymentId" | "version" | "status" | "url" | "attempts" | "nextAttemptAtMs" | "fault"
+>;
+
+/** What the dashboard shows: the newest first, and of long lists only the beginning. */
+export interface DashboardOverview {
+  readonly clock: { readonly nowMs: number; readonly isFrozen: boolean };
+  readonly counts: Readonly<Record<string, number>>;
+  readonly sessions: readonly SessionSummary[];
+  readonly payments: readonly PaymentSummary[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly requests: readonly RequestRecord[];
+  readonly webhooks: readonly WebhookSummary[];
+  readonly faults: readonly PlannedFault[];
+  readonly partnerOrders: readonly PartnerOrder[];
+  readonly signingKeys: readonly { readonly kid: string | number; readonly retiresAtMs?: number }[];
+}
+
+export function createOverview(context: Context, simulator: Simulator): DashboardOverview {
+  const { state, clock } = context;
+  const requests = simulator.requests();
+  return {
+    clock: { nowMs: clock.nowMs(), isFrozen: simulator.clock.isFrozen },
+    counts: {
+      sessions: Object.keys(state.sessions).length,
+      payments: Object.keys(state.payments).length,
+      ledger: state.ledger.length,
+      requests: requests.length,
+      webhooks: state.deliveries.length,
+    },
+    sessions: newest(Object.values(state.sessions)).map((session) => ({
+      id: session.id,
+      reference: session.request.order.reference,
+      status: statusOf(context, session),
+      amount: session.request.amount,
+      currency: session.request.currency,
+      expiresAtMs: session.expiresAtMs,
+      isPayable: statusOf(context, session) === "CREATED",
+      pageUrl: context.baseUrl() + toHostedPagePath(session.request.entity_id, session.id),
+    })),
+    payments: listPayments(context),
+    ledger: newest(state.ledger),
+    requests: newest(requests),
+    webhooks: newest(state.deliveries).map(toSummary),
+    faults: simulator.faults.list(),
+    partnerOrders: state.partnerOrders,
+    signingKeys: newest(state.signingKeys).map(({ kid, retiresAtMs }) => ({
+      kid,
+      ...(retiresAtMs === undefined ? {} : { retiresAtMs }),
+    })),
+  };
+}
+
+/** Without headers and body: they can hold secrets and are long. */
+function toSummary(delivery: WebhookDelivery): WebhookSummary {
+  const { id, paymentId, version, status, url, attempts, nextAttemptAtMs, fault } = delivery;
+  return {
+    ...{ id, paymentId, version, status, url, attempts },
+    ...(nextAttemptAtMs === undefined ? {} : { nextAttemptAtMs }),
+    ...(fault === undefined ? {} : { fault }),
+  };
+}
+
+function listPayments({ state }: Context): PaymentSummary[] {
+  return newest(Object.values(state.payments)).map((payment) => ({
+    id: payment.id,
+    reference: payment.order_reference,
+    createdAt: payment.created_at,
+    version: payment.version ?? 0,
+    status: payment.authorization.status,
+    amount: payment.amount,
+    currency: payment.currency,
+    amounts: payment.amounts,
+    overview: payment.overview,
+    split: payment.split.map(({ partner, method, amount }) => ({ partner, method, amount })),
+    operations: [
+      ...payment.captures.map((operation) => ({ kind: "capture" as const, ...operation })),
+      ...payment.refunds.map((operation) => ({ kind: "refund" as const, ...operation })),
+      ...payment.voids.map((operation) => ({ kind: "void" as const, ...operation })),
+    ].map(({ id, kind, status, amount }) => ({ id, kind, status, amount })),
+  }));
+}
+
+function newest<T>(list: readonly T[]): T[] {
+  return list.slice(-mostShown).reverse();
+}

@@ -1,0 +1,29 @@
+import type { Payment } from "../../../generated/schema.js";
+import type { Context } from "../context.js";
+import type { SimulatorState } from "./state.js";
+
+/** A payment before its last change, and when that came. */
+export interface EarlierPayment {
+  readonly payment: Payment;
+  readonly untilMs: number;
+}
+
+/** Keeps what a payment shows now, for reads that lag behind. To be called before each change. */
+export function noteEarlier({ state, clock }: Pick<Context, "state" | "clock">, payment: Payment): void {
+  const note = state.paymentNotes[payment.id];
+  if (note === undefined) return;
+  const { authorization, captures, refunds, voids } = payment;
+  // Only these change in place; what else changes is replaced as a whole.
+  const changing = structuredClone({ authorization, captures, refunds, voids });
+  note.earlier = { payment: { ...payment, ...changing }, untilMs: clock.nowMs() };
+}
+
+/** What a payment showed before its last change; undefined when it never changed, or did so before `sinceMs`. */
+export function findEarlier(
+  { paymentNotes }: SimulatorState,
+  paymentId: string,
+  sinceMs?: number,
+): Payment | undefined {
+  const earlier = paymentNotes[paymentId]?.earlier;
+  return earlier === undefined || earlier.untilMs <= (sinceMs ?? -Infinity) ? undefined : earlier.payment;
+}

@@ -1,0 +1,51 @@
+import type { Currency, MinorUnits, Payment } from "../../../generated/schema.js";
+import type { SimulatorState } from "./state.js";
+
+export type LedgerKind = "authorization" | "capture" | "refund" | "void";
+
+/** One movement of money that really took place. */
+export interface LedgerEntry {
+  /** Counts from 1 over all payments. */
+  readonly sequence: number;
+  readonly paymentId: string;
+  readonly kind: LedgerKind;
+  /** Id of the capture, refund or void; of the payment for an authorization. */
+  readonly operationId: string;
+  readonly amount: MinorUnits;
+  readonly currency: Currency;
+  readonly idempotencyKey?: string;
+}
+
+/** What moved, whatever the answers said: ask it how often a customer was charged. */
+export interface Ledger {
+  entries(paymentId?: string): readonly LedgerEntry[];
+}
+
+interface Movement {
+  readonly kind: LedgerKind;
+  readonly operationId: string;
+  readonly amount: MinorUnits;
+  readonly idempotencyKey: string | undefined;
+}
+
+export function record(state: SimulatorState, payment: Payment, movement: Movement): void {
+  // An authorization of zero checks a card and moves nothing.
+  if (movement.amount === 0) return;
+  const { idempotencyKey, ...rest } = movement;
+  state.ledger.push({
+    sequence: state.ledger.length + 1,
+    paymentId: payment.id,
+    currency: payment.currency,
+    ...rest,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  });
+}
+
+export function createLedger(state: SimulatorState): Ledger {
+  return {
+    entries: (paymentId) =>
+      state.ledger
+        .filter((entry) => paymentId === undefined || entry.paymentId === paymentId)
+        .map((entry) => ({ ...entry })),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Clock } from "../../clock.js";
+
+/** Tokens of claims that were asked for without an owner, for as long as these claims can stand. */
+export interface OwnTokens {
+  note(key: string, token: string, ttlMs: number): void;
+  /** The token, which is forgotten with that; nothing when its claim has run out. */
+  take(key: string): string | undefined;
+  size(): number;
+}
+
+interface Entry {
+  readonly token: string;
+  readonly expiresAtMs: number;
+}
+
+const sweepFrom = 1000;
+
+/** Without timers: swept when it has doubled since the last time, so that sweeping costs little a claim. */
+export function createOwnTokens(clock: Clock): OwnTokens {
+  const entries = new Map<string, Entry>();
+  let sweepAt = sweepFrom;
+
+  const isOver = ({ expiresAtMs }: Entry): boolean => expiresAtMs <= clock.monotonicMs();
+
+  function sweep(): void {
+    for (const [key, entry] of entries) if (isOver(entry)) entries.delete(key);
+    sweepAt = Math.max(sweepFrom, entries.size * 2);
+  }
+
+  return {
+    note(key, token, ttlMs) {
+      if (entries.size >= sweepAt) sweep();
+      entries.set(key, { token, expiresAtMs: clock.monotonicMs() + ttlMs });
+    },
+    take(key) {
+      const entry = entries.get(key);
+      entries.delete(key);
+      return entry === undefined || isOver(entry) ? undefined : entry.token;
+    },
+    size: () => entries.size,
+  };
+}

@@ -1,0 +1,128 @@
+import { expect, it } from "vitest";
+import type { Payment } from "../../../../generated/schema.js";
+import type { Context } from "../../../../src/simulator/context.js";
+import { operate } from "../../../../src/simulator/payments/operations.js";
+import type { OperationAnswer } from "../../../../src/simulator/partners/partner-answers.js";
+import { createPartnerControl } from "../../../../src/simulator/partners/partners.js";
+import { createPayment } from "../../../../src/simulator/payments/payments.js";
+import { checkSchema } from "../contract.js";
+import { createContext, splitRequest } from "../context.js";
+
+/** A card of 700 and a gift card of 300, both authorized, at partners that answer each capture as told. */
+function authorize(answers: Partial<Record<string, OperationAnswer>> = {}): {
+  context: Context;
+  payment: Payment;
+} {
+  const { context } = createContext();
+  const partners = createPartnerControl(context);
+  for (const [method, answer] of Object.entries(answers)) {
+    if (answer !== undefined) partners.next(answer, { kind: "capture", method });
+  }
+  return { context, payment: createPayment(context, splitRequest(context), undefined) };
+}
+
+it.each([
+  [
+    "pending",
+    "pending",
+    "PENDING",
+    { available_to_capture: 0, total_captured: 0, available_to_refund: 0 },
+    [],
+  ],
+  [
+    "refuse",
+    "refuse",
+    "FAILURE",
+    { available_to_capture: 1000, total_captured: 0, available_to_refund: 0 },
+    [],
+  ],
+  [
+    "refuse",
+    "approve",
+    "CONFLICT",
+    { available_to_capture: 700, total_captured: 300, available_to_refund: 300 },
+    [300],
+  ],
+  [
+    "uncertain",
+    "approve",
+    "UNCERTAIN",
+    { available_to_capture: 0, total_captured: 300, available_to_refund: 300 },
+    [300],
+  ],
+  [
+    "pending",
+    "uncertain",
+    "PENDING",
+    { available_to_capture: 0, total_captured: 0, available_to_refund: 0 },
+    [],
+  ],
+] as const)(
+  "a capture with card %s and gift card %s is %s",
+  (creditcard, giftcard, status, amounts, moved) => {
+    const { context, payment } = authorize({ creditcard, giftcard });
+    operate(context, "captures", payment, { amount: 1000 });
+    expect(payment.captures[0]?.status).toBe(status);
+    expect(payment.amounts).toMatchObject(amounts);
+    checkSchema("#/components/schemas/Payment", payment);
+    const captures = context.state.ledger.filter(({ kind }) => kind === "capture");
+    expect(captures.map(({ amount }) => amount)).toEqual(moved);
+  },
+);
+
+it("gives each order once, the oldest that fits first", () => {
+  const { context, payment } = authorize();
+  const partners = createPartnerControl(context);
+  partners.next("uncertain", { kind: "refund" });
+  partners.next("refuse");
+  partners.next("refuse", { partner: "nobody" });
+  partners.next("pending");
+  for (let count = 0; count < 3; count++) operate(context, "captures", payment, { amount: 10 });
+  expect(payment.captures.map(({ status }) => status)).toEqual(["FAILURE", "PENDING", "SUCCESS"]);
+  expect(context.state.partnerOrders.map(({ answer }) => answer)).toEqual(["uncertain", "refuse"]);
+  partners.reset();
+  expect(context.state.partnerOrders).toEqual([]);
+});
+
+it("lets answers wait that only the other kind can have", () => {
+  const { context } = createContext();
+  const partners = createPartnerControl(context);
+  partners.next("conflict");
+  partners.next("error");
+  const payment = createPayment(context, splitRequest(context), undefined);
+  expect(payment.authorization.status).toBe("ERROR");
+  expect(context.state.partnerOrders).toEqual([{ answer: "conflict" }]);
+});
+
+it("refuses answers that the kind never has", () => {
+  const partners = createPartnerControl(createContext().context);
+  expect(() => {
+    partners.next("conflict", { kind: "authorization" });
+  }).toThrow(RangeError);
+  expect(() => {
+    partners.next("error", { kind: "capture" });
+  }).toThrow(RangeError);
+});
+
+it("refuses answers that there are not", () => {
+  const { context, payment } = authorize();
+  const partners = createPartnerControl(context);
+  const untyped = partners as unknown as Record<"next" | "settle", (...values: string[]) => void>; // As in JavaScript.
+  expect(() => {
+    untyped.next("refused");
+  }).toThrow(RangeError);
+  partners.next("undecided");
+  operate(context, "captures", payment, { amount: 1 });
+  expect(() => {
+    untyped.settle(payment.captures[0]?.id ?? "", "approved");
+  }).toThrow(RangeError);
+  expect(payment.captures[0]?.status).toBe("PENDING");
+  expect(context.state.partnerOrders).toEqual([]);
+});
+
+it("keeps a state that JSON can hold", () => {
+  const { context, payment } = authorize({ creditcard: "pending" });
+  operate(context, "captures", payment, { amount: 10 }, "key");
+  operate(context, "captures", payment, { amount: 900 }, "other key");
+  expect(JSON.parse(JSON.stringify(context.state))).toEqual({ ...context.state });
+});
