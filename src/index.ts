@@ -55,7 +55,7 @@ export type { ReceiveWebhookOptions } from "./webhooks/delivery/options.js";
 export type { ReceivedWebhook } from "./webhooks/delivery/receive.js";
 
 export { PurseAbortError } from "./errors/abort-error.js";
-export type { AnyPurseError, PurseOtherApiError } from "./errors/any-purse-error.js";
+export { isPurseError, type AnyPurseError, type PurseOtherApiError } from "./errors/union.js";
 export {
   PurseApiError,
   PurseAuthenticationError,
@@ -77,7 +77,7 @@ export {
   type Inspection,
   type OutcomeUnknownReason,
 } from "./errors/outcome-unknown-error.js";
-export { isPurseError, PurseError, type ProblemSummary, type SafeCause } from "./errors/purse-error.js";
+export { PurseError, type ProblemSummary, type SafeCause } from "./errors/purse-error.js";
 export { PurseRedirectionError, type RedirectionRefusal } from "./errors/redirection-error.js";
 export { PurseTimeoutError } from "./errors/timeout-error.js";
 export { PurseTokenError, type TokenFailureReason } from "./errors/token-error.js";

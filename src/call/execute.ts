@@ -1,4 +1,4 @@
-import type { AnyPurseError } from "../errors/any-purse-error.js";
+import type { AnyPurseError } from "../errors/union.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import type { SafeCause } from "../errors/purse-error.js";
 import { PurseTokenError } from "../errors/token-error.js";

@@ -1,17 +1,16 @@
 import type { AccessTokenGrant } from "../auth/access-token.js";
 import type { Clock } from "../clock.js";
-import type { PreparedCall } from "./prepare.js";
+import type { CallWatch, PreparedCall } from "./prepare.js";
 import type { ExchangeResult } from "../http/exchange.js";
 import type {
   AttemptEndEvent,
   CallEndEvent,
   CallEvent,
   PurseHooks,
-  RetryReason,
   TokenRequestEvent,
 } from "../hooks.js";
-import type { AnyPurseError } from "../errors/any-purse-error.js";
-import { isPurseError } from "../errors/purse-error.js";
+import type { AnyPurseError } from "../errors/union.js";
+import { isPurseError } from "../errors/union.js";
 import { logLines } from "./log-lines.js";
 import type { Settings } from "./settings.js";
 
@@ -32,13 +31,6 @@ export interface Watched {
   readonly idempotency?: "created" | "recovered";
   /** Of an answer that is a result of `purse.api`, and would be an error of any method. */
   readonly failureCode?: AnyPurseError["code"];
-}
-
-/** What the pipeline tells of a call under way. */
-export interface CallWatch {
-  /** A request goes out; the returned function is told how it ended. */
-  readonly attempt: (call: PreparedCall) => (result: ExchangeResult) => void;
-  readonly retry: (reason: RetryReason, delayMs: number, retryAfterMs: number | undefined) => void;
 }
 
 type Answer = ExchangeResult & { kind: "answer" };

@@ -1,6 +1,7 @@
 import { PurseAbortError } from "../errors/abort-error.js";
-import type { AnyPurseError } from "../errors/any-purse-error.js";
-import { isPurseError, PurseError } from "../errors/purse-error.js";
+import type { AnyPurseError } from "../errors/union.js";
+import { isPurseError } from "../errors/union.js";
+import { PurseError } from "../errors/purse-error.js";
 import { PurseTimeoutError } from "../errors/timeout-error.js";
 import type { RequestOptions } from "../options.js";
 import { refuseArgument } from "../checks/members.js";

@@ -6,8 +6,8 @@ import type { OperationQuery } from "../idempotency/operation-match.js";
 import { describe, readMembers, refuseArgument } from "../checks/members.js";
 import { requestOptionNames, type RequestOptions } from "../options.js";
 import { checkHeaders } from "../checks/headers.js";
-import type { CallPurpose } from "../hooks.js";
-import type { CallWatch } from "./observer.js";
+import type { CallPurpose, RetryReason } from "../hooks.js";
+import type { ExchangeResult } from "../http/exchange.js";
 import { checkDurationMs, checkRetries } from "../checks/options.js";
 import { checkPathSegment } from "../checks/values.js";
 import { serializeBody } from "./request-body.js";
@@ -62,6 +62,13 @@ export interface PreparedCall extends OutgoingRequest {
   readonly purpose: CallPurpose;
   /** Set where somebody wants to be told of what happens. */
   readonly watch: CallWatch | undefined;
+}
+
+/** Reports what happens to a call under way to hooks and logger. */
+export interface CallWatch {
+  /** A request goes out; the returned function is told how it ended. */
+  readonly attempt: (call: PreparedCall) => (result: ExchangeResult) => void;
+  readonly retry: (reason: RetryReason, delayMs: number, retryAfterMs: number | undefined) => void;
 }
 
 /** A copy of a call's options: the known ones and no others. */

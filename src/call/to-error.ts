@@ -1,5 +1,5 @@
 import { PurseAbortError } from "../errors/abort-error.js";
-import type { AnyPurseError, PurseOtherApiError } from "../errors/any-purse-error.js";
+import type { AnyPurseError, PurseOtherApiError } from "../errors/union.js";
 import {
   PurseApiError,
   PurseAuthenticationError,

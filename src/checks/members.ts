@@ -1,5 +1,5 @@
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-import { isPurseError } from "../errors/purse-error.js";
+import { isPurseError } from "../errors/union.js";
 
 /** Refuses something that was given, naming it. */
 export type Refuse = (name: string, message: string) => never;

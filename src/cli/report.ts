@@ -1,6 +1,6 @@
-import type { AnyPurseError } from "../errors/any-purse-error.js";
+import type { AnyPurseError } from "../errors/union.js";
 import { PurseApiError } from "../errors/api-error.js";
-import { isPurseError } from "../errors/purse-error.js";
+import { isPurseError } from "../errors/union.js";
 import type { TokenFailureReason } from "../errors/token-error.js";
 import { UsageError } from "./arguments.js";
 import { exitCodes, type ExitCode } from "./exit-codes.js";

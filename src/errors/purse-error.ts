@@ -1,6 +1,5 @@
-import type { AnyPurseError } from "./any-purse-error.js";
-
-const brand: unique symbol = Symbol.for("purse-payments.error");
+/** Marks errors of this package, also those of another copy of it. @internal */
+export const brand: unique symbol = Symbol.for("purse-payments.error");
 const inspection: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /** The parts of an RFC 9457 problem document that are safe to keep and to log. */
@@ -32,10 +31,10 @@ export interface SafeCause {
  *
  * Safe to log as it is: no message, cause or member that is printed holds a token, a secret, a text of the request's body
  * or a card number. What the service says in words (`detail`, `problems`) is not printed, as it may quote the request.
- * Tell the kinds apart with `switch (error.code)` on {@link AnyPurseError}, or with `instanceof`.
+ * Tell the kinds apart with `switch (error.code)` on `AnyPurseError`, or with `instanceof`.
  */
 export abstract class PurseError extends Error {
-  /** Names the kind of failure; the discriminant of {@link AnyPurseError}. */
+  /** Names the kind of failure; the discriminant of `AnyPurseError`. */
   abstract readonly code: string;
   /** HTTP status of the last answer, if there was one. */
   declare readonly status?: number;
@@ -91,24 +90,4 @@ function toCause(cause: SafeCause): Error {
   delete error.stack;
   if (cause.code !== undefined) Object.assign(error, { code: cause.code });
   return error;
-}
-
-/**
- * Whether a caught value is an error of this package, also when two copies of the package are loaded
- * and `instanceof` would say no.
- *
- * @example
- * ```ts
- * import { isPurseError } from "purse-payments";
- *
- * try {
- *   // a call
- * } catch (error) {
- *   if (isPurseError(error) && error.code === "outcome_unknown") console.error(error.idempotencyKey);
- *   else throw error;
- * }
- * ```
- */
-export function isPurseError(value: unknown): value is AnyPurseError {
-  return typeof value === "object" && value !== null && brand in value;
 }

@@ -1,17 +1,8 @@
 import { PurseWebhookError } from "../errors/webhook-error.js";
-import { nodeBody, type NodeBody } from "./node-body.js";
+import { nodeBody, type NodeBody, type NodeRequest } from "./node-body.js";
 import { tellQuietly } from "./once/call-and-ignore-errors.js";
 
-/** A request of node:http, as it is or as Express and its like extend it. */
-export interface NodeRequest extends AsyncIterable<unknown> {
-  readonly method?: string | undefined;
-  readonly url?: string | undefined;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly httpVersionMajor?: number;
-  /** Whether anything of the body was taken from the stream. */
-  readonly readableDidRead?: boolean;
-  readonly readableEnded?: boolean;
-}
+export type { NodeRequest };
 
 /** A response of node:http. */
 export interface NodeResponse {

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import type { AnyPurseError } from "../../src/index.js";
-import { isPurseError } from "../../src/errors/purse-error.js";
+import { isPurseError } from "../../src/errors/union.js";
 
 /** The error a promise is rejected with. */
 export async function failureOf(promise: Promise<unknown>): Promise<AnyPurseError> {

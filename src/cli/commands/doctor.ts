@@ -1,5 +1,5 @@
 import { Purse } from "../../client.js";
-import { isPurseError } from "../../errors/purse-error.js";
+import { isPurseError } from "../../errors/union.js";
 import { checkHeaderName } from "../../webhooks/delivery/secret.js";
 import { jsonOption, type Command } from "../command.js";
 import type { Finding } from "../doctor/check.js";

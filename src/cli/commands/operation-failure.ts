@@ -1,5 +1,5 @@
 import { PurseOutcomeUnknownError } from "../../errors/outcome-unknown-error.js";
-import { isPurseError } from "../../errors/purse-error.js";
+import { isPurseError } from "../../errors/union.js";
 import type { CommandContext } from "../command.js";
 import { exitCodes, type ExitCode } from "../exit-codes.js";
 import { commandLine } from "../presentation.js";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { getSigningJwks } from "../../../generated/operations.js";
 import type { Payment, PurseJsonWebKeySet, RedirectionClaims } from "../../../generated/schema.js";
-import { isPurseError } from "../../errors/purse-error.js";
+import { isPurseError } from "../../errors/union.js";
 import type { Purse } from "../../client.js";
 import type { FetchFunction } from "../../http/exchange.js";
 import type { RedirectionVerifier } from "../../redirection/verifier.js";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Purse } from "../../client.js";
-import { isPurseError } from "../../errors/purse-error.js";
+import { isPurseError } from "../../errors/union.js";
 import { PurseWebhookError } from "../../errors/webhook-error.js";
 import { readJsonObject } from "../../webhooks/delivery/body.js";
 import { isJson } from "../../webhooks/delivery/delivery.js";

@@ -1,4 +1,4 @@
-import { isPurseError } from "../../errors/purse-error.js";
+import { isPurseError } from "../../errors/union.js";
 import { isLoud, readPlace, type Place } from "../environment.js";
 import { bad, careful, good, type Finding } from "./check.js";
 

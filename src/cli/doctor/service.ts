@@ -1,5 +1,5 @@
 import type { Purse } from "../../client.js";
-import { isPurseError } from "../../errors/purse-error.js";
+import { isPurseError } from "../../errors/union.js";
 import type { FetchFunction } from "../../http/exchange.js";
 import { describeError } from "../report.js";
 import { bad, careful, good, skipped, type Finding } from "./check.js";

@@ -1,4 +1,4 @@
-import { isPurseError } from "../../errors/purse-error.js";
+import { isPurseError } from "../../errors/union.js";
 import { readWebhookSecret } from "../webhook-secret.js";
 import { bad, careful, good, skipped, type Finding } from "./check.js";
 

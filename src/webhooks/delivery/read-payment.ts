@@ -1,6 +1,7 @@
 import type { Payment } from "../../../generated/schema.js";
 import { PurseInvalidArgumentError } from "../../errors/invalid-argument-error.js";
-import { isPurseError, type SafeCause } from "../../errors/purse-error.js";
+import { isPurseError } from "../../errors/union.js";
+import type { SafeCause } from "../../errors/purse-error.js";
 import { PurseWebhookError } from "../../errors/webhook-error.js";
 import { invalidBody } from "./body.js";
 

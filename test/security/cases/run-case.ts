@@ -1,5 +1,5 @@
 import { redirectionParameter } from "../../../generated/redirection.js";
-import { isPurseError } from "../../../src/errors/purse-error.js";
+import { isPurseError } from "../../../src/errors/union.js";
 import type { RedirectionInput } from "../../../src/redirection/token-input.js";
 import type { RedirectionVerifier } from "../../../src/redirection/verifier.js";
 import type { Attack, AttackCase } from "./attack-case.js";

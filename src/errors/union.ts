@@ -14,6 +14,7 @@ import type { PurseConfigurationError } from "./configuration-error.js";
 import type { PurseConnectionError } from "./connection-error.js";
 import type { PurseInvalidArgumentError } from "./invalid-argument-error.js";
 import type { PurseOutcomeUnknownError } from "./outcome-unknown-error.js";
+import { brand } from "./purse-error.js";
 import type { PurseRedirectionError } from "./redirection-error.js";
 import type { PurseTimeoutError } from "./timeout-error.js";
 import type { PurseTokenError } from "./token-error.js";
@@ -62,3 +63,23 @@ export type AnyPurseError =
   | PurseTokenError
   | PurseUnreadableResponseError
   | PurseWebhookError;
+
+/**
+ * Whether a caught value is an error of this package, also when two copies of the package are loaded
+ * and `instanceof` would say no.
+ *
+ * @example
+ * ```ts
+ * import { isPurseError } from "purse-payments";
+ *
+ * try {
+ *   // a call
+ * } catch (error) {
+ *   if (isPurseError(error) && error.code === "outcome_unknown") console.error(error.idempotencyKey);
+ *   else throw error;
+ * }
+ * ```
+ */
+export function isPurseError(value: unknown): value is AnyPurseError {
+  return typeof value === "object" && value !== null && brand in value;
+}
