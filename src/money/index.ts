@@ -4,4 +4,4 @@ export { formatMoney } from "./format.js";
 export { splitAmount } from "./split.js";
 
 export { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-export { isPurseError } from "../errors/purse-error.js";
+export { isPurseError } from "../errors/union.js";

@@ -4,7 +4,7 @@ export type { RedirectionInput } from "./token-input.js";
 export type { FetchFunction } from "../http/exchange.js";
 
 export { PurseConfigurationError } from "../errors/configuration-error.js";
-export { isPurseError } from "../errors/purse-error.js";
+export { isPurseError } from "../errors/union.js";
 export { PurseRedirectionError, type RedirectionRefusal } from "../errors/redirection-error.js";
 
 export type { PurseJsonWebKey, PurseJsonWebKeySet, RedirectionClaims } from "../../generated/schema.js";

@@ -2,8 +2,8 @@ import type { SimulatorClock } from "./state/clock.js";
 import type { Random } from "./state/random.js";
 import type { SigningKeys } from "./state/redirection-signing.js";
 import type { SimulatorState } from "./state/state.js";
-import type { JobHandlers } from "./timeline.js";
 import type { WebhookSender } from "./webhooks/webhooks.js";
+import type { DueJob } from "./state/records.js";
 
 /** Who may call, and how long things last. */
 export interface Settings {
@@ -33,3 +33,8 @@ export interface Context {
   /** Origin under which the simulator can be reached now. */
   baseUrl(): string;
 }
+
+/** What carries out each kind of job. A job whose object has moved on in the meantime has nothing left to do. */
+export type JobHandlers = {
+  readonly [Kind in DueJob["kind"]]: (context: Context, job: Extract<DueJob, { kind: Kind }>) => void;
+};

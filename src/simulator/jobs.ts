@@ -2,8 +2,7 @@ import { captureRest } from "./payments/authorization-outcome.js";
 import { expireSession } from "./payments/client-sessions.js";
 import { expirePaymentLink } from "./payments/payment-link-status.js";
 import { findOperation, settleAuthorization, settleOperation } from "./payments/settlement.js";
-import type { JobHandlers } from "./timeline.js";
-
+import type { JobHandlers } from "./context.js";
 /** What carries out each kind of job. */
 export const jobHandlers: JobHandlers = {
   capture(context, { paymentId }) {

@@ -1,5 +1,5 @@
 import type { SimulatorClock } from "./state/clock.js";
-import type { WebhookDelivery } from "./webhooks/deliveries.js";
+import type { WebhookDelivery } from "./state/records.js";
 import type { RequestRecord } from "./server/request-log.js";
 import type { SettingsOptions } from "./state/settings.js";
 import type { SimulatorDump } from "./state/snapshot.js";

@@ -3,13 +3,13 @@ import { expect, it } from "vitest";
 import type { OperationList } from "../../generated/operations.js";
 import type { Payment } from "../../generated/schema.js";
 import type { Context } from "../../src/simulator/context.js";
-import type { LedgerKind } from "../../src/simulator/state/ledger.js";
 import { operate } from "../../src/simulator/payments/operations.js";
-import { partnerAnswers, type PartnerAnswer } from "../../src/simulator/partners/partner-answers.js";
-import { createPartnerControl } from "../../src/simulator/partners/partners.js";
+import { partnerAnswers } from "../../src/simulator/partners/partner-answers.js";
+import { createPartnerControl } from "../../src/simulator/payments/partners.js";
 import { createPayment } from "../../src/simulator/payments/payments.js";
 import { Refusal } from "../../src/simulator/protocol/problems.js";
-import { runDue, type SettledAnswer } from "../../src/simulator/timeline.js";
+import type { SettledAnswer, LedgerKind, PartnerAnswer } from "../../src/simulator/state/records.js";
+import { runDue } from "../../src/simulator/timeline.js";
 import { createContext } from "../unit/simulator/context.js";
 import { checkSchema } from "../unit/simulator/contract.js";
 

@@ -9,7 +9,7 @@ import { chooseTexts } from "./hosted-page-texts.js";
 import { openPaymentLink } from "../payments/payment-links.js";
 import { paySession } from "../payments/payments.js";
 import { badRequest, Refusal } from "../protocol/problems.js";
-import type { SessionRecord } from "../state/state.js";
+import type { SessionRecord } from "../state/records.js";
 import { readBody } from "../protocol/validation.js";
 
 const headers: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { act, findPayable, leadsToWeb, toReturnAddress } from "./hosted-page.js"
 import { chooseTexts } from "./hosted-page-texts.js";
 import { formatAmount } from "./html.js";
 import { badRequest, unknownResource } from "../protocol/problems.js";
-import type { SessionRecord } from "../state/state.js";
+import type { SessionRecord } from "../state/records.js";
 import { approvedCard, testCards, type TestCardName } from "../partners/test-cards.js";
 import { readBody } from "../protocol/validation.js";
 import { widgetClient, type WidgetSession } from "./widget-client.js";

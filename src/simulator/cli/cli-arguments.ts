@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Fault } from "../faults/faults.js";
-
+import type { Fault } from "../state/fault-records.js";
 export const usage = `purse-simulator [options]
 
 Serves a stateful stand-in for the Purse Payment API v2 on this computer, with a dashboard at /_simulator/.

@@ -1,6 +1,7 @@
 import { readArguments, usage, type Arguments } from "./cli-arguments.js";
 import { createPaint, formatEvent, type Paint } from "./cli-log.js";
-import { createSimulator, type Simulator } from "../simulator.js";
+import type { Simulator } from "../simulator-interface.js";
+import { createSimulator } from "../simulator.js";
 import type { SimulatorOptions } from "../simulator-options.js";
 import { loadState, saveState } from "../state/state-file.js";
 

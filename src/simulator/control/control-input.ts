@@ -1,13 +1,11 @@
 import type { CreateClientSessionRequest } from "../../../generated/schema.js";
 import { currencyValues } from "../../../generated/enums.js";
 import type { Context } from "../context.js";
-import type { Fault } from "../faults/faults.js";
-import type { PartnerAnswer, PartnerOrderTarget } from "../partners/partner-answers.js";
+import type { Fault } from "../state/fault-records.js";
 import type { KeyRotation } from "../state/redirection-signing.js";
-import type { Simulator } from "../simulator.js";
+import type { Simulator } from "../simulator-interface.js";
 import type { SimulatorDump } from "../state/snapshot.js";
-import type { SettledAnswer } from "../timeline.js";
-
+import type { SettledAnswer, PartnerAnswer, PartnerOrderTarget } from "../state/records.js";
 /** Checks what the control API is sent. Whatever a function of the simulator checks itself is left to it. */
 
 type Members = Readonly<Record<string, unknown>>;

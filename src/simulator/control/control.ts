@@ -7,8 +7,7 @@ import { answerDashboard } from "./dashboard.js";
 import type { Connection } from "../server/listen.js";
 import { createOverview } from "./overview.js";
 import { Refusal } from "../protocol/problems.js";
-import type { Simulator } from "../simulator.js";
-
+import type { Simulator } from "../simulator-interface.js";
 /** Everything that controls a simulator, and the dashboard, stands under this path. */
 export const controlPath = "/_simulator";
 

@@ -1,4 +1,4 @@
-import { callFaultKinds, webhookFaultKinds } from "../faults/faults.js";
+import { callFaultKinds, webhookFaultKinds } from "../state/fault-records.js";
 import { listOperations } from "../protocol/operation-lookup.js";
 
 const answers = [

@@ -2,13 +2,10 @@ import type { Amounts, Overview } from "../../../generated/schema.js";
 import { toHostedPagePath } from "../protocol/addresses.js";
 import { statusOf } from "../payments/client-sessions.js";
 import type { Context } from "../context.js";
-import type { WebhookDelivery } from "../webhooks/deliveries.js";
-import type { PlannedFault } from "../faults/faults.js";
-import type { LedgerEntry } from "../state/ledger.js";
-import type { PartnerOrder } from "../partners/partner-answers.js";
+import type { PlannedFault } from "../state/fault-records.js";
+import type { LedgerEntry, WebhookDelivery, PartnerOrder } from "../state/records.js";
 import type { RequestRecord } from "../server/request-log.js";
-import type { Simulator } from "../simulator.js";
-
+import type { Simulator } from "../simulator-interface.js";
 /** How much of each list the dashboard shows. */
 const mostShown = 50;
 

@@ -1,6 +1,7 @@
 import type { ClientSession, ClientSessionStatus, Payment } from "../../../generated/schema.js";
 import { findEarlier } from "../state/earlier-payments.js";
-import type { FaultPlan, PlannedFault } from "./faults.js";
+import type { PlannedFault } from "../state/fault-records.js";
+import type { FaultPlan } from "./faults.js";
 import { findOperation, findResourceId } from "../protocol/operation-lookup.js";
 import type { SimulatorState } from "../state/state.js";
 

@@ -1,26 +1,10 @@
+import type { AuthorizationAnswer, OperationAnswer, PartnerAnswer, PartnerOrder } from "../state/records.js";
 import type { OperationList } from "../../../generated/operations.js";
 import type { MinorUnits } from "../../../generated/schema.js";
 import type { Context } from "../context.js";
-import type { LedgerKind } from "../state/ledger.js";
+import type { LedgerKind } from "../state/records.js";
 import { authorizationOf, operationOf } from "./test-amounts.js";
 import type { TestCard } from "./test-cards.js";
-
-/**
- * How partners end an authorization: at once (`approve`, `refuse`, `error`), later by themselves (`pending` approves,
- * `pending_then_refuse` refuses), or when they are told to (`undecided`).
- */
-export type AuthorizationAnswer =
-  "approve" | "refuse" | "error" | "pending" | "pending_then_refuse" | "undecided";
-
-/**
- * How partners end a capture, refund or void. `conflict` does a part of it and fails with the rest; `uncertain` leaves
- * open whether anything was done, until they are told.
- */
-export type OperationAnswer =
-  "approve" | "refuse" | "pending" | "pending_then_refuse" | "undecided" | "conflict" | "uncertain";
-
-export type PartnerAnswer = AuthorizationAnswer | OperationAnswer;
-
 /** Every answer, for those whom no compiler checks. */
 export const partnerAnswers: readonly PartnerAnswer[] = [
   "approve",
@@ -32,18 +16,6 @@ export const partnerAnswers: readonly PartnerAnswer[] = [
   "conflict",
   "uncertain",
 ];
-
-/** What an answer is meant for; whatever is left out may be any. */
-export interface PartnerOrderTarget {
-  kind?: LedgerKind;
-  partner?: string;
-  method?: string;
-}
-
-/** An answer given beforehand. */
-export interface PartnerOrder extends PartnerOrderTarget {
-  readonly answer: PartnerAnswer;
-}
 
 interface Share {
   readonly partner: string;

@@ -1,5 +1,5 @@
 import type { MinorUnits } from "../../../generated/schema.js";
-import type { AuthorizationAnswer, OperationAnswer } from "./partner-answers.js";
+import type { AuthorizationAnswer, OperationAnswer } from "../state/records.js";
 
 export interface TestAmounts {
   /** Amounts of a payment, or of one part of a split, by how authorizing them ends. */

@@ -4,7 +4,7 @@ import type {
   KnownThreeDsFlow,
 } from "../../../generated/enums.js";
 import type { Card } from "../../../generated/schema.js";
-import type { AuthorizationAnswer } from "./partner-answers.js";
+import type { AuthorizationAnswer } from "../state/records.js";
 
 /** A well-known test number and how paying with it ends. */
 export interface TestCard {

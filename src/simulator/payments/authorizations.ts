@@ -2,11 +2,12 @@ import type { KnownAuthorizationStatus } from "../../../generated/enums.js";
 import type { AuthorizationTransaction, Card } from "../../../generated/schema.js";
 import { toDateTime } from "../state/clock.js";
 import type { Context } from "../context.js";
-import { answerAuthorization, type AuthorizationAnswer } from "../partners/partner-answers.js";
+import { answerAuthorization } from "../partners/partner-answers.js";
 import { describeAuthorization } from "../partners/partner-texts.js";
 import { isReusable, type SplitPart } from "./split.js";
 import { maskCard } from "../partners/test-cards.js";
-import { schedule, type SettledAnswer } from "../timeline.js";
+import type { SettledAnswer, AuthorizationAnswer } from "../state/records.js";
+import { schedule } from "../timeline.js";
 
 interface Authorized {
   readonly transaction: AuthorizationTransaction;

@@ -13,7 +13,7 @@ import { toDateTime } from "../state/clock.js";
 import type { Context } from "../context.js";
 import { badRequest, unknownResource } from "../protocol/problems.js";
 import { checkAmount, checkEntity } from "../protocol/request-rules.js";
-import type { SessionRecord } from "../state/state.js";
+import type { SessionRecord } from "../state/records.js";
 import { schedule } from "../timeline.js";
 
 /** Guesses: the vendor documents no value for a session that the shopper cancelled or let expire. */

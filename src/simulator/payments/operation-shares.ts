@@ -4,9 +4,9 @@ import type { OperationStatus, OperationTransaction } from "../../../generated/s
 import { toDateTime } from "../state/clock.js";
 import type { Context } from "../context.js";
 import type { Share, Source } from "./distribution.js";
-import { answerOperation, type OperationAnswer } from "../partners/partner-answers.js";
+import { answerOperation } from "../partners/partner-answers.js";
 import { describeOperation } from "../partners/partner-texts.js";
-import type { SettledAnswer } from "../timeline.js";
+import type { SettledAnswer, OperationAnswer } from "../state/records.js";
 
 /** What became of one share at its partner. */
 export interface CarriedOut {

@@ -1,8 +1,7 @@
 import type { Payment, PaymentLink, PaymentLinkStatus } from "../../../generated/schema.js";
 import { toPaymentLinkPath } from "../protocol/addresses.js";
 import type { Context } from "../context.js";
-import type { PaymentLinkRecord } from "../state/state.js";
-
+import type { PaymentLinkRecord } from "../state/records.js";
 /** A guess: that links end is likely, how their status then reads is not documented. */
 const expired: PaymentLinkStatus = "EXPIRED";
 

@@ -4,7 +4,7 @@ import type { Context } from "../context.js";
 import { isPayable, showPaymentLink } from "./payment-link-status.js";
 import { unknownResource } from "../protocol/problems.js";
 import { checkAmount, checkEntity } from "../protocol/request-rules.js";
-import type { PaymentLinkRecord, SessionRecord } from "../state/state.js";
+import type { PaymentLinkRecord, SessionRecord } from "../state/records.js";
 import { schedule } from "../timeline.js";
 
 export function createPaymentLink(context: Context, request: CreatePaymentLinkRequest): PaymentLink {

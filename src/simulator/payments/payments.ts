@@ -9,7 +9,7 @@ import { parseDurationMs } from "../state/durations.js";
 import { badRequest, unknownResource } from "../protocol/problems.js";
 import { checkAmount, checkEntity, checkSplitMembers } from "../protocol/request-rules.js";
 import { cardSolution, giftCardSolution, resolveSplit, type SplitPart } from "./split.js";
-import type { SessionRecord } from "../state/state.js";
+import type { SessionRecord } from "../state/records.js";
 import type { TestCard } from "../partners/test-cards.js";
 
 export function findPayment({ state }: Context, id: string): Payment {

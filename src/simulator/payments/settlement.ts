@@ -11,8 +11,7 @@ import { record } from "../state/ledger.js";
 import { operationKinds } from "./operations.js";
 import { overallStatus, remainingAfter } from "./operation-shares.js";
 import { describeOperation } from "../partners/partner-texts.js";
-import type { SettledAnswer } from "../timeline.js";
-
+import type { SettledAnswer } from "../state/records.js";
 /** Whether a part of the list is meant: one of the ids, or without ids any. */
 type Ids = readonly string[] | undefined;
 const isMeant = (ids: Ids, { id }: { readonly id: string }): boolean => ids?.includes(id) ?? true;

@@ -1,15 +1,12 @@
 import type { Payment } from "../../../generated/schema.js";
-import type { Context } from "../context.js";
+import type { SimulatorClock } from "./clock.js";
 import type { SimulatorState } from "./state.js";
 
-/** A payment before its last change, and when that came. */
-export interface EarlierPayment {
-  readonly payment: Payment;
-  readonly untilMs: number;
-}
-
 /** Keeps what a payment shows now, for reads that lag behind. To be called before each change. */
-export function noteEarlier({ state, clock }: Pick<Context, "state" | "clock">, payment: Payment): void {
+export function noteEarlier(
+  { state, clock }: { readonly state: SimulatorState; readonly clock: SimulatorClock },
+  payment: Payment,
+): void {
   const note = state.paymentNotes[payment.id];
   if (note === undefined) return;
   const { authorization, captures, refunds, voids } = payment;

@@ -1,20 +1,6 @@
-import type { Currency, MinorUnits, Payment } from "../../../generated/schema.js";
+import type { LedgerKind, LedgerEntry } from "./records.js";
+import type { MinorUnits, Payment } from "../../../generated/schema.js";
 import type { SimulatorState } from "./state.js";
-
-export type LedgerKind = "authorization" | "capture" | "refund" | "void";
-
-/** One movement of money that really took place. */
-export interface LedgerEntry {
-  /** Counts from 1 over all payments. */
-  readonly sequence: number;
-  readonly paymentId: string;
-  readonly kind: LedgerKind;
-  /** Id of the capture, refund or void; of the payment for an authorization. */
-  readonly operationId: string;
-  readonly amount: MinorUnits;
-  readonly currency: Currency;
-  readonly idempotencyKey?: string;
-}
 
 /** What moved, whatever the answers said: ask it how often a customer was charged. */
 export interface Ledger {

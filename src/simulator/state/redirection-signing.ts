@@ -1,8 +1,8 @@
+import type { SigningKeyRecord } from "./records.js";
 import { CompactSign } from "jose/jws/compact/sign";
 import { exportJWK } from "jose/key/export";
 import { generateKeyPair } from "jose/key/generate/keypair";
 import { importJWK } from "jose/key/import";
-import type { JWK } from "jose";
 import type { PurseJsonWebKeySet, RedirectionClaims } from "../../../generated/schema.js";
 import type { SimulatorClock } from "./clock.js";
 import type { Random } from "./random.js";
@@ -10,15 +10,6 @@ import type { SimulatorState } from "./state.js";
 
 const algorithm = "RS256";
 const latestKidDigits = 15;
-
-/** A signing key as data, its private half included: it protects nothing but a simulator. */
-export interface SigningKeyRecord {
-  /** As the key set shows it: the documentation has it as a number once and as a text once. */
-  readonly kid: string | number;
-  readonly privateKey: JWK;
-  /** When it leaves the key set, in milliseconds since 1970; absent while it signs. */
-  retiresAtMs?: number;
-}
 
 /** How the signing key is replaced. */
 export interface KeyRotation {

@@ -1,18 +1,15 @@
-import type {
-  ClientSessionStatus,
-  CreateClientSessionRequest,
-  CreatePaymentLinkRequest,
-  Payment,
-  PaymentLinkStatus,
-} from "../../../generated/schema.js";
-import type { WebhookDelivery } from "../webhooks/deliveries.js";
-import type { EarlierPayment } from "./earlier-payments.js";
-import type { PlannedFault } from "../faults/faults.js";
-import type { LedgerEntry } from "./ledger.js";
-import type { PartnerOrder } from "../partners/partner-answers.js";
+import type { SessionRecord, PaymentLinkRecord } from "./records.js";
+import type { Payment } from "../../../generated/schema.js";
+import type { PlannedFault } from "./fault-records.js";
 import type { RandomPosition } from "./random.js";
-import type { SigningKeyRecord } from "./redirection-signing.js";
-import type { DueJob } from "../timeline.js";
+import type {
+  DueJob,
+  LedgerEntry,
+  EarlierPayment,
+  WebhookDelivery,
+  SigningKeyRecord,
+  PartnerOrder,
+} from "./records.js";
 
 /** Everything the simulator remembers, as plain data that JSON can hold. */
 export interface SimulatorState extends RandomPosition {
@@ -54,25 +51,6 @@ interface OperationNote {
 
 interface TokenRecord {
   readonly expiresAtMs: number;
-}
-
-export interface SessionRecord {
-  readonly id: string;
-  readonly request: CreateClientSessionRequest;
-  readonly expiresAtMs: number;
-  status: ClientSessionStatus;
-  paymentId?: string;
-  /** The payment link that opened it. */
-  readonly paymentLinkId?: string;
-}
-
-export interface PaymentLinkRecord {
-  readonly id: string;
-  readonly request: CreatePaymentLinkRequest;
-  readonly expiresAtMs: number;
-  status: PaymentLinkStatus;
-  /** The session that the link opened last. */
-  sessionId?: string;
 }
 
 export function createState(): SimulatorState {

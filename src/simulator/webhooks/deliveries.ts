@@ -1,35 +1,5 @@
-import type { KnownWebhookEventType } from "../../../generated/enums.js";
+import type { WebhookDelivery } from "../state/records.js";
 import type { SimulatorState } from "../state/state.js";
-
-/** One notification: what is sent where, and how it went. */
-export interface WebhookDelivery {
-  readonly id: string;
-  readonly paymentId: string;
-  readonly version: number;
-  /** The event type that the notification counts as; absent for authorizations, for which none is documented. */
-  readonly eventType?: KnownWebhookEventType;
-  readonly url: string;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: string;
-  /** Milliseconds since 1970 on the simulator's clock, here and below. */
-  readonly createdAtMs: number;
-  /** `waiting` for its time, a retry or an earlier one; `dropped` when a fault kept it from being sent. */
-  status: "waiting" | "sending" | "delivered" | "failed" | "dropped";
-  readonly attempts: WebhookAttempt[];
-  /** When it is sent, or sent again. */
-  nextAttemptAtMs?: number;
-  /** Kind of the fault that it met. */
-  readonly fault?: string;
-}
-
-export interface WebhookAttempt {
-  readonly atMs: number;
-  /** What the receiver answered; absent when it did not. */
-  readonly status?: number;
-  /** `delivered`, `answered with 500`, `failed (TimeoutError)` … */
-  readonly outcome: string;
-}
-
 /** The log of deliveries is cut off at the far end, but never what is still to be sent. */
 const mostDeliveries = 1000;
 

@@ -1,6 +1,5 @@
 import type { Webhook } from "../../../generated/schema.js";
-import type { WebhookDelivery } from "./deliveries.js";
-
+import type { WebhookDelivery } from "../state/records.js";
 /** Looked up anew for each delivery, so that a replaced global `fetch` is seen. */
 export type SendWebhook = (url: string, init: RequestInit) => Promise<Response>;
 

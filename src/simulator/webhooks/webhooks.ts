@@ -1,9 +1,10 @@
 import type { KnownWebhookEventType } from "../../../generated/enums.js";
 import type { Payment, Webhook } from "../../../generated/schema.js";
 import type { SimulatorClock } from "../state/clock.js";
-import { addDelivery, findDelivery, hasToWait, type WebhookDelivery } from "./deliveries.js";
-import type { FaultPlan, PlannedFault } from "../faults/faults.js";
-import type { LedgerKind } from "../state/ledger.js";
+import { addDelivery, findDelivery, hasToWait } from "./deliveries.js";
+import type { PlannedFault } from "../state/fault-records.js";
+import type { FaultPlan } from "../faults/faults.js";
+import type { LedgerKind, WebhookDelivery } from "../state/records.js";
 import type { Random } from "../state/random.js";
 import type { SimulatorState } from "../state/state.js";
 import { sendWebhook, toHeaders, type SendWebhook } from "./webhook-sending.js";

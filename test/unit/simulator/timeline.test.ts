@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Context } from "../../../src/simulator/context.js";
-import { nextDueMs, runDue, schedule, type JobHandlers } from "../../../src/simulator/timeline.js";
+import type { Context, JobHandlers } from "../../../src/simulator/context.js";
+import { nextDueMs, runDue, schedule } from "../../../src/simulator/timeline.js";
 import { createContext, type TestContext } from "./context.js";
 
 let test: TestContext;

@@ -4,7 +4,7 @@ import type { Context } from "../../../../src/simulator/context.js";
 import { createPaymentLink, openPaymentLink } from "../../../../src/simulator/payments/payment-links.js";
 import { createPayment, paySession } from "../../../../src/simulator/payments/payments.js";
 import { Refusal } from "../../../../src/simulator/protocol/problems.js";
-import type { SessionRecord } from "../../../../src/simulator/state/state.js";
+import type { SessionRecord } from "../../../../src/simulator/state/records.js";
 import { testCards } from "../../../../src/simulator/partners/test-cards.js";
 import { runDue } from "../../../../src/simulator/timeline.js";
 import { checkSchema } from "../contract.js";

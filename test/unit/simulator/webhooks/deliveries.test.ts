@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { addDelivery, type WebhookDelivery } from "../../../../src/simulator/webhooks/deliveries.js";
+import type { WebhookDelivery } from "../../../../src/simulator/state/records.js";
+import { addDelivery } from "../../../../src/simulator/webhooks/deliveries.js";
 import { createState } from "../../../../src/simulator/state/state.js";
 
 function delivery(version: number, status: WebhookDelivery["status"]): WebhookDelivery {

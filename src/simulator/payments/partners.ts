@@ -1,13 +1,7 @@
 import type { Context } from "../context.js";
-import {
-  isAuthorizationAnswer,
-  isOperationAnswer,
-  partnerAnswers,
-  type PartnerAnswer,
-  type PartnerOrderTarget,
-} from "./partner-answers.js";
-import { findOperation, settleAuthorization, settleOperation } from "../payments/settlement.js";
-import type { SettledAnswer } from "../timeline.js";
+import { isAuthorizationAnswer, isOperationAnswer, partnerAnswers } from "../partners/partner-answers.js";
+import { findOperation, settleAuthorization, settleOperation } from "./settlement.js";
+import type { SettledAnswer, PartnerAnswer, PartnerOrderTarget } from "../state/records.js";
 
 /**
  * Tells the partners behind the simulator what to answer, where test cards and test amounts do not reach.
