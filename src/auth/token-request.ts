@@ -1,25 +1,36 @@
 import { apiKeyHeader, createAccessToken } from "../../generated/operations.js";
 import { readGrant, type AccessTokenGrant } from "./access-token.js";
-import { buildTokenRequest } from "./credentials.js";
+import { buildTokenRequest, type ClientAuthentication } from "./credentials.js";
 import type { Clock } from "../clock.js";
 import { isControlFlow } from "../errors/control-flow.js";
 import { PurseTokenError, type TokenFailureReason } from "../errors/token-error.js";
 import type { UnreadableReason } from "../errors/unreadable-response-error.js";
-import { exchange, passOnSteering, type ExchangeResult } from "../http/exchange.js";
+import { exchange, passOnSteering, type ExchangeResult, type FetchFunction } from "../http/exchange.js";
 import { refusalOfTransport, refusedByTransport } from "../http/failure.js";
 import { interruptible, type CallLimits } from "../http/interruption.js";
+import { parseRetryAfterMs } from "../http/retry-after.js";
 import { strayEdge } from "../checks/options.js";
 import { hasControlCharacter } from "../checks/values.js";
 import { faultOfFetch, type AnswerBody } from "../http/response-body.js";
-import { parseRetryAfterMs } from "../call/retry.js";
-import type { Settings, Surroundings } from "../call/settings.js";
 import { fetchUntil } from "../http/cancellation.js";
+
+/** What a token request needs of the client's settings. */
+export interface TokenRequestSettings {
+  readonly baseUrl: string;
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: () => string | Promise<string>;
+  readonly clientAuthentication: ClientAuthentication;
+  readonly apiKey: string | undefined;
+  readonly fetch: FetchFunction;
+  readonly limits: { readonly timeoutMs: number };
+}
 
 /**
  * Asks the token endpoint, within a time of its own: the request serves every caller that waits for a token, so no
  * single caller's signal or deadline may end it.
  */
-export async function requestGrant(settings: Settings, { clock }: Surroundings): Promise<AccessTokenGrant> {
+export async function requestGrant(settings: TokenRequestSettings, clock: Clock): Promise<AccessTokenGrant> {
   const { clientId, clientAuthentication, baseUrl, tokenUrl, apiKey, limits } = settings;
   const callLimits = { clock, endsAtMs: clock.monotonicMs() + limits.timeoutMs, signal: undefined };
   const clientSecret = await fetchSecret(settings, callLimits);
@@ -44,7 +55,7 @@ export async function requestGrant(settings: Settings, { clock }: Surroundings):
   return readAnswer(result, tokenUrl, clock, isRaw);
 }
 
-async function fetchSecret(settings: Settings, limits: CallLimits): Promise<string> {
+async function fetchSecret(settings: TokenRequestSettings, limits: CallLimits): Promise<string> {
   let secret: unknown;
   try {
     secret = await interruptible(limits, undefined, async () => settings.clientSecret());

@@ -37,7 +37,7 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
   ]);
   const observer = observerFor(settings, surroundings, redact);
   const askForGrant = (): Promise<AccessTokenGrant> =>
-    requestGrant({ ...settings, clientSecret }, surroundings);
+    requestGrant({ ...settings, clientSecret }, surroundings.clock);
   const tokens = createTokenCache({
     clock: surroundings.clock,
     requestGrant: observer

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { backoffMs, createRetryBudget, parseRetryAfterMs } from "../../../src/call/retry.js";
+import { backoffMs, createRetryBudget } from "../../../src/call/retry.js";
+import { parseRetryAfterMs } from "../../../src/http/retry-after.js";
 import { manualClock } from "../../support/manual-clock.js";
 
 test("a wait is never shorter than the floor nor longer than its ceiling", () => {
