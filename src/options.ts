@@ -1,7 +1,7 @@
 import type { TokenStore } from "./auth/token-store.js";
 import type { ClientAuthentication } from "./auth/credentials.js";
 import type { environments } from "../generated/operations.js";
-import type { FetchFunction } from "./http/exchange.js";
+import type { FetchFunction } from "./http/runtime-fetch.js";
 import type { PurseHooks, PurseLogger } from "./hooks.js";
 import { flatten } from "./checks/members.js";
 

@@ -1,7 +1,7 @@
 import type { ClientAuthentication } from "../auth/credentials.js";
 import type { TokenStore } from "../auth/token-store.js";
 import type { Clock } from "../clock.js";
-import type { FetchFunction } from "../http/exchange.js";
+import type { FetchFunction } from "../http/runtime-fetch.js";
 import type { PurseHooks, PurseLogger } from "../hooks.js";
 
 /** A client's options after checking, with every default filled in. */

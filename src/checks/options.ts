@@ -1,6 +1,6 @@
 import { environments } from "../../generated/operations.js";
 import { PurseConfigurationError } from "../errors/configuration-error.js";
-import type { FetchFunction } from "../http/exchange.js";
+import type { FetchFunction } from "../http/runtime-fetch.js";
 import type { Refuse } from "./members.js";
 import { hasControlCharacter } from "./values.js";
 import { runtimeFetch } from "../http/runtime-fetch.js";

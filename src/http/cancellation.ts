@@ -1,4 +1,4 @@
-import type { FetchFunction } from "./exchange.js";
+import type { FetchFunction } from "./runtime-fetch.js";
 import { uncached } from "./uncached.js";
 
 /** Tells work that it must not go on. */

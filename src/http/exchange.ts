@@ -4,10 +4,6 @@ import { provesNotSent, toSafeCause } from "./failure.js";
 import { interruptible, Interruption, type CallLimits } from "./interruption.js";
 import { readBody, type AnswerBody } from "./response-body.js";
 import type { Stop } from "./cancellation.js";
-
-/** The part of `fetch` the client uses: an address and plain options, never a `Request`. */
-export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
-
 /** What came of sending one request. */
 export type ExchangeResult =
   | { readonly kind: "answer"; readonly status: number; readonly headers: Headers; readonly body: AnswerBody }

@@ -1,7 +1,7 @@
 import createClient, { createQuerySerializer } from "openapi-fetch";
 import type { OperationEntry } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
-import type { FetchFunction } from "./exchange.js";
+import type { FetchFunction } from "./runtime-fetch.js";
 import { fetchUntil, type Stop } from "./cancellation.js";
 
 /** A request whose every part was checked and made before the first attempt. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.js";
-import { exchange, passOnSteering, type FetchFunction } from "../http/exchange.js";
+import type { FetchFunction } from "../http/runtime-fetch.js";
+import { exchange, passOnSteering } from "../http/exchange.js";
 import { fetchUntil, type Stop } from "../http/cancellation.js";
 
 /** Where a key set comes from, and how long that may take. */

@@ -1,6 +1,6 @@
 import type { PurseJsonWebKeySet } from "../../generated/schema.js";
 import { systemClock, type Clock } from "../clock.js";
-import type { FetchFunction } from "../http/exchange.js";
+import type { FetchFunction } from "../http/runtime-fetch.js";
 import { checkUrl, failOption, isProductionHost, readDurationMs, readFetch } from "../checks/options.js";
 import { readMembers } from "../checks/members.js";
 import { fetchKeySet } from "./fetch-key-set.js";

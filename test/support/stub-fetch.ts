@@ -1,4 +1,4 @@
-import type { FetchFunction } from "../../src/http/exchange.js";
+import type { FetchFunction } from "../../src/http/runtime-fetch.js";
 
 /** A request as it reached the stub. */
 export interface SentRequest {

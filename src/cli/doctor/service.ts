@@ -1,6 +1,6 @@
 import type { Purse } from "../../client.js";
 import { isPurseError } from "../../errors/union.js";
-import type { FetchFunction } from "../../http/exchange.js";
+import type { FetchFunction } from "../../http/runtime-fetch.js";
 import { describeError } from "../report.js";
 import { bad, careful, good, skipped, type Finding } from "./check.js";
 
