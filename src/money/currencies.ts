@@ -2,12 +2,12 @@ import type { Currency } from "../../generated/schema.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 
 /*
- * ISO 4217, list one as published on 2024-06-25, with the amendments since (XCG in 2025, BGN withdrawn in 2026). Codes
- * withdrawn since 2021 stay in, because old payments are still shown and refunded: ANG, BGN, CUC, HRK, SLL, ZWL. Units
- * without a minor unit (gold, SDR, test codes) are left out: nobody can pay with them.
+ * ISO 4217 list one as published on 2024-06-25, with later amendments (XCG in 2025, BGN withdrawn in 2026). Codes
+ * withdrawn since 2021 are kept for showing and refunding old payments: ANG, BGN, CUC, HRK, SLL, ZWL. Codes without a minor
+ * unit (gold, SDR, test codes) are left out, because they are not used for payments.
  *
- * Not taken from Intl, which follows CLDR: that drops the decimals that are rarely seen in shops (HUF, IDR, IQD ...),
- * and differs from one runtime to the next. A factor of 100 must not depend on the runtime.
+ * Not taken from Intl, which follows CLDR: CLDR drops decimals that are rarely used in shops (HUF, IDR, IQD ...) and differs
+ * between runtimes. A factor of 100 must not depend on the runtime.
  */
 const withoutDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
 const withTwoDecimals =
@@ -28,11 +28,11 @@ const codesByDecimals: readonly (readonly [decimals: number, codes: string])[] =
 ];
 
 /**
- * How many decimals a currency has by ISO 4217: how far its minor unit is from its unit.
+ * The number of decimals of a currency in ISO 4217.
  *
  * @param currency three capital letters.
  * @returns 0, 2, 3 or 4.
- * @throws PurseInvalidArgumentError when ISO 4217 has no such currency, or none with a minor unit.
+ * @throws PurseInvalidArgumentError when the currency is not in ISO 4217 or has no minor unit.
  *
  * @example
  * ```ts run
@@ -42,22 +42,22 @@ const codesByDecimals: readonly (readonly [decimals: number, codes: string])[] =
  * if (decimals.join() !== "2,0,3") throw new Error(decimals.join());
  * ```
  *
- * Source: ISO 4217, which Purse's documentation names for its amounts. What a payment partner makes of a currency
- * whose decimals its country does not use is not documented.
+ * Source: ISO 4217, which Purse's documentation specifies for amounts. How payment partners treat currencies whose decimals
+ * are not used in practice is not documented.
  */
 export function currencyDecimals(currency: Currency): number {
-  const code: unknown = currency; // Whatever the declared type says.
+  const code: unknown = currency; // Callers in JavaScript can pass anything.
   if (typeof code !== "string" || !/^[A-Z]{3}$/.test(code)) {
     throw new PurseInvalidArgumentError("currency", 'must be an ISO 4217 code in capitals, such as "EUR".');
   }
   for (const [decimals, codes] of codesByDecimals) if (codes.includes(code)) return decimals;
   throw new PurseInvalidArgumentError(
     "currency",
-    `${code} is not a currency of ISO 4217 that amounts can be paid in. Mistyped? If it is new, give minor units yourself.`,
+    `${code} is not a known ISO 4217 currency. Check the code; if it is new, calculate the minor units yourself.`,
   );
 }
 
-/** The codes that {@link currencyDecimals} knows, in alphabetical order. */
+/** All codes that {@link currencyDecimals} accepts, in alphabetical order. */
 export function listCurrencies(): string[] {
   return codesByDecimals.flatMap(([, codes]) => codes.split(" ")).sort();
 }

@@ -4,15 +4,15 @@ import { toDecimalString } from "./amounts.js";
 import { currencyDecimals } from "./currencies.js";
 
 /**
- * Minor units as people of a locale write them, with all decimals of the currency by ISO 4217. For showing only:
- * {@link toDecimalString} is for what programs read again.
+ * Formats minor units for display in a locale, with all decimals of the currency in ISO 4217. For output that programs
+ * read, use {@link toDecimalString}.
  *
  * @param minorUnits a whole number, zero or more.
  * @param currency ISO 4217 code in capitals.
- * @param locale a language tag, or several in order of preference. Which digits, marks and (often non-breaking) blanks
- * come out is the runtime's.
- * @defaultValue the runtime's own locale
- * @throws PurseInvalidArgumentError when the number, the currency or the locale is wrong.
+ * @param locale a language tag, or several in order of preference. Digits, separators and (often non-breaking) spaces
+ * depend on the runtime.
+ * @defaultValue the runtime's locale
+ * @throws PurseInvalidArgumentError when the number, currency or locale is invalid.
  *
  * @example
  * ```ts run
@@ -30,7 +30,7 @@ export function formatMoney(
   const decimals = currencyDecimals(currency);
   let formatter: Intl.NumberFormat;
   try {
-    // Decimals are given, because Intl has fewer for some currencies and would round.
+    // Explicit, because Intl has fewer decimals for some currencies and would round.
     formatter = new Intl.NumberFormat(locale === undefined ? undefined : [locale].flat(), {
       style: "currency",
       currency,
@@ -40,6 +40,6 @@ export function formatMoney(
   } catch {
     throw new PurseInvalidArgumentError("locale", 'must be a language tag such as "fr-FR", or several.');
   }
-  // As text, so that no digit is lost to floating point. Runtimes take it since 2023; the type does not know yet.
+  // A string, to avoid floating-point errors. Runtimes accept it since 2023, but the type does not.
   return formatter.format(decimal as unknown as bigint);
 }

@@ -1,18 +1,18 @@
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { checkMinorUnits } from "./amounts.js";
 
-const mostParts = 10_000;
+const maxParts = 10_000;
 
 /**
- * Divides an amount so that the parts add up to it exactly: for the items of a split payment, for captures by
- * shipment, or to spread a discount over order lines. Each part is the exact share rounded down, and what is left
- * goes, one minor unit each, to the parts that lost most by rounding (the first of equals).
+ * Splits an amount into parts that add up to it exactly: for the parts of a split payment, for captures by shipment, or to
+ * spread a discount over order lines. Each part is its exact share rounded down; the remainder goes, one minor unit each,
+ * to the parts that lost most by rounding (the first among equals).
  *
  * @param total in minor units, zero or more.
- * @param parts how many equal parts, or a weight for each part: whole numbers, zero or more, not all zero, such as the
- * prices of the lines.
- * @returns as many amounts as parts, in their order. A part can be zero, which the API refuses for captures.
- * @throws PurseInvalidArgumentError when the total or the parts are anything else.
+ * @param parts the number of equal parts, or one weight per part, for example the prices of the lines: whole numbers, zero
+ * or more, not all zero.
+ * @returns one amount per part, in order. A part can be zero, which the API refuses for captures.
+ * @throws PurseInvalidArgumentError when the total or the parts are invalid.
  *
  * @example
  * ```ts run
@@ -34,7 +34,7 @@ export function splitAmount(total: number, parts: number | readonly number[]): n
   }));
   let left = Number(amount - shares.reduce((given, { whole }) => given + whole, 0n));
   const amounts = shares.map(({ whole }) => Number(whole));
-  // Sorting keeps the order of equals.
+  // The sort is stable: the first among equals comes first.
   for (const { index } of [...shares].sort((one, other) => compare(other.lost, one.lost))) {
     if (left === 0) break;
     amounts[index] = (amounts[index] ?? 0) + 1;
@@ -49,20 +49,20 @@ function compare(one: bigint, other: bigint): number {
 
 function readWeights(parts: unknown): bigint[] {
   const given = typeof parts === "number" ? equalWeights(parts) : parts;
-  if (!Array.isArray(given) || given.length === 0 || given.length > mostParts) {
+  if (!Array.isArray(given) || given.length === 0 || given.length > maxParts) {
     throw new PurseInvalidArgumentError(
       "parts",
-      `must be a whole number from 1 to ${String(mostParts)}, or as many weights.`,
+      `must be a whole number from 1 to ${String(maxParts)}, or a list of 1 to ${String(maxParts)} weights.`,
     );
   }
   const weights = Array.from(given as unknown[], (weight, index) =>
     BigInt(checkMinorUnits(weight, `parts[${String(index)}]`)),
   );
   if (weights.some((weight) => weight > 0n)) return weights;
-  throw new PurseInvalidArgumentError("parts", "must not all be zero: nobody would get anything.");
+  throw new PurseInvalidArgumentError("parts", "must not all be zero.");
 }
 
 function equalWeights(count: number): number[] | undefined {
-  if (!Number.isSafeInteger(count) || count < 1 || count > mostParts) return undefined;
+  if (!Number.isSafeInteger(count) || count < 1 || count > maxParts) return undefined;
   return new Array<number>(count).fill(1);
 }

@@ -3,36 +3,36 @@ import { currencyValues } from "../../../generated/enums.js";
 import { PurseInvalidArgumentError } from "../../../src/errors/invalid-argument-error.js";
 import { currencyDecimals, listCurrencies } from "../../../src/money/index.js";
 
-/** Where CLDR, which Intl follows, has other decimals than ISO 4217: in its version 48, and RSD in earlier ones. */
+/** Currencies whose decimals in CLDR, which Intl follows, differ from ISO 4217: in CLDR 48, and RSD in earlier versions. */
 const ownWayInCldr = "AFN ALL COP HUF IDR IQD IRR KPW LAK LBP MGA MMK PKR RSD SLL SOS SYP YER".split(" ");
 
 function intlDecimals(currency: string): number | undefined {
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
 }
 
-it("knows every currency that Purse's documentation names", () => {
+it("contains every currency in Purse's documentation", () => {
   expect(currencyValues.map(currencyDecimals)).toEqual([2, 2, 2, 0, 2]);
 });
 
-it("has each code once, in order", () => {
+it("contains each code once, in alphabetical order", () => {
   const codes = listCurrencies();
   expect(codes).toEqual([...new Set(codes)].sort());
   expect(codes).toHaveLength(170);
   expect(codes.every((code) => /^[A-Z]{3}$/.test(code))).toBe(true);
 });
 
-it("differs from Intl only where CLDR goes its own way", () => {
+it("differs from Intl only where CLDR differs from ISO 4217", () => {
   const differing = listCurrencies().filter((code) => intlDecimals(code) !== currencyDecimals(code));
   expect(differing.filter((code) => !ownWayInCldr.includes(code))).toEqual([]);
 });
 
-it("misses no currency that is in use and known to the runtime", () => {
+it("contains every current currency known to the runtime", () => {
   const known = new Set(listCurrencies());
   const inUse = Intl.supportedValuesOf("currency").filter((code) => isCurrent(code) && !known.has(code));
   expect(inUse).toEqual([]);
 });
 
-/** Codes that Intl lists and whose English name is not marked with years, as CLDR marks those of the past. */
+/** Whether Intl's English name has no years, with which CLDR marks past currencies. */
 function isCurrent(code: string): boolean {
   const name = new Intl.DisplayNames("en", { type: "currency" }).of(code) ?? "";
   return !/\(\d{4}[–-]\d{4}\)/.test(name) && !notMoney.includes(code);

@@ -23,7 +23,7 @@ const weights = fc
   .array(fc.oneof(fc.nat(1000), fc.maxSafeNat()), { minLength: 1, maxLength: 40 })
   .filter((list) => list.some((weight) => weight > 0));
 
-it("keeps the sum, and stays within one minor unit of each exact share", () => {
+it("keeps the sum, with each part within one minor unit of its exact share", () => {
   fc.assert(
     fc.property(fc.oneof(fc.nat(1000), fc.maxSafeNat()), weights, (total, parts) => {
       const amounts = splitAmount(total, parts);
@@ -38,7 +38,7 @@ it("keeps the sum, and stays within one minor unit of each exact share", () => {
   );
 });
 
-it("makes equal parts that differ by one at most, the larger first", () => {
+it("makes equal parts that differ by at most one, the larger first", () => {
   fc.assert(
     fc.property(fc.maxSafeNat(), fc.integer({ min: 1, max: 100 }), (total, count) => {
       const amounts = splitAmount(total, count);
@@ -62,7 +62,7 @@ it.each([
   [100, [1, -1]],
   [100, [0.5, 0.5]],
   [100, [1, undefined]],
-  // Holes would be no weights at all.
+  // A sparse array.
 
   [100, [1, , 1]],
   [100, "2"],
