@@ -1,16 +1,15 @@
 import type { Attributes } from "@opentelemetry/api";
 import type { AttemptEndEvent, CallEndEvent, CallEvent, TokenRequestEvent } from "../hooks.js";
 
-/** Name and port of the server, as the semantic conventions want them. */
 export function serverAttributes(origin: string): Attributes {
   const { protocol, hostname, port } = new URL(origin);
   const standardPort = protocol === "http:" ? 80 : 443;
-  // An IPv6 address has its brackets for the sake of the URL alone.
+  // The brackets of an IPv6 address are URL syntax only.
   const address = hostname.replace(/^\[(.*)\]$/, "$1");
   return { "server.address": address, "server.port": port === "" ? standardPort : Number(port) };
 }
 
-/** What a span of a call says from the start. `url.full` is left out: it holds ids. */
+/** Initial attributes of a call's span. `url.full` is left out because it contains ids. */
 export function callAttributes(event: CallEvent): Attributes {
   return {
     ...serverAttributes(event.origin),
@@ -22,7 +21,7 @@ export function callAttributes(event: CallEvent): Attributes {
   };
 }
 
-/** What distinguishes measurements: few values each. */
+/** Attributes of metrics, each with few distinct values. */
 export function seriesAttributes(event: CallEvent): Attributes {
   return {
     ...serverAttributes(event.origin),
@@ -31,12 +30,11 @@ export function seriesAttributes(event: CallEvent): Attributes {
   };
 }
 
-/** How a call went: its status, and the code of the error if there is one. */
 export function callEndAttributes(event: CallEndEvent): Attributes {
   return {
     "purse.outcome": event.outcome,
     ...(event.status === undefined ? {} : { "http.response.status_code": event.status }),
-    ...(isGood(event) ? {} : { "error.type": event.outcome }),
+    ...(isSuccess(event) ? {} : { "error.type": event.outcome }),
     ...(event.reason === undefined ? {} : { "purse.reason": event.reason }),
   };
 }
@@ -61,6 +59,6 @@ export function tokenAttributes(event: TokenRequestEvent): Attributes {
   };
 }
 
-export function isGood({ outcome }: CallEndEvent): boolean {
+export function isSuccess({ outcome }: CallEndEvent): boolean {
   return outcome === "done" || outcome === "created" || outcome === "recovered";
 }

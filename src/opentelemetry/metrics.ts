@@ -2,25 +2,28 @@ import type { Meter } from "@opentelemetry/api";
 import type { AttemptEndEvent, CallEndEvent, PurseHooks, TokenRequestEvent } from "../hooks.js";
 import { attemptAttributes, callEndAttributes, seriesAttributes, tokenAttributes } from "./attributes.js";
 
-/** Those that the conventions advise for HTTP clients, and on to the longest call there is by default. */
+/** The boundaries advised for HTTP clients, extended to the longest default call. */
 const boundariesSeconds = [
   0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 90,
 ];
 
-/** Counters and a histogram; every name starts with `purse.client`. */
 export function metricHooks(
   meter: Meter,
 ): Required<Pick<PurseHooks, "onAttemptEnd" | "onTokenRequest" | "onCallEnd">> {
   const count = (name: string, unit: string, description: string): ReturnType<Meter["createCounter"]> =>
     meter.createCounter(`purse.client.${name}`, { unit, description });
   const calls = count("calls", "{call}", "Calls that ended.");
-  const attempts = count("attempts", "{attempt}", "API requests of calls, reads of a recovery included.");
+  const attempts = count("attempts", "{attempt}", "API requests of calls, including recovery reads.");
   const tokenRequests = count("token_requests", "{request}", "Token requests that ended.");
-  const recoveries = count("recoveries", "{call}", "Calls whose key had been used, read back as done.");
+  const recoveries = count(
+    "recoveries",
+    "{call}",
+    "Calls whose idempotency key was already used and whose result was read back.",
+  );
   const unknown = count("unknown_outcomes", "{call}", "Calls that may or may not have taken effect.");
   const duration = meter.createHistogram("purse.client.operation.duration", {
     unit: "s",
-    description: "Time from the start of a call to its end, waits included.",
+    description: "Duration of a call, including waits between attempts.",
     advice: { explicitBucketBoundaries: boundariesSeconds },
   });
 

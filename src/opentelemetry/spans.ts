@@ -11,13 +11,13 @@ import {
   attemptAttributes,
   callAttributes,
   callEndAttributes,
-  isGood,
+  isSuccess,
   tokenAttributes,
 } from "./attributes.js";
 
-/** One client span a call, and one a token request. */
+/** One client span per call and per token request. */
 export function spanHooks(tracer: Tracer): Required<PurseHooks> {
-  /** Every start is followed by an end, which takes the span out again. */
+  /** Every call start is followed by a call end, which removes the entry. */
   const calls = new Map<string, { readonly span: Span; sent: number }>();
 
   return {
@@ -29,7 +29,7 @@ export function spanHooks(tracer: Tracer): Required<PurseHooks> {
     onAttemptEnd(event: AttemptEndEvent): void {
       const call = calls.get(event.callId);
       if (call === undefined) return;
-      // Reading back what became of a change sends nothing again.
+      // A recovery read is not a resend.
       if (event.purpose !== "recovery") call.sent += 1;
       call.span.addEvent("purse.attempt", {
         ...attemptAttributes(event),
@@ -52,7 +52,7 @@ export function spanHooks(tracer: Tracer): Required<PurseHooks> {
       const endedAtMs = Date.now();
       const span = tracer.startSpan("Purse.createAccessToken", {
         kind: SpanKind.CLIENT,
-        // It serves all calls that wait for it, and belongs to none of their traces.
+        // Shared by all waiting calls, so it belongs to none of their traces.
         root: true,
         startTime: endedAtMs - event.durationMs,
         attributes: {
@@ -76,7 +76,7 @@ export function spanHooks(tracer: Tracer): Required<PurseHooks> {
         ...(sent > 1 ? { "http.request.resend_count": sent - 1 } : {}),
         ...(event.requestId === undefined ? {} : { "purse.request_id": event.requestId }),
       });
-      if (!isGood(event)) span.setStatus({ code: SpanStatusCode.ERROR, message: event.outcome });
+      if (!isSuccess(event)) span.setStatus({ code: SpanStatusCode.ERROR, message: event.outcome });
       span.end();
     },
   };

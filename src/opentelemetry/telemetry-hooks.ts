@@ -3,24 +3,23 @@ import type { PurseHooks } from "../hooks.js";
 import { metricHooks } from "./metrics.js";
 import { spanHooks } from "./spans.js";
 
-/** Where spans and measurements go. */
 export interface TelemetryOptions {
-  /** @defaultValue the global one of `@opentelemetry/api` */
+  /** @defaultValue the global provider of `@opentelemetry/api` */
   tracerProvider?: TracerProvider;
-  /** @defaultValue the global one of `@opentelemetry/api` */
+  /** @defaultValue the global provider of `@opentelemetry/api` */
   meterProvider?: MeterProvider;
 }
 
 const scope = "purse-payments";
 
 /**
- * Hooks that report calls to OpenTelemetry: one client span a call, a child of the span that is active when the call
- * starts, with its attempts and retries as events; and metrics. Path templates only, never keys, bodies or ids of payments.
+ * Creates hooks that report calls to OpenTelemetry: metrics, and one client span per call, a child of the span active when
+ * the call starts, with attempts and retries as events. Contains path templates, but never API keys, bodies or payment ids.
  *
- * They add nothing to requests: no `traceparent` goes out. Make them after the SDK has registered its providers, or give
- * the providers.
+ * Requests are not changed: no `traceparent` header is sent. Create the hooks after the OpenTelemetry SDK has registered its
+ * providers, or pass the providers.
  *
- * @returns hooks for `new Purse({ hooks })`; what goes wrong in them never reaches a call.
+ * @returns hooks for `new Purse({ hooks })`; their failures never affect a call.
  *
  * @example
  * ```ts
@@ -38,7 +37,7 @@ export function telemetryHooks(options: TelemetryOptions = {}): PurseHooks {
     onCallStart: spans.onCallStart,
     onRetry: spans.onRetry,
     onAttemptEnd(event) {
-      both(
+      runBoth(
         () => {
           spans.onAttemptEnd(event);
         },
@@ -48,7 +47,7 @@ export function telemetryHooks(options: TelemetryOptions = {}): PurseHooks {
       );
     },
     onTokenRequest(event) {
-      both(
+      runBoth(
         () => {
           spans.onTokenRequest(event);
         },
@@ -58,7 +57,7 @@ export function telemetryHooks(options: TelemetryOptions = {}): PurseHooks {
       );
     },
     onCallEnd(event) {
-      both(
+      runBoth(
         () => {
           spans.onCallEnd(event);
         },
@@ -70,8 +69,8 @@ export function telemetryHooks(options: TelemetryOptions = {}): PurseHooks {
   };
 }
 
-/** The second is told although the first failed. */
-function both(first: () => void, second: () => void): void {
+/** Runs the second even if the first throws. */
+function runBoth(first: () => void, second: () => void): void {
   try {
     first();
   } finally {

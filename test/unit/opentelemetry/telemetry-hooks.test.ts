@@ -43,7 +43,7 @@ const down = answers(503, null, { "x-request-id": "req-1" });
 const lost = fails("ECONNRESET");
 const captured = answers(200, payment({ captures: [operation()] }));
 
-/** As the SDK for Node registers one. */
+/** As registered by the OpenTelemetry SDK for Node.js. */
 const storage = new AsyncLocalStorage<Context>();
 const contextManager: ContextManager = {
   active: () => storage.getStore() ?? ROOT_CONTEXT,
@@ -112,7 +112,7 @@ const callSpan = (telemetry: Telemetry): ReadableSpan => {
 };
 
 describe("spans", () => {
-  test("a call is one client span, by the conventions", async () => {
+  test("a call is one client span that follows the semantic conventions", async () => {
     const client = observedClient([down, captured]);
     await runToEnd(client.clock, client.payments.capture(paymentId, { amount: 3000 }));
     expect(client.spans().map(({ name }) => name)).toEqual([
@@ -174,7 +174,7 @@ describe("spans", () => {
     expect(outside?.parentSpanContext).toBeUndefined();
   });
 
-  test("a token request belongs to no trace of a call's", async () => {
+  test("a token request belongs to no call's trace", async () => {
     const client = observedClient([read]);
     const parent = client.tracerProvider.getTracer("test").startSpan("checkout");
     await context.with(trace.setSpan(context.active(), parent), () => client.payments.retrieve(paymentId));
@@ -183,20 +183,20 @@ describe("spans", () => {
     expect(token?.spanContext().traceId).not.toBe(parent.spanContext().traceId);
   });
 
-  test("reading back is no resending", async () => {
+  test("a recovery read is not a resend", async () => {
     const client = observedClient([answers(409, keyUsed()), captured]);
     await client.payments.capture(paymentId, { amount: 3000 });
     expect(callSpan(client).attributes).toMatchObject({ "purse.outcome": "recovered", "purse.attempts": 2 });
     expect(callSpan(client).attributes).not.toHaveProperty("http.request.resend_count");
   });
 
-  test("an IPv6 address stands without its brackets", async () => {
+  test("an IPv6 address has no brackets", async () => {
     const client = observedClient([read], { options: { baseUrl: "http://[::1]:8080" } });
     await client.payments.retrieve(paymentId);
     expect(callSpan(client).attributes).toMatchObject({ "server.address": "::1", "server.port": 8080 });
   });
 
-  test("a failure is an error with a type of few values", async () => {
+  test("a failure has an error type with few values", async () => {
     const client = observedClient([lost, lost, lost]);
     await failureOf(runToEnd(client.clock, client.payments.capture(paymentId, { amount: 3000 })));
     const { status, attributes, events } = callSpan(client);
@@ -214,7 +214,7 @@ describe("spans", () => {
     });
   });
 
-  test("a refused token request is a span of its own, with an error", async () => {
+  test("a refused token request has its own span with an error", async () => {
     const client = observedClient([], { tokenSteps: [answers(401)] });
     await failureOf(client.payments.retrieve(paymentId));
     const [token] = client.spans();
@@ -227,26 +227,26 @@ describe("spans", () => {
     expect(callSpan(client).attributes).toMatchObject({ "error.type": "token", "purse.attempts": 0 });
   });
 
-  test("no id, key or body stands in a span", async () => {
+  test("spans contain no id, API key or body", async () => {
     const client = observedClient([answers(409, keyUsed()), captured]);
     const params = { amount: 31_337, merchant_reference: "planted-reference" };
     await failureOf(client.payments.capture(paymentId, params, { idempotencyKey: "planted-key" }));
-    const told = JSON.stringify(
+    const reported = JSON.stringify(
       client.spans().map(({ name, attributes, events }) => [name, attributes, events]),
     );
-    expect(told).not.toMatch(new RegExp(`planted|31337|${paymentId}|client-secret|token-number`));
+    expect(reported).not.toMatch(new RegExp(`planted|31337|${paymentId}|client-secret|token-number`));
   });
 });
 
 describe("metrics", () => {
-  test("count calls, attempts, tokens, recoveries and unknown outcomes, and time calls in seconds", async () => {
+  test("count calls, attempts, token requests, recoveries and unknown outcomes, and record durations in seconds", async () => {
     const client = observedClient([read, answers(409, keyUsed()), captured, lost]);
     await client.payments.retrieve(paymentId);
     await client.payments.capture(paymentId, { amount: 3000 });
     const unknown = client.payments.capture(paymentId, { amount: 3000 }, { maxRetries: 0 });
     await failureOf(runToEnd(client.clock, unknown));
     const found = await client.measurements();
-    const told = found
+    const reported = found
       .filter(({ name }) => name !== "purse.client.operation.duration")
       .map(({ name, unit, value, attributes }) => [
         name.replace("purse.client.", ""),
@@ -256,7 +256,7 @@ describe("metrics", () => {
         attributes["http.response.status_code"],
         value,
       ]);
-    expect(told).toEqual([
+    expect(reported).toEqual([
       ["calls", "{call}", "getPayment", "done", 200, 1],
       ["calls", "{call}", "capturePayment", "recovered", 200, 1],
       ["calls", "{call}", "capturePayment", "outcome_unknown", undefined, 1],
@@ -271,7 +271,7 @@ describe("metrics", () => {
     expect([...keys].some((key) => /id|template|reference/.test(key.replace("purse.", "")))).toBe(false);
   });
 
-  test("the duration of a call with its waits is in seconds", async () => {
+  test("the duration includes waits, in seconds", async () => {
     const client = observedClient([down, down, read]);
     await runToEnd(client.clock, client.payments.retrieve(paymentId));
     const found = await client.measurements();
@@ -281,7 +281,7 @@ describe("metrics", () => {
   });
 });
 
-test("telemetry that fails changes no call, and spans do not keep measurements from being made", async () => {
+test("failing telemetry affects no call, and failing spans do not prevent metrics", async () => {
   const broken = (): never => {
     throw new Error("telemetry");
   };
@@ -295,11 +295,11 @@ test("telemetry that fails changes no call, and spans do not keep measurements f
   });
   const client = testClient([down, read], { options: { hooks } });
   expect(await runToEnd(client.clock, client.payments.retrieve(paymentId))).toEqual(payment());
-  // A token, two attempts, a call and its duration.
+  // A token request, two attempts, a call and its duration.
   expect(counted).toBe(5);
 });
 
-test("without an SDK nothing happens", async () => {
+test("does nothing without an OpenTelemetry SDK", async () => {
   const client = testClient([read], { options: { hooks: telemetryHooks() } });
   expect(await client.payments.retrieve(paymentId)).toEqual(payment());
 });
