@@ -6,13 +6,13 @@ const requiredClaims = [
   "client_session_status",
 ] as const satisfies (keyof RedirectionClaims)[];
 const optionalClaims = ["payment_id", "authorization_status"] as const satisfies (keyof RedirectionClaims)[];
-/** Clocks of two machines differ a little. */
+/** Allowed clock skew. */
 const toleranceSeconds = 60;
 
-/** Checks the signed payload: the documented claims as strings, and a validity period if it names one. */
+/** Checks the signed payload: the documented claims must be strings, and `exp` and `nbf`, if present, must hold. */
 export function readClaims(payload: Uint8Array, nowMs: number): RedirectionClaims {
   const claims = parseObject(payload);
-  dropMeaningless(claims);
+  dropNullAndProto(claims);
   for (const name of requiredClaims) {
     if (typeof claims[name] !== "string" || claims[name] === "") refuse(`${name} is missing or not a string`);
   }
@@ -36,10 +36,10 @@ function parseObject(payload: Uint8Array): Record<string, unknown> {
 }
 
 /**
- * A claim that is null says no more than one that is absent; one called `__proto__` would become the prototype of
- * whatever a caller copies the claims into.
+ * Null is treated as absent. A claim named `__proto__` would become the prototype of an object that the claims are
+ * copied into.
  */
-function dropMeaningless(claims: Record<string, unknown>): void {
+function dropNullAndProto(claims: Record<string, unknown>): void {
   for (const name of Object.keys(claims)) {
     if (claims[name] === null || name === "__proto__") Reflect.deleteProperty(claims, name);
   }

@@ -3,7 +3,6 @@ import type { FetchFunction } from "../http/runtime-fetch.js";
 import { exchange, passOnSteering } from "../http/exchange.js";
 import { fetchUntil, type Stop } from "../http/cancellation.js";
 
-/** Where a key set comes from, and how long that may take. */
 export interface KeySetSource {
   readonly url: string;
   readonly fetch: FetchFunction;
@@ -11,18 +10,18 @@ export interface KeySetSource {
   readonly clock: Clock;
 }
 
-/** A few hundred keys; more than that is not a key set. */
-const longestKeySetBytes = 256 * 1024;
+/** Enough for a few hundred keys. */
+const maxKeySetBytes = 256 * 1024;
 
-/** Fetches a JSON Web Key Set once, in bounded time and size, from where it was asked and nowhere else. */
+/** Fetches a JSON Web Key Set once, with limits on time and size, and without following redirects. */
 export async function fetchKeySet({ url, fetch, timeoutMs, clock }: KeySetSource): Promise<unknown> {
   const limits = { clock, endsAtMs: clock.monotonicMs() + timeoutMs, signal: undefined };
   const init = { method: "GET", headers: { accept: "application/json" }, redirect: "manual" as const };
   const send = (stop: Stop): Promise<Response> => fetchUntil(stop, fetch, url, init);
-  const result = await exchange(send, limits, timeoutMs, longestKeySetBytes);
+  const result = await exchange(send, limits, timeoutMs, maxKeySetBytes);
   passOnSteering(result);
   if (result.kind !== "answer" || result.status !== 200 || result.body.kind !== "object") {
-    throw new Error("no key set"); // Only the key cache sees it, to which all failures are one.
+    throw new Error("no key set"); // Seen only by the key cache, which treats all failures alike.
   }
   return result.body.value;
 }

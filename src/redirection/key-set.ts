@@ -6,113 +6,110 @@ import { importKeySet, type PublicKeys, type VerificationKey } from "./public-ke
 /** Public keys by `kid`. */
 export interface KeySet {
   /**
-   * The keys with that id; none if the service has none.
-   * @throws PurseRedirectionError with the reason `keys_unavailable` when no usable key set can be had.
+   * The keys with that id; empty if the service has none.
+   * @throws PurseRedirectionError with the reason `keys_unavailable` when no usable key set is available.
    */
   find(kid: string): Promise<readonly VerificationKey[]>;
 }
 
 export interface KeySetParts {
   readonly clock: Clock;
-  /** Fetches the JSON Web Key Set. Must bound its own time and size. */
+  /** Fetches the JSON Web Key Set. Must limit its own time and size. */
   readonly fetchKeys: () => Promise<unknown>;
-  /** How long one request of it may take. */
+  /** Timeout of one request. */
   readonly timeoutMs: number;
 }
 
-const softAgeMs = 10 * 60_000;
-const hardAgeMs = 24 * 60 * 60_000;
-const refetchBucket = 3;
+const refreshAfterMs = 10 * 60_000;
+const maxAgeMs = 24 * 60 * 60_000;
+const refetchBucketSize = 3;
 const refetchRefillMs = 30_000;
-const firstDampingMs = 1000;
-const longestDampingMs = 30_000;
-/** A fetch may take two requests, the second with a token. */
+const initialBackoffMs = 1000;
+const maxBackoffMs = 30_000;
+/** A fetch may need a second request, with a token. */
 const requestsPerFetch = 2;
 const flightMarginMs = 5000;
 
 interface Flight {
   readonly untilMs: number;
-  /** Whether the keys are new now. */
-  readonly isDone: Promise<boolean>;
+  /** Resolves to whether the keys were renewed. */
+  readonly renewed: Promise<boolean>;
 }
 
-interface HeldKeys {
+interface CachedKeys {
   readonly keys: PublicKeys;
   readonly fetchedAtMs: number;
 }
 
 /**
- * An own cache instead of jose's remote set, which refuses numeric ids, rejects a whole set for one bad entry, does
- * not damp failing fetches and keeps nothing when the endpoint is down.
+ * A cache used instead of jose's remote key set, which refuses numeric ids, rejects a whole set for one bad entry, has no
+ * backoff and keeps no keys while the endpoint is down.
  *
- * One fetch at a time. After ten minutes keys are renewed behind the back of whoever asks for one that is held: no
- * shopper waits for an endpoint that is slow or silent. After a day without success they are not used any more. An
- * unknown id fetches anew, but from a small bucket, so that a flood of made-up ids cannot become a flood of requests.
+ * Only one fetch runs at a time. Keys older than ten minutes are refreshed in the background, so that no shopper waits for a
+ * slow endpoint; keys older than a day are not used. An unknown id triggers a fetch, limited by a token bucket, so that a
+ * flood of invented ids does not become a flood of requests.
  *
- * Some platforms (Workers) end whatever a request began when that request ends: a fetch may never settle, or be
- * rejected without its own code having run. So one that is older than its bound, or still there when it is rejected,
- * counts no longer, and nobody waits for it for longer than that.
+ * Some platforms (Workers) cancel a request's pending work when the request ends: a fetch may then never settle, or reject
+ * without its own code running. So callers wait for a fetch only until its deadline, and a fetch that is past its deadline,
+ * or rejects, is discarded.
  */
 export function createKeySet({ clock, fetchKeys, timeoutMs }: KeySetParts): KeySet {
-  let held: HeldKeys | undefined;
+  let cached: CachedKeys | undefined;
   let flight: Flight | undefined;
-  let damping = { untilMs: 0, delayMs: 0 };
-  let refetches = refetchBucket;
+  let backoff = { untilMs: 0, delayMs: 0 };
+  let refetches = refetchBucketSize;
   let refilledAtMs = clock.monotonicMs();
 
-  /** One that was replaced because it took too long decides nothing any more. */
+  /** The result of a fetch that has been replaced is ignored. */
   async function load(isCurrent: () => boolean): Promise<boolean> {
     try {
       const keys = await importKeySet(await fetchKeys());
       if (!isCurrent()) return false;
-      held = { keys, fetchedAtMs: clock.monotonicMs() };
-      damping = { untilMs: 0, delayMs: 0 };
+      cached = { keys, fetchedAtMs: clock.monotonicMs() };
+      backoff = { untilMs: 0, delayMs: 0 };
       return true;
     } catch (error) {
       if (isControlFlow(error)) throw error;
       if (!isCurrent()) return false;
-      const delayMs = Math.min(
-        damping.delayMs === 0 ? firstDampingMs : damping.delayMs * 2,
-        longestDampingMs,
-      );
-      damping = { delayMs, untilMs: clock.monotonicMs() + delayMs };
+      const delayMs = Math.min(backoff.delayMs === 0 ? initialBackoffMs : backoff.delayMs * 2, maxBackoffMs);
+      backoff = { delayMs, untilMs: clock.monotonicMs() + delayMs };
       return false;
     } finally {
       if (isCurrent()) flight = undefined;
     }
   }
 
-  function underWay(): Flight | undefined {
+  function currentFlight(): Flight | undefined {
     if (flight !== undefined && clock.monotonicMs() > flight.untilMs) flight = undefined;
     return flight;
   }
 
-  /** Begins a fetch if none is under way and that is allowed now. */
-  function begin(): Flight | undefined {
+  /** Starts a fetch, unless one is in flight or backoff forbids it. */
+  function startFetch(): Flight | undefined {
     const nowMs = clock.monotonicMs();
-    if (underWay() !== undefined || nowMs < damping.untilMs) return flight;
+    if (currentFlight() !== undefined || nowMs < backoff.untilMs) return flight;
     const untilMs = nowMs + requestsPerFetch * timeoutMs + flightMarginMs;
-    const begun: Flight = { untilMs, isDone: load(() => flight === begun) };
-    flight = begun;
-    return begun;
+    const started: Flight = { untilMs, renewed: load(() => flight === started) };
+    flight = started;
+    return started;
   }
 
-  /** Renews the keys if that is allowed now; says whether they are new now. */
+  /** Renews the keys, if backoff allows it. Returns whether they were renewed. */
   async function renew(): Promise<boolean> {
-    const joined = underWay();
-    const awaited = joined ?? begin();
+    const joined = currentFlight();
+    const awaited = joined ?? startFetch();
     if (awaited === undefined) return false;
-    const isNew = await endOf(clock, awaited, joined === undefined);
+    const isNew = await resultOf(clock, awaited, joined === undefined);
     if (isNew !== undefined) return isNew;
     if (flight === awaited) flight = undefined;
-    // Somebody else's, who may be gone. One's own bounds itself, so there is nothing to be had from another.
+    // A joined fetch may have been cancelled with the request that started it, so try again; an own fetch has failed.
     return joined === undefined ? false : renew();
   }
 
   function takeRefetch(): boolean {
     const refills = Math.floor((clock.monotonicMs() - refilledAtMs) / refetchRefillMs);
     if (refills > 0) {
-      refetches = Math.min(refetchBucket, refetches + refills);
+      refetches = Math.min(refetchBucketSize, refetches + refills);
       refilledAtMs += refills * refetchRefillMs;
     }
     if (refetches === 0) return false;
@@ -120,49 +117,49 @@ export function createKeySet({ clock, fetchKeys, timeoutMs }: KeySetParts): KeyS
     return true;
   }
 
-  /** Looks for an id that the keys held do not have; whatever cannot be ruled out is not called unknown. */
+  /** Fetches again for an id not in the cached keys. Throws rather than report an id as unknown without fresh keys. */
   async function renewFor(kid: string): Promise<readonly VerificationKey[]> {
-    // A fetch under way is joined; a new one has to be paid for. With the bucket empty nothing can be said.
-    const isPaid = underWay() === undefined;
-    if (isPaid && !takeRefetch()) throw keysUnavailable();
+    // Joining a fetch in flight is free; starting one takes a token from the bucket.
+    const usesBucket = currentFlight() === undefined;
+    if (usesBucket && !takeRefetch()) throw keysUnavailable();
     let isNew = false;
     try {
       isNew = await renew();
     } finally {
-      // Failures have a limit of their own. Paying for them too would leave nothing for the time after an outage.
-      if (isPaid && !isNew) refetches += 1;
+      // Failures are limited by backoff. If they also used up the bucket, none would be left after an outage.
+      if (usesBucket && !isNew) refetches += 1;
     }
     if (!isNew) throw keysUnavailable();
-    return held?.keys.get(kid) ?? [];
+    return cached?.keys.get(kid) ?? [];
   }
 
-  const ageMs = (keys: HeldKeys): number => clock.monotonicMs() - keys.fetchedAtMs;
+  const ageMs = (keys: CachedKeys): number => clock.monotonicMs() - keys.fetchedAtMs;
 
   return {
     async find(kid) {
       let isNew = false;
-      if (held !== undefined && ageMs(held) < hardAgeMs) {
-        const known = held.keys.get(kid);
+      if (cached !== undefined && ageMs(cached) < maxAgeMs) {
+        const known = cached.keys.get(kid);
         if (known !== undefined) {
-          // Settles without a rejection, and within the time that fetching bounds itself to.
-          if (ageMs(held) >= softAgeMs) begin()?.isDone.catch(() => undefined);
+          // Refreshes in the background; failures are handled by `load`.
+          if (ageMs(cached) >= refreshAfterMs) startFetch()?.renewed.catch(() => undefined);
           return known;
         }
       }
-      if (held === undefined || ageMs(held) >= softAgeMs) isNew = await renew();
-      if (held === undefined || ageMs(held) >= hardAgeMs) throw keysUnavailable();
-      return held.keys.get(kid) ?? (isNew ? [] : renewFor(kid));
+      if (cached === undefined || ageMs(cached) >= refreshAfterMs) isNew = await renew();
+      if (cached === undefined || ageMs(cached) >= maxAgeMs) throw keysUnavailable();
+      return cached.keys.get(kid) ?? (isNew ? [] : renewFor(kid));
     },
   };
 }
 
 /**
- * Whether the keys are new now; nothing if that is not told in time, or by somebody else than the fetch itself. What ends
- * the render that began the fetch ends no other.
+ * Whether the keys were renewed; undefined if the fetch passes its deadline or rejects. A framework's control-flow error is
+ * passed on only to the caller that started the fetch.
  */
-async function endOf(
+async function resultOf(
   clock: Clock,
-  { isDone, untilMs }: Flight,
+  { renewed, untilMs }: Flight,
   isOwn: boolean,
 ): Promise<boolean | undefined> {
   let cancel: (() => void) | undefined;
@@ -172,7 +169,7 @@ async function endOf(
     }, untilMs - clock.monotonicMs());
   });
   try {
-    return await Promise.race([isDone, late]);
+    return await Promise.race([renewed, late]);
   } catch (error) {
     if (isOwn && isControlFlow(error)) throw error;
     return undefined;
@@ -181,7 +178,7 @@ async function endOf(
   }
 }
 
-/** Keys that were given once and for all: nothing to fetch, so an id that is not there stays unknown. */
+/** A key set that is given and never fetched. */
 export function createFixedKeySet(set: unknown): KeySet {
   let keys: Promise<PublicKeys> | undefined;
   return {
@@ -198,6 +195,6 @@ export function createFixedKeySet(set: unknown): KeySet {
 function keysUnavailable(): PurseRedirectionError {
   return new PurseRedirectionError(
     "keys_unavailable",
-    "The signing keys cannot be fetched, so nothing can be said about the token. Try again, or read the payment.",
+    "The signing keys could not be fetched, so the token could not be checked. Try again, or read the payment.",
   );
 }

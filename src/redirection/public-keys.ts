@@ -1,19 +1,19 @@
 import { algorithm, keyId } from "./algorithm.js";
 
-/** Not by its global name: Node's type definitions have none, and their users need no DOM library. */
+/** Derived, because `CryptoKey` is not a global type in Node's type definitions. */
 export type VerificationKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
-/** Keys by id. Two keys may share an id, as `5` and `"5"` do once ids are text; each of them is the service's own. */
+/** Keys by id. Two keys of the service may share an id, for example `5` and `"5"`. */
 export type PublicKeys = ReadonlyMap<string, readonly VerificationKey[]>;
 
-/** What jose would import for the fixed algorithm, without the code that imports for all the others. */
+/** The Web Crypto parameters of RS256; saves jose's import code for all other algorithms. */
 const importAlgorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
-const smallestModulusBits = 2048;
-const smallestExponent = 65_537;
+const minModulusBits = 2048;
+const minExponent = 65_537;
 
 /**
- * Makes keys of a JSON Web Key Set. Bad entries are skipped, so that they do not take the good ones with them.
- * Rejects when none is left: an empty set would call every genuine token a forgery.
+ * Imports a JSON Web Key Set, skipping invalid entries. Rejects when no key is usable, because with an empty set every
+ * genuine token would count as forged.
  */
 export async function importKeySet(set: unknown): Promise<PublicKeys> {
   const imported = await Promise.all(entriesOf(set).map(importKey));
@@ -37,7 +37,7 @@ async function importKey(entry: unknown): Promise<{ kid: string; key: Verificati
   if (id === undefined || kty !== "RSA" || typeof n !== "string" || typeof e !== "string") return undefined;
   if (!isForVerifying(purpose)) return undefined;
   try {
-    // Only the public parts: whatever else the entry holds does not take part.
+    // Only the public members are imported.
     const key = await crypto.subtle.importKey("jwk", { kty, n, e }, importAlgorithm, false, ["verify"]);
     return isStrong(key) ? { kid: id, key } : undefined;
   } catch {
@@ -45,7 +45,7 @@ async function importKey(entry: unknown): Promise<{ kid: string; key: Verificati
   }
 }
 
-/** A member that is absent, or null as some servers write it, restricts nothing. */
+/** An absent or null member does not restrict the key. */
 function isForVerifying({ alg, use, key_ops: operations }: Record<string, unknown>): boolean {
   if ((alg ?? algorithm) !== algorithm || (use ?? "sig") !== "sig") return false;
   return (
@@ -56,5 +56,5 @@ function isForVerifying({ alg, use, key_ops: operations }: Record<string, unknow
 function isStrong(key: VerificationKey): boolean {
   const { modulusLength, publicExponent } = key.algorithm as RsaHashedKeyAlgorithm; // An RSA key, by its `kty`.
   const exponent = publicExponent.reduce((value, byte) => value * 256 + byte, 0);
-  return modulusLength >= smallestModulusBits && exponent >= smallestExponent && exponent % 2 === 1;
+  return modulusLength >= minModulusBits && exponent >= minExponent && exponent % 2 === 1;
 }

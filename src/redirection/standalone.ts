@@ -7,24 +7,24 @@ import { fetchKeySet } from "./fetch-key-set.js";
 import { createFixedKeySet } from "./key-set.js";
 import { createFetchingVerifier, createVerifier, type RedirectionVerifier } from "./verifier.js";
 
-/** How to set up a verifier: where its keys come from. Give `jwksUrl` or `keys`, not both. */
+/** Options of {@link createRedirectionVerifier}. Set either `jwksUrl` or `keys`. */
 export interface RedirectionVerifierOptions {
   /**
-   * Address of the key set, for example `https://api.purse-sandbox.com/payment/v2/signing-jwks`. Fetched at the first
-   * verification and kept; `http:` is accepted for loopback addresses only.
+   * URL of the key set, for example `https://api.purse-sandbox.com/payment/v2/signing-jwks`. Fetched on the first
+   * verification and cached; `http:` is accepted for loopback addresses only.
    */
   jwksUrl?: string | URL | undefined;
-  /** The keys themselves, as a JSON Web Key Set: nothing is fetched, and a rotation is yours to follow. */
+  /** The key set itself. Nothing is fetched; you must update it when Purse rotates its keys. */
   keys?: PurseJsonWebKeySet | undefined;
-  /** Fetches the key set, instead of the global `fetch`. Called with an address and plain options. */
+  /** Used instead of the global `fetch`. Called with a URL and plain options. */
   fetch?: FetchFunction | undefined;
   /**
-   * Time for fetching the key set, in milliseconds. A shopper is waiting meanwhile.
+   * Timeout for fetching the key set, in milliseconds. The shopper may wait for it.
    * @defaultValue 5000
    */
   timeoutMs?: number | undefined;
   /**
-   * Lets `http:` reach other than loopback addresses. Refused for production.
+   * Allows `http:` for other than loopback addresses. Refused for production.
    * @defaultValue false
    */
   allowInsecureHttp?: boolean | undefined;
@@ -38,16 +38,16 @@ const optionNames = [
   "allowInsecureHttp",
 ] as const satisfies readonly (keyof RedirectionVerifierOptions)[];
 
-const standardTimeoutMs = 5000;
+const defaultTimeoutMs = 5000;
 
 /**
- * Makes a verifier of redirections that needs no credentials: for the process that serves the return page and has
- * no business with the client secret. Make one and keep it: it keeps the keys.
+ * Creates a verifier for redirects that needs no credentials, for a process that serves the return page without access to
+ * the client secret. Create it once and reuse it, because it caches the keys.
  *
- * It refuses and accepts what `purse.redirection` does. A genuine token is not a paid order: whoever ships has to read
- * the payment first, with a client that has credentials.
+ * It checks the same as `purse.redirection`. A genuine token does not mean that the order is paid: before shipping, read the
+ * payment with a client that has credentials.
  *
- * @throws PurseConfigurationError when an option is missing or wrong.
+ * @throws PurseConfigurationError when an option is missing or invalid.
  *
  * @example
  * ```ts
@@ -69,32 +69,32 @@ export function createRedirectionVerifier(options: RedirectionVerifierOptions): 
   return createStandaloneVerifier(options, systemClock);
 }
 
-/** As {@link createRedirectionVerifier}; tests give it a clock of their own. */
+/** {@link createRedirectionVerifier} with a clock, for tests. */
 export function createStandaloneVerifier(given: unknown, clock: Clock): RedirectionVerifier {
-  // Each member is checked below, whatever its declared type.
+  // Every member is checked below.
   const options: RedirectionVerifierOptions = readMembers(given, "options", optionNames, failOption);
   const { jwksUrl, keys } = options;
   if ((jwksUrl === undefined) === (keys === undefined))
-    failOption("jwksUrl", "or keys is needed, and not both.");
+    failOption("jwksUrl", "or keys is required, but not both.");
   if (keys !== undefined) return createVerifier(createFixedKeySet(checkKeys(keys)), clock);
   const source = {
     url: readJwksUrl(options),
     fetch: readFetch(options.fetch),
-    timeoutMs: readDurationMs(options.timeoutMs, "timeoutMs", standardTimeoutMs),
+    timeoutMs: readDurationMs(options.timeoutMs, "timeoutMs", defaultTimeoutMs),
     clock,
   };
   return createFetchingVerifier({ clock, timeoutMs: source.timeoutMs, fetchKeys: () => fetchKeySet(source) });
 }
 
-/** A copy: keys are imported when the first token comes, and the caller's object may be another by then. */
+/** Copies the keys, because they are imported later, when the caller may have changed the object. */
 function checkKeys(keys: unknown): object {
   if (typeof keys === "object" && keys !== null && "keys" in keys && Array.isArray(keys.keys))
     return { keys: keys.keys.map((key: unknown) => (typeof key === "object" ? { ...key } : key)) };
-  return failOption("keys", "must be a JSON Web Key Set: an object whose member keys is a list.");
+  return failOption("keys", "must be a JSON Web Key Set: an object with an array keys.");
 }
 
 function readJwksUrl({ jwksUrl, allowInsecureHttp }: RedirectionVerifierOptions): string {
-  // A URL by its member, not by its class: frameworks have their own.
+  // Not `instanceof`: frameworks have their own URL classes.
   const text: unknown = typeof jwksUrl === "string" ? jwksUrl : (jwksUrl as Partial<URL> | null)?.href;
   if (typeof text !== "string") return failOption("jwksUrl", "must be a string or a URL.");
   const allowHttp = allowInsecureHttp === true;

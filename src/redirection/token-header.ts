@@ -1,11 +1,11 @@
 import { PurseRedirectionError } from "../errors/redirection-error.js";
 import { algorithm, keyId } from "./algorithm.js";
 
-/** Checks a token's form and header before any key is looked up, and takes nothing from it but the key's id. */
+/** Checks a token's form and header, and returns its key id. */
 export function readKeyId(token: string): string {
   const segments = token.split(".");
-  if (!threeSegments.test(token) || !segments.every(leavesNoBits)) {
-    throw new PurseRedirectionError("token_malformed", "The token is not three segments of base64url.");
+  if (!threeSegments.test(token) || !segments.every(isCanonical)) {
+    throw new PurseRedirectionError("token_malformed", "The token is not three base64url segments.");
   }
   const header = parseHeader(segments[0] ?? "");
   if (header["alg"] !== algorithm) {
@@ -14,7 +14,7 @@ export function readKeyId(token: string): string {
   if ("crit" in header || "b64" in header) {
     throw new PurseRedirectionError(
       "header_refused",
-      "The token's header demands an extension that is not supported.",
+      "The token's header requires an unsupported extension.",
     );
   }
   const kid = keyId(header["kid"]);
@@ -25,11 +25,11 @@ export function readKeyId(token: string): string {
 
 const threeSegments = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
-/** The last characters that leave no bits over, by how many characters stand in the last group of four. */
+/** Allowed last characters, by length of the last group of four: those whose unused bits are zero. */
 const lastCharacters = ["", "", "AQgw", "AEIMQUYcgkosw048"];
 
-/** Only the one spelling: a token that can be written in two ways slips past lists of tokens already seen. */
-function leavesNoBits(segment: string): boolean {
+/** Accepts only canonical base64url. Otherwise a variant of a token could pass a replay check. */
+function isCanonical(segment: string): boolean {
   const inLastGroup = segment.length % 4;
   return (
     inLastGroup === 0 || (lastCharacters[inLastGroup] ?? "").includes(segment.charAt(segment.length - 1))
@@ -42,15 +42,15 @@ function parseHeader(segment: string): Record<string, unknown> {
     if (typeof header === "object" && header !== null && !Array.isArray(header))
       return header as Record<string, unknown>; // An object from JSON.parse has string keys.
   } catch {
-    // Falls through to the refusal.
+    // Refused below.
   }
   throw new PurseRedirectionError("token_malformed", "The token's header is not a JSON object.");
 }
 
-/** UTF-8 without a mark before it and without repairs: two parsers must not see two texts. */
+/** Strict UTF-8, so that all parsers read the same text. */
 function decodeText(segment: string): string {
   const binary = atob(segment.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = new Uint8Array(binary.length); // A loop: `Uint8Array.from` takes twenty times as long.
+  const bytes = new Uint8Array(binary.length); // A loop, because `Uint8Array.from` is twenty times slower.
   for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }

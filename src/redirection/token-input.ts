@@ -3,8 +3,8 @@ import { isControlFlow } from "../errors/control-flow.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
 
 /**
- * Anything a web framework hands out for the address the shopper came back on, or the bare token. Objects are told by
- * their members: frameworks have URLs, parameters and requests of their own.
+ * The URL, query or request with which the shopper returned, or the token itself. Objects are recognised by their members,
+ * because frameworks have their own URL, parameter and request classes.
  */
 export type RedirectionInput =
   | string
@@ -16,14 +16,14 @@ export type RedirectionInput =
   | { readonly searchParams: Pick<URLSearchParams, "getAll"> }
   | Pick<URLSearchParams, "getAll">;
 
-const longestInput = 16_384;
+const maxInputLength = 16_384;
 
-/** Finds the one token in an address. More than one would leave it to chance which is checked and which is read. */
+/** Finds the token. A repeated parameter is refused, because it would be unclear which one counts. */
 export function findToken(input: RedirectionInput): string {
   try {
     return tokenIn(input);
   } catch (error) {
-    // Foreign objects may throw when they are looked at, and Next's do so to end static generation.
+    // Getters of foreign objects may throw; in Next.js they do so to stop static generation.
     if (error instanceof PurseRedirectionError || isControlFlow(error)) throw error;
     throw unusable();
   }
@@ -38,11 +38,11 @@ function tokenIn(input: unknown): string {
   }
   const search = memberOf(input, "searchParams") ?? input;
   if (typeof memberOf(search, "getAll") !== "function") throw unusable();
-  refuseLongInput(String(search)); // The query, where the object has it.
-  return onlyParameter(search as URLSearchParams); // What its method answers is checked.
+  refuseLongInput(String(search)); // `URLSearchParams` converts to its query.
+  return onlyParameter(search as URLSearchParams); // The result of `getAll` is checked.
 }
 
-/** An address as text: that of a request (`url`) or of a URL (`href`). */
+/** The address as a string: `url` of a request or `href` of a URL. */
 function addressOf(input: unknown): string | undefined {
   if (typeof input === "string") return input;
   const url = memberOf(input, "url");
@@ -56,15 +56,15 @@ function memberOf(value: unknown, name: string): unknown {
 
 function unusable(): PurseRedirectionError {
   const message =
-    "Give a URL, a query string, URLSearchParams, a request or the token; not a query that a framework has parsed.";
+    "Pass a URL, a query string, URLSearchParams, a request or the token, but not a query parsed by a framework.";
   return new PurseRedirectionError("token_malformed", message);
 }
 
 function refuseLongInput(input: string): void {
-  if (input.length <= longestInput) return;
+  if (input.length <= maxInputLength) return;
   throw new PurseRedirectionError(
     "token_malformed",
-    `The address is longer than ${String(longestInput)} characters.`,
+    `The address is longer than ${String(maxInputLength)} characters.`,
   );
 }
 
@@ -72,10 +72,10 @@ function isBareToken(input: string): boolean {
   return /^[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/.test(input);
 }
 
-/** The query of an absolute URL, of a path (`req.url`), or a query alone, with a question mark before it or without. */
+/** The query of an absolute URL or a path (`req.url`), or the input itself if it is a query, with or without `?`. */
 function queryOf(input: string): string {
-  const [address = ""] = input.split("#", 1); // First: a question mark after it belongs to the fragment.
-  // A query alone begins with a parameter's name. In an address one of these comes before any equals sign of the query.
+  const [address = ""] = input.split("#", 1); // First, because a `?` after `#` belongs to the fragment.
+  // A query starts with a parameter name. In a URL or path, one of these characters comes before the first equals sign.
   if (/^[^/:?=]*=/.test(address)) return address;
   const start = address.indexOf("?");
   return start === -1 ? "" : address.slice(start + 1);

@@ -10,30 +10,28 @@ import type { VerificationKey } from "./public-keys.js";
 import { readKeyId } from "./token-header.js";
 import { findToken, type RedirectionInput } from "./token-input.js";
 
-/** What a redirection is checked against. Anything but a plain object with this member is refused. */
+/** Options of `verify`. Unknown members are refused. */
 export interface VerifyOptions {
   /**
-   * Id of the session the shopper was sent out with; a genuine token of another session is refused. Leave the member
-   * out to accept any session; an id that is there but missing its value is refused, because it means that yours
-   * was lost on the way.
+   * Id of the client session that the shopper was sent to pay; tokens of other sessions are refused. Omit it to accept any
+   * session. An empty or undefined id is refused, because it means that your own id was lost.
    */
   clientSessionId?: string;
 }
 
 export interface RedirectionVerifier {
   /**
-   * Checks the signed token that Purse appends to `shopper_redirection_url`, and gives its claims.
+   * Verifies the signed token that Purse appends to `shopper_redirection_url` and returns its claims.
    *
-   * @param input the URL, `req.url`, a query, `URLSearchParams`, a request (each also of a framework's own class) or the bare
-   * token.
-   * @throws PurseRedirectionError when the token is not genuine, or belongs to another session; `reason` says why.
-   * With `keys_unavailable` there are no keys to check it with, and nothing is said about the token.
-   * @throws PurseInvalidArgumentError when `options` is no plain object, or has a member that is not known.
+   * @param input the URL, `req.url`, a query, `URLSearchParams`, a request (of the platform or a framework) or the token
+   * itself.
+   * @throws PurseRedirectionError when the token is not genuine or belongs to another session; `reason` says why.
+   * `keys_unavailable` means that the token could not be checked.
+   * @throws PurseInvalidArgumentError when `options` is not a plain object or has an unknown member.
    */
   verify(input: RedirectionInput, options?: VerifyOptions): Promise<RedirectionClaims>;
 }
 
-/** A verifier whose keys are fetched when needed and kept. */
 export function createFetchingVerifier(parts: KeySetParts): RedirectionVerifier {
   return createVerifier(createKeySet(parts), parts.clock);
 }
@@ -56,7 +54,7 @@ export function createVerifier(keys: KeySet, clock: Clock): RedirectionVerifier 
   };
 }
 
-/** An expectation without a value, or under a misspelt name, must not pass for none: any session's token would be let in. */
+/** An empty or misspelt expectation is refused. Treated as absent, it would let in tokens of any session. */
 function expectedSession(options: unknown): string | undefined {
   if (options === undefined) return undefined;
   const expected = readMembers(options, "options", ["clientSessionId"]);
@@ -65,11 +63,11 @@ function expectedSession(options: unknown): string | undefined {
   if (typeof id === "string" && id !== "") return id;
   throw new PurseRedirectionError(
     "session_missing",
-    "clientSessionId was given without a value. Look up the session you sent the shopper out with, or leave it out.",
+    "clientSessionId is empty. Pass the id of the session that the shopper was sent to pay, or omit it.",
   );
 }
 
-/** The payload, if one of the keys signed it. */
+/** @returns the payload, if one of the keys signed it */
 async function verifySignature(token: string, candidates: readonly VerificationKey[]): Promise<Uint8Array> {
   let name: string | undefined;
   for (const key of candidates) {
@@ -81,5 +79,8 @@ async function verifySignature(token: string, candidates: readonly VerificationK
   }
   if (name !== undefined)
     throw new PurseRedirectionError("signature_invalid", "The token's signature does not match.", { name });
-  throw new PurseRedirectionError("key_unknown", "The token names a key that the service does not list.");
+  throw new PurseRedirectionError(
+    "key_unknown",
+    "The token names a key that is not in the service's key set.",
+  );
 }

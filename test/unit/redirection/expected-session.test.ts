@@ -14,7 +14,7 @@ async function clientWithToken(): Promise<{ client: TestClient; token: string }>
   return { client, token: await signToken(key) };
 }
 
-test("without an expectation any session's token is taken", async () => {
+test("without an expected session, tokens of any session are accepted", async () => {
   const { client, token } = await clientWithToken();
   expect(await client.redirection.verify(token, {})).toEqual(goodClaims);
 });
@@ -26,7 +26,7 @@ const lost: [string, unknown][] = [
   ["a number", { clientSessionId: 5 }],
 ];
 
-test.each(lost)("an expectation that is %s is refused, and not taken for none", async (_, options) => {
+test.each(lost)("an expected session id that is %s is refused, not ignored", async (_, options) => {
   const { client, token } = await clientWithToken();
   const call = client.redirection.verify(token, options as { clientSessionId: string });
   await expect(call).rejects.toMatchObject({ code: "redirection", reason: "session_missing" });
@@ -36,7 +36,7 @@ class Expectation {
   clientSessionId = goodClaims.client_session_id;
 }
 
-/** Would have let in the token of any session, or none but by chance. */
+/** Options that, if ignored, would let in tokens of any session. */
 const misunderstood: [string, unknown, string, string][] = [
   [
     "snake_case",
@@ -60,18 +60,18 @@ const misunderstood: [string, unknown, string, string][] = [
     "is not known",
   ],
   ["null", null, "options", "is null"],
-  ["text", "session-2", "options", "is a string"],
+  ["a string", "session-2", "options", "is a string"],
   ["an array", ["session-2"], "options", "is an array"],
   ["an empty array", [], "options", "is an array"],
   ["a Map", new Map([["clientSessionId", "session-2"]]), "options", "plain object"],
   ["an instance of a class", new Expectation(), "options", "plain object"],
-  ["what inherits it", Object.create({ clientSessionId: "session-2" }), "options", "plain object"],
+  ["an object that inherits it", Object.create({ clientSessionId: "session-2" }), "options", "plain object"],
   ["a URLSearchParams", new URLSearchParams({ clientSessionId: "session-2" }), "options", "plain object"],
-  ["boxed text", Object("session-2"), "options", "plain object"],
+  ["a String object", Object("session-2"), "options", "plain object"],
   ["a function", () => "session-2", "options", "is a function"],
 ];
 
-test.each(misunderstood)("an expectation given as %s is refused", async (_, options, argument, words) => {
+test.each(misunderstood)("options given as %s are refused", async (_, options, argument, words) => {
   const { client, token } = await clientWithToken();
   const keys = { keys: [(await signingKey("key-1")).entry] };
   const verifiers = [client.redirection, createRedirectionVerifier({ keys })];
@@ -88,12 +88,12 @@ test.each<[string, VerifyOptions]>([
   ["without a prototype", Object.assign(Object.create(null) as object, { clientSessionId: "session-1" })],
   ["of another realm", runInNewContext('({ clientSessionId: "session-1" })') as VerifyOptions],
   ["frozen", Object.freeze({ clientSessionId: "session-1" })],
-])("an expectation %s is an expectation", async (_, options) => {
+])("options %s are accepted", async (_, options) => {
   const { client, token } = await clientWithToken();
   expect(await client.redirection.verify(token, options)).toEqual(goodClaims);
 });
 
-test("an address that cannot be read is refused, like any that holds no token", async () => {
+test("an unreadable address is refused like one without a token", async () => {
   const { client } = await clientWithToken();
   const input = {
     get url(): string {

@@ -9,7 +9,7 @@ const token = "aa.bb.cc";
 const query = `order=1&${name}=${token}&lang=fr`;
 const page = `https://shop.example/return?${query}`;
 
-/** As Next's `request.nextUrl`: no subclass of `URL`, members by getters, state behind a symbol. */
+/** Like Next's `request.nextUrl`: not a subclass of `URL`, with getters and its state behind a symbol. */
 class OtherUrl {
   readonly #url: URL;
   constructor(href: string) {
@@ -23,7 +23,7 @@ class OtherUrl {
   }
 }
 
-/** As Next's `useSearchParams()`: reads, and is no subclass of `URLSearchParams`. */
+/** Like Next's `useSearchParams()`: read-only and not a subclass of `URLSearchParams`. */
 class OtherParams {
   readonly #params: URLSearchParams;
   constructor(text: string) {
@@ -44,13 +44,13 @@ class OtherRequest {
   }
 }
 
-/** Every form that frameworks hand out, by what it is made of. */
+/** Every form of input that frameworks provide, built from a query. */
 const forms: readonly [string, (query: string) => RedirectionInput][] = [
   ["an absolute URL", (text) => `https://shop.example/return?${text}`],
   ["a path with a query", (text) => `/return?${text}`],
-  ["a path without a slash before it", (text) => `return?${text}`],
+  ["a path without a leading slash", (text) => `return?${text}`],
   ["a query with its question mark", (text) => `?${text}`],
-  ["a query alone, as API Gateway's rawQueryString", (text) => text],
+  ["a plain query, like API Gateway's rawQueryString", (text) => text],
   ["a URL", (text) => new URL(`https://shop.example/return?${text}`)],
   ["a URL of another class", (text) => new OtherUrl(`https://shop.example/return?${text}`)],
   ["an object with an href", (text) => ({ href: `https://shop.example/return?${text}` })],
@@ -66,30 +66,30 @@ test.each(forms)("the token is found in %s", (_, make) => {
   expect(findToken(make(query))).toBe(token);
 });
 
-test.each(forms)("a parameter that is there twice is refused in %s", (_, make) => {
+test.each(forms)("a repeated parameter is refused in %s", (_, make) => {
   expect(reasonOf(make(`${query}&${name}=${token}`))).toBe("parameter_repeated");
   expect(reasonOf(make(`${name}=${token}&${name}=`))).toBe("parameter_repeated");
 });
 
-test.each(forms)("a token that is missing or empty is told as missing in %s", (_, make) => {
+test.each(forms)("a missing or empty token is reported as missing in %s", (_, make) => {
   expect(reasonOf(make("order=1"))).toBe("parameter_missing");
   expect(reasonOf(make(`order=1&${name}=`))).toBe("parameter_missing");
 });
 
-test.each(forms)("the same length is too long in %s, whichever parameter has it", (_, make) => {
+test.each(forms)("the same maximum length applies in %s, for every parameter", (_, make) => {
   const long = "a".repeat(16_385);
   expect(reasonOf(make(`${name}=${long}`))).toBe("token_malformed");
   expect(reasonOf(make(`${query}&filler=${long}`))).toBe("token_malformed");
 });
 
-test("in a query alone a value may have a question mark, a slash or a colon", () => {
+test("in a plain query, values may contain a question mark, a slash or a colon", () => {
   expect(findToken(`back=/cart?step=2:1&${name}=${token}`)).toBe(token);
   expect(findToken(`debug&${name}=${token}`)).toBe(token);
   expect(findToken(`&${name}=${token}`)).toBe(token);
   expect(reasonOf(`a=1?${name}=${token}`)).toBe("parameter_missing");
 });
 
-test("an address without a query is not read as one", () => {
+test("an address without a query is not read as a query", () => {
   for (const address of [
     `https://${name}=${token}@shop.example/`,
     `/return/${name}=${token}`,
@@ -112,27 +112,27 @@ test.each<[string, unknown]>([
   ["searchParams is a getter that throws", Object.defineProperty({}, "searchParams", { get: broken })],
   ["getAll throws", { getAll: broken }],
   ["getAll is not a function", { getAll: "all" }],
-  ["getAll gives text", { getAll: () => token }],
-  ["getAll gives nothing", { getAll: () => undefined }],
-  ["getAll gives a promise", { getAll: () => Promise.resolve([token]) }],
-  ["getAll gives numbers", { getAll: () => [5] }],
-  ["getAll gives a file", { getAll: () => [new Blob([token])] }],
-  ["getAll gives a list that throws", { getAll: () => new Proxy([token], { get: broken }) }],
+  ["getAll returns a string", { getAll: () => token }],
+  ["getAll returns undefined", { getAll: () => undefined }],
+  ["getAll returns a promise", { getAll: () => Promise.resolve([token]) }],
+  ["getAll returns numbers", { getAll: () => [5] }],
+  ["getAll returns a file", { getAll: () => [new Blob([token])] }],
+  ["getAll returns an array that throws", { getAll: () => new Proxy([token], { get: broken }) }],
   ["searchParams is a record", { searchParams: { [name]: token } }],
   ["searchParams is a promise", { searchParams: Promise.resolve({ [name]: token }) }],
-  ["href is no text", { href: { toString: () => page } }],
+  ["href is not a string", { href: { toString: () => page } }],
   ["url is itself", loop],
   ["everything throws", new Proxy({}, { get: broken, has: broken, getPrototypeOf: broken })],
   ["it is a parsed query", { [name]: token }],
-  ["it is a list", [page]],
+  ["it is an array", [page]],
   ["it is a boxed string", Object(page)],
   ["it is a function", () => page],
   ["it is a symbol", Symbol(page)],
-])("an input is refused as an error of the package when %s", (_, input) => {
+])("input is refused with PurseRedirectionError when %s", (_, input) => {
   expect(reasonOf(input)).toBe("token_malformed");
 });
 
-test("a refusal does not repeat what a foreign getter says", async () => {
+test("a refusal does not contain the message of a foreign getter", async () => {
   const verifier = createRedirectionVerifier({ keys: { keys: [] } });
   const input = Object.defineProperty({}, "url", { get: broken }) as unknown as RedirectionInput;
   const refusal = await verifier.verify(input).catch((error: unknown) => error);
@@ -141,15 +141,15 @@ test("a refusal does not repeat what a foreign getter says", async () => {
   expect((refusal as PurseRedirectionError).cause).toBeUndefined();
 });
 
-test("types refuse what is no address, too", () => {
+test("the types refuse invalid input too", () => {
   const parsed: Readonly<Record<string, string | string[] | undefined>> = { [name]: token };
-  // @ts-expect-error A parsed query hides that a parameter was there twice.
+  // @ts-expect-error A parsed query hides repeated parameters.
   expect(reasonOf(parsed satisfies RedirectionInput)).toBe("token_malformed");
-  // @ts-expect-error A form may have files.
+  // @ts-expect-error A form may contain files.
   expect(reasonOf(new FormData() satisfies RedirectionInput)).toBe("parameter_missing");
 });
 
-test("the address of a key set may be a URL of another class", async () => {
+test("jwksUrl may be a URL of another class", async () => {
   const asked: string[] = [];
   const verifier = createRedirectionVerifier({
     jwksUrl: new OtherUrl("https://purse.test/keys") as unknown as URL,

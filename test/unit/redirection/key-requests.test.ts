@@ -20,13 +20,13 @@ interface Verifying extends Pick<RedirectionVerifier, "verify"> {
   readonly sent: readonly SentRequest[];
 }
 
-/** Both ways to the same verifier. */
+/** Both ways to create a verifier. */
 const kinds: Readonly<Record<string, (steps: readonly Step[]) => Verifying>> = {
   "the client"(steps) {
     const { redirection, clock, sent } = testClient(steps);
     return { clock, sent, verify: (input) => redirection.verify(input) };
   },
-  "a verifier of its own"(steps) {
+  "a standalone verifier"(steps) {
     const clock = manualClock();
     const { fetch, sent } = stubFetch(steps);
     return { clock, sent, ...createStandaloneVerifier({ jwksUrl: "https://purse.test/keys", fetch }, clock) };
@@ -75,45 +75,45 @@ describe.each(Object.entries(kinds))("two hundred random key ids, %s", (_, creat
     return verifying;
   }
 
-  test("cold and one by one: four requests", async () => {
+  test("cold, in sequence: four requests", async () => {
     const verifying = create(many(lists(key)));
     expect([...(await reasonsOneByOne(verifying))]).toEqual(["key_unknown", "keys_unavailable"]);
     expect(verifying.sent).toHaveLength(4);
   });
 
-  test("cold and all at once: one request", async () => {
+  test("cold, concurrently: one request", async () => {
     const verifying = create(many(lists(key)));
     expect([...(await reasonsAtOnce(verifying))]).toEqual(["key_unknown"]);
     expect(verifying.sent).toHaveLength(1);
   });
 
-  test("warm and one by one: three more requests, and good tokens go on", async () => {
+  test("warm, in sequence: three more requests, and good tokens still verify", async () => {
     const verifying = await warm(...many(lists(key)));
     expect([...(await reasonsOneByOne(verifying))]).toEqual(["key_unknown", "keys_unavailable"]);
     expect(verifying.sent).toHaveLength(1 + 3);
     expect(await verifying.verify(token)).toEqual(goodClaims);
   });
 
-  test("warm and all at once: one more request", async () => {
+  test("warm, concurrently: one more request", async () => {
     const verifying = await warm(...many(lists(key)));
     expect([...(await reasonsAtOnce(verifying))]).toEqual(["key_unknown"]);
     expect(verifying.sent).toHaveLength(1 + 1);
   });
 
-  test("cold with the endpoint down: one request, and nothing is said about the tokens", async () => {
+  test("cold, with the endpoint down: one request, and keys_unavailable", async () => {
     const verifying = create(many(fails("ECONNREFUSED", "connect")));
     expect([...(await reasonsOneByOne(verifying))]).toEqual(["keys_unavailable"]);
     expect(verifying.sent).toHaveLength(1);
   });
 
-  test("warm with the endpoint down: one more request, and good tokens go on", async () => {
+  test("warm, with the endpoint down: one more request, and good tokens still verify", async () => {
     const verifying = await warm(...many(answers(503)));
     expect([...(await reasonsOneByOne(verifying))]).toEqual(["keys_unavailable"]);
     expect(verifying.sent).toHaveLength(1 + 1);
     expect(await verifying.verify(token)).toEqual(goodClaims);
   });
 
-  test("spread over a minute with the endpoint down: six more requests", async () => {
+  test("over a minute, with the endpoint down: six more requests", async () => {
     const verifying = await warm(...many(answers(503)));
     for (const stranger of strangers) {
       await reasonOf(verifying, stranger);
@@ -122,7 +122,7 @@ describe.each(Object.entries(kinds))("two hundred random key ids, %s", (_, creat
     expect(verifying.sent).toHaveLength(1 + 6);
   });
 
-  test("spread over ten minutes: three more requests, and one every half minute", async () => {
+  test("over ten minutes: three more requests, and one every 30 seconds", async () => {
     const verifying = await warm(...many(lists(key)));
     for (const stranger of strangers) {
       await reasonOf(verifying, stranger);
@@ -133,20 +133,20 @@ describe.each(Object.entries(kinds))("two hundred random key ids, %s", (_, creat
 });
 
 describe.each(Object.entries(kinds))("%s", (_, create) => {
-  test("picks up a rotation right after a fetch", async () => {
+  test("finds a key rotated right after a fetch", async () => {
     const verifying = create([lists(key), lists(key, newer)]);
     await verifying.verify(token);
     expect(await verifying.verify(newerToken)).toEqual(goodClaims);
     expect(verifying.sent).toHaveLength(2);
   });
 
-  test("does not fetch again for an id that the keys just fetched do not have", async () => {
+  test("does not fetch again for an id missing from keys just fetched", async () => {
     const verifying = create(many(lists(key)));
     expect(await reasonOf(verifying, newerToken)).toBe("key_unknown");
     expect(verifying.sent).toHaveLength(1);
   });
 
-  test("verifies with warm keys while the endpoint is down, for a day", async () => {
+  test("verifies with cached keys for a day while the endpoint is down", async () => {
     const verifying = create([lists(key), ...many(fails("ECONNRESET"))]);
     await verifying.verify(token);
     for (let hour = 1; hour < 24; hour++) {
@@ -157,7 +157,7 @@ describe.each(Object.entries(kinds))("%s", (_, create) => {
     expect(await reasonOf(verifying, token)).toBe("keys_unavailable");
   });
 
-  test("picks up a rotation right after an outage in which unknown ids came in", async () => {
+  test("finds a key rotated during an outage with unknown ids", async () => {
     const verifying = create([lists(key), ...many(answers(503)).slice(0, 4), lists(newer)]);
     await verifying.verify(token);
     for (const stranger of strangers.slice(0, 14)) {
@@ -169,7 +169,7 @@ describe.each(Object.entries(kinds))("%s", (_, create) => {
     expect(await verifying.verify(newerToken)).toEqual(goodClaims);
   });
 
-  test("gives up an endpoint that never answers, and leaves no timer behind", async () => {
+  test("times out when the endpoint never answers, and leaves no timer", async () => {
     const verifying = create([hangsForGood(), lists(key)]);
     expect(await reasonOf(verifying, token)).toBe("keys_unavailable");
     expect(verifying.clock.pendingTimers()).toBe(0);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 const lists = (...keys: SigningKey[]): Step => answers(200, { keys: keys.map(({ entry }) => entry) });
 const many = (step: Step, count = 50): Step[] => Array.from({ length: count }, () => step);
 
-/** A client that has fetched its keys, and what comes after. */
+/** A client with cached keys, and its later answers. */
 async function warmClient(later: readonly Step[]): Promise<TestClient> {
   const client = testClient([lists(key), ...later]);
   await client.redirection.verify(token);
@@ -35,7 +35,7 @@ async function reasonOf(client: TestClient, checked: string): Promise<string> {
   return (await failureAs(PurseRedirectionError, call)).reason;
 }
 
-test("a hundred callers at a cold start share one request, and later ones need none", async () => {
+test("a hundred callers at a cold start share one request, and later callers need none", async () => {
   const client = testClient(many(lists(key)));
   await Promise.all(Array.from({ length: 100 }, () => client.redirection.verify(token)));
   await client.redirection.verify(token);
@@ -43,7 +43,7 @@ test("a hundred callers at a cold start share one request, and later ones need n
   expect(client.sent[0]).toMatchObject({ method: "GET", path: "/payment/v2/signing-jwks" });
 });
 
-test("the keys are fetched without token and without API key", async () => {
+test("the keys are fetched without token and API key", async () => {
   const client = await warmClient([]);
   expect(client.tokenRequests).toHaveLength(0);
   expect(client.sent[0]?.headers.has("authorization")).toBe(false);
@@ -59,13 +59,13 @@ test.each([401, 403])("after %d they are fetched once with the client's token", 
   ]);
 });
 
-test("keys that want a token and refuse it are unavailable, after two requests", async () => {
+test("keys are unavailable, after two requests, if the token is refused too", async () => {
   const client = testClient(many(answers(401)));
   expect(await reasonOf(client, token)).toBe("keys_unavailable");
   expect(client.sent).toHaveLength(2);
 });
 
-test("a token malformed at first sight costs no request", async () => {
+test("a malformed token causes no request", async () => {
   const client = testClient([]);
   for (const malformed of ["a.b.c", "?x=1", ""]) await reasonOf(client, malformed);
   expect(client.sent).toHaveLength(0);
@@ -77,15 +77,15 @@ test("the keys are renewed after ten minutes, and not before", async () => {
   await client.redirection.verify(token);
   expect(client.sent).toHaveLength(1);
   await client.clock.advance(1);
-  // A withdrawn key is taken until the answer is there, and not after it.
+  // A withdrawn key is accepted until the renewal is answered.
   expect(await client.redirection.verify(token)).toEqual(goodClaims);
-  expect(await client.redirection.verify(newerToken)).toEqual(goodClaims); // Waits for that answer.
+  expect(await client.redirection.verify(newerToken)).toEqual(goodClaims); // Waits for the renewal.
   expect(client.sent).toHaveLength(2);
   expect(await reasonOf(client, token)).toBe("key_unknown");
 });
 
 describe("a known key that is due for renewal", () => {
-  test("waits for no endpoint that is silent: a hundred verifications, one request behind them", async () => {
+  test("does not wait for a silent endpoint: a hundred verifications, one background request", async () => {
     const client = await warmClient([hangs(), lists(newer)]);
     await client.clock.advance(10 * minuteMs);
     const startMs = client.clock.monotonicMs();
@@ -94,7 +94,7 @@ describe("a known key that is due for renewal", () => {
     await settle();
     expect(client.sent).toHaveLength(2);
     expect(client.clock.monotonicMs()).toBe(startMs);
-    // The request bounds itself, and the next one, a second later, finds the rotation.
+    // The request times out, and the next one, a second later, finds the rotated key.
     await client.clock.advance(6000);
     expect(client.clock.pendingTimers()).toBe(0);
     expect(await client.redirection.verify(token)).toEqual(goodClaims);
@@ -103,7 +103,7 @@ describe("a known key that is due for renewal", () => {
     expect(client.clock.pendingTimers()).toBe(0);
   });
 
-  test("leaves no rejection behind when renewing fails", async () => {
+  test("causes no unhandled rejection when the renewal fails", async () => {
     const rejections: unknown[] = [];
     const note = (reason: unknown): unknown => rejections.push(reason);
     process.on("unhandledRejection", note);
@@ -119,7 +119,7 @@ describe("a known key that is due for renewal", () => {
     expect([rejections, client.clock.pendingTimers()]).toEqual([[], 0]);
   });
 
-  test("is not used a day after the last success, however long the endpoint is silent", async () => {
+  test("is not used a day after the last success while the endpoint is silent", async () => {
     const client = await warmClient([hangs(), hangs()]);
     await client.clock.advance(dayMs - 1);
     expect(await client.redirection.verify(token)).toEqual(goodClaims);
@@ -135,7 +135,7 @@ describe("a known key that is due for renewal", () => {
   });
 });
 
-test("a rotation right after a fetch is picked up", async () => {
+test("a key rotated right after a fetch is found", async () => {
   const client = await warmClient([lists(key, newer)]);
   expect(await client.redirection.verify(newerToken)).toEqual(goodClaims);
   expect(client.sent).toHaveLength(2);
@@ -147,18 +147,18 @@ test("many callers with a rotated key share one request", async () => {
   expect(client.sent).toHaveLength(2);
 });
 
-test("a flood of unknown key ids costs three requests, and good keys go on working", async () => {
+test("a flood of unknown key ids causes three requests, and good tokens still verify", async () => {
   const client = await warmClient(many(lists(key)));
   for (let index = 0; index < 40; index++) {
     const unknown = await signToken(newer, goodClaims, { kid: `made-up-${String(index)}` });
-    // Once no more may be asked, nothing is claimed of them either: one could be new and genuine.
+    // Without further requests they are not called unknown, because one could be new and genuine.
     expect(await reasonOf(client, unknown)).toBe(index < 3 ? "key_unknown" : "keys_unavailable");
   }
   expect(client.sent).toHaveLength(1 + 3);
   expect(await client.redirection.verify(token)).toEqual(goodClaims);
 });
 
-test("after a flood a request is earned every thirty seconds, and no more than three in all", async () => {
+test("after a flood one request is allowed every 30 seconds, up to three in total", async () => {
   const client = await warmClient(many(lists(key)));
   for (let index = 0; index < 5; index++) await reasonOf(client, newerToken);
   expect(client.sent).toHaveLength(4);
@@ -179,12 +179,12 @@ const failures: readonly [string, Step][] = [
   ["a lost connection", fails("ECONNRESET")],
   ["HTML", answers(200, "<html>")],
   ["no keys", answers(200, { keys: [] })],
-  ["keys that are no list", answers(200, { keys: "none" })],
+  ["keys that are not an array", answers(200, { keys: "none" })],
   ["nothing but bad keys", answers(200, { keys: [null, { kty: "oct", kid: "key-1" }] })],
   ["a redirect", answers(302, null, { location: "https://evil.example" })],
 ];
 
-test.each(failures)("with %s instead of keys, the old ones serve for a day", async (_, step) => {
+test.each(failures)("with %s instead of keys, the cached keys are used for a day", async (_, step) => {
   const client = await warmClient(many(step));
   await client.clock.advance(10 * minuteMs);
   expect(await client.redirection.verify(token)).toEqual(goodClaims);
@@ -195,19 +195,19 @@ test.each(failures)("with %s instead of keys, the old ones serve for a day", asy
   expect(await reasonOf(client, token)).toBe("keys_unavailable");
 });
 
-test.each(failures)("with %s at the start, nothing is said about the token", async (_, step) => {
+test.each(failures)("with %s at the start, keys are unavailable", async (_, step) => {
   const client = testClient([step, step]);
   expect(await reasonOf(client, token)).toBe("keys_unavailable");
 });
 
-test("an endpoint that does not answer is given up, and does not block for good", async () => {
+test("an endpoint that does not answer times out, and later calls succeed", async () => {
   const client = testClient([hangs(), lists(key)]);
   expect(await reasonOf(client, token)).toBe("keys_unavailable");
   await client.clock.advance(1000);
   expect(await client.redirection.verify(token)).toEqual(goodClaims);
 });
 
-test("failing fetches are damped from one second on, and success ends that", async () => {
+test("failing fetches back off from one second, until one succeeds", async () => {
   const client = testClient([answers(500), answers(500), lists(key)]);
   for (let index = 0; index < 5; index++) await reasonOf(client, token);
   expect(client.sent).toHaveLength(1);
@@ -221,18 +221,18 @@ test("failing fetches are damped from one second on, and success ends that", asy
   expect(client.sent).toHaveLength(3);
 });
 
-test("the key set is replaced whole: a key that is gone no longer counts", async () => {
+test("the key set is replaced as a whole: removed keys are no longer accepted", async () => {
   const client = await warmClient([lists(newer), lists(newer)]);
   await client.redirection.verify(newerToken);
   expect(await reasonOf(client, token)).toBe("key_unknown");
 });
 
-test("an unknown key id is not called a forgery while the keys cannot be fetched anew", async () => {
+test("an unknown key id is not reported as unknown while the keys cannot be fetched", async () => {
   const client = await warmClient([answers(500)]);
   expect(await reasonOf(client, newerToken)).toBe("keys_unavailable");
 });
 
-test("signingKeys.list() gives the key set as the service sends it", async () => {
+test("signingKeys.list() returns the key set as the service sends it", async () => {
   const client = testClient([answers(200, { keys: [{ kid: 12345, novelty: 1 }] })]);
   expect(await client.signingKeys.list()).toEqual({ keys: [{ kid: 12345, novelty: 1 }] });
 });

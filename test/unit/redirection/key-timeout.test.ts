@@ -12,7 +12,7 @@ let token: string;
 
 beforeAll(async () => {
   token = await signToken(await signingKey("key-1"));
-  // Loads what is loaded on demand, so that no test waits for it.
+  // Loads modules imported on demand, so that no test waits for them.
   await testClient([])
     .redirection.verify(token)
     .catch(() => undefined);
@@ -32,7 +32,7 @@ const kinds: readonly [string, (step: Step) => Verifying][] = [
     },
   ],
   [
-    "a verifier of its own",
+    "a standalone verifier",
     (step) => {
       const clock = manualClock();
       const { fetch } = stubFetch([step]);
@@ -49,7 +49,7 @@ const silences: readonly [string, () => Step][] = [
 ];
 
 test.each(kinds.flatMap(([who, create]) => silences.map(([how, step]) => [who, how, create, step] as const)))(
-  "%s gives up a key endpoint that %s after five seconds, not before",
+  "%s times out after five seconds when the key endpoint %s",
   async (_who, _how, create, step) => {
     const { clock, verify } = create(step());
     let isOver = false;

@@ -26,7 +26,7 @@ async function reasonWith({ fetch }: StubFetch): Promise<string> {
   return (await failureAs(PurseRedirectionError, verifier.verify(token))).reason;
 }
 
-test("with the keys themselves nothing is ever fetched", async () => {
+test("with given keys nothing is fetched", async () => {
   const { fetch, sent } = stubFetch([]);
   const verifier = createRedirectionVerifier({ keys: keySet(), fetch });
   expect(await verifier.verify(token, { clientSessionId: "session-1" })).toEqual(goodClaims);
@@ -35,13 +35,13 @@ test("with the keys themselves nothing is ever fetched", async () => {
   expect(sent).toHaveLength(0);
 });
 
-test("keys of which none can be used are unavailable, at every call", async () => {
+test("unusable keys are unavailable, at every call", async () => {
   const verifier = createRedirectionVerifier({ keys: { keys: [] } });
   for (let call = 0; call < 2; call++)
     expect((await failureAs(PurseRedirectionError, verifier.verify(token))).reason).toBe("keys_unavailable");
 });
 
-test("the key set is fetched from its address, with nothing to know the caller by and no redirect", async () => {
+test("the key set is fetched from its URL without credentials or redirects", async () => {
   const { fetch, sent } = stubFetch([listsKeys()]);
   expect(await createRedirectionVerifier({ jwksUrl: new URL(jwksUrl), fetch }).verify(token)).toEqual(
     goodClaims,
@@ -51,14 +51,14 @@ test("the key set is fetched from its address, with nothing to know the caller b
   expect([...(sent[0]?.headers.keys() ?? [])]).toEqual(["accept"]);
 });
 
-test("nothing is fetched before the first verification, nor for what is no token", async () => {
+test("nothing is fetched before the first verification, or for malformed tokens", async () => {
   const { fetch, sent } = stubFetch([]);
   await failureAs(PurseRedirectionError, createRedirectionVerifier({ jwksUrl, fetch }).verify("?x=1"));
   expect(sent).toHaveLength(0);
 });
 
 test.each([302, 401, 403, 404, 500])(
-  "an answer with %d is no key set, and is asked for once",
+  "an answer with %d is not a key set, and is not retried",
   async (status) => {
     const stub = stubFetch([answers(status, keySet()), listsKeys()]);
     expect(await reasonWith(stub)).toBe("keys_unavailable");
@@ -66,7 +66,7 @@ test.each([302, 401, 403, 404, 500])(
   },
 );
 
-test("a key set ends at 256 KiB", async () => {
+test("a key set is limited to 256 KiB", async () => {
   const filled = (bytes: number): Step => {
     const { length } = JSON.stringify({ ...keySet(), padding: "" });
     return answers(200, { ...keySet(), padding: "x".repeat(bytes - length) });
@@ -80,7 +80,7 @@ test("a key set ends at 256 KiB", async () => {
 test.each([
   [undefined, 5000],
   [200, 200],
-])("with timeoutMs %s it waits for %d ms", async (timeoutMs, waitedMs) => {
+])("with timeoutMs %s it times out after %d ms", async (timeoutMs, waitedMs) => {
   const clock = manualClock();
   const { fetch, sent } = stubFetch([hangs()]);
   const call = createStandaloneVerifier({ jwksUrl, fetch, timeoutMs }, clock).verify(token);
@@ -97,13 +97,13 @@ test.each([
   "http://localhost/keys",
   "http://[::1]:1/keys",
   "https://purse.test/keys?tenant=1",
-])("%s is an address for keys", async (address) => {
+])("%s is accepted as jwksUrl", async (address) => {
   const { fetch, sent } = stubFetch([listsKeys()]);
   await createRedirectionVerifier({ jwksUrl: address, fetch }).verify(token);
   expect(sent[0]?.url).toBe(address);
 });
 
-test("plain http elsewhere has to be asked for, and never reaches production", async () => {
+test("plain http to other hosts requires allowInsecureHttp, and never reaches production", async () => {
   const { fetch } = stubFetch([listsKeys()]);
   const open = { allowInsecureHttp: true, fetch };
   const verifier = createRedirectionVerifier({ jwksUrl: "http://gateway.test/keys", ...open });
@@ -117,10 +117,10 @@ test.each<[string, unknown]>([
   ["null", null],
   ["neither keys nor address", {}],
   ["both keys and address", { jwksUrl, keys: { keys: [] } }],
-  ["keys that are a list", { keys: [] }],
-  ["keys that are text", { keys: "{}" }],
+  ["keys that are an array", { keys: [] }],
+  ["keys that are a string", { keys: "{}" }],
   ["null for keys", { keys: null }],
-  ["a key set whose keys are no list", { keys: { keys: {} } }],
+  ["a key set whose keys are not an array", { keys: { keys: {} } }],
   ["plain http", { jwksUrl: "http://purse.test/keys" }],
   ["an address that only looks like loopback", { jwksUrl: "http://127.0.0.1.evil.example/keys" }],
   ["another scheme", { jwksUrl: "file:///keys" }],
@@ -129,21 +129,21 @@ test.each<[string, unknown]>([
   ["a password in the address", { jwksUrl: "https://user:secret@purse.test/keys" }],
   ["a line break in the address", { jwksUrl: "https://purse.test/\nkeys" }],
   ["a number for the address", { jwksUrl: 5 }],
-  ["a fetch that is no function", { jwksUrl, fetch: "fetch" }],
-  ["no time at all", { jwksUrl, timeoutMs: 0 }],
+  ["a fetch that is not a function", { jwksUrl, fetch: "fetch" }],
+  ["a timeout of 0", { jwksUrl, timeoutMs: 0 }],
   ["an unknown option", { jwksUrl, timeout: 100 }],
-  ["a misspelt one without a value", { jwksUrl, jwks: undefined }],
+  ["a misspelt option without a value", { jwksUrl, jwks: undefined }],
   ["a URL in place of the options", new URL(jwksUrl)],
   ["an array", [jwksUrl]],
   ["a Map", new Map([["jwksUrl", jwksUrl]])],
-  ["endless time", { jwksUrl, timeoutMs: Infinity }],
-])("%s is refused when the verifier is made", (_, options) => {
+  ["an infinite timeout", { jwksUrl, timeoutMs: Infinity }],
+])("%s is refused when the verifier is created", (_, options) => {
   const error = thrownBy(() => createStandaloneVerifier(options, manualClock()));
   expect(error).toBeInstanceOf(PurseConfigurationError);
   expect(String(error)).not.toContain("secret");
 });
 
-test("a page may verify too: there is nothing secret in it", async () => {
+test("works in a browser, because it needs no secret", async () => {
   const page = { window: {}, document: {} };
   Object.assign(globalThis, page);
   try {

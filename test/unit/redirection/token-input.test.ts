@@ -42,7 +42,7 @@ test.each<[string, unknown]>([
   expect(reasonOf(input)).toBe("parameter_missing");
 });
 
-test("a parameter that stands there twice is refused, and not left to chance", () => {
+test("a repeated parameter is refused", () => {
   const twice = `${query}&${parameter}=${token}`;
   for (const input of [
     twice,
@@ -55,13 +55,13 @@ test("a parameter that stands there twice is refused, and not left to chance", (
 });
 
 test.each([[null], [undefined], [5], [{}], [[]], [{ url: 5 }], [{ url: null }]])(
-  "%j is refused as an error of the package",
+  "%j is refused with PurseRedirectionError",
   (input) => {
     expect(reasonOf(input)).toBe("token_malformed");
   },
 );
 
-test("what is too long is refused before it is looked at", () => {
+test("overlong input is refused before it is parsed", () => {
   const long = "a".repeat(20_000);
   for (const input of [long, `?${parameter}=${long}`, new URLSearchParams({ [parameter]: long })]) {
     expect(reasonOf(input)).toBe("token_malformed");

@@ -38,17 +38,17 @@ async function reasonOf(token: string, entries: readonly unknown[] = [key.entry]
   return error.reason;
 }
 
-/** Signs whatever stands in header and payload, as jose would refuse to. */
+/** Signs any header and payload, which jose would refuse. */
 function signRaw(header: unknown, payload: unknown = goodClaims): string {
   const input = `${base64Url(header)}.${base64Url(payload)}`;
   return `${input}.${sign("sha256", Buffer.from(input), key.privateKey).toString("base64url")}`;
 }
 
-test("a genuine token gives its claims", async () => {
+test("a genuine token returns its claims", async () => {
   expect(await verifierWith([other.entry, key.entry]).verify(await signToken(key))).toEqual(goodClaims);
 });
 
-test("claims that the documentation does not name are passed on", async () => {
+test("undocumented claims are passed on", async () => {
   const claims = { ...goodClaims, authorization_status: "BRAND_NEW", novelty: { deep: 1 } };
   expect(await verifierWith([key.entry]).verify(await signToken(key, claims))).toEqual(claims);
 });
@@ -72,7 +72,7 @@ describe("the algorithm is RS256 and nothing else", () => {
     }
   });
 
-  test.each(["PS256", "RS384", "RS512"])("%s by the right key is refused", async (alg) => {
+  test.each(["PS256", "RS384", "RS512"])("%s with the right key is refused", async (alg) => {
     expect(await reasonOf(await signToken(key, goodClaims, { alg }))).toBe("algorithm_refused");
   });
 });
@@ -82,7 +82,7 @@ describe("the signature", () => {
     expect(await reasonOf(await signToken({ ...other, kid: "key-1" }))).toBe("signature_invalid");
   });
 
-  test("does not fit changed claims or another header", async () => {
+  test("does not match changed claims or another header", async () => {
     const { header, payload, signature } = partsOf(await signToken(key));
     const forged = base64Url({ ...goodClaims, payment_id: "payment-2" });
     expect(await reasonOf(`${header}.${forged}.${signature}`)).toBe("signature_invalid");
@@ -90,7 +90,7 @@ describe("the signature", () => {
     expect(await reasonOf(`${changed}.${payload}.${signature}`)).toBe("signature_invalid");
   });
 
-  test("that is cut short is refused", async () => {
+  test("that is truncated is refused", async () => {
     const token = await signToken(key);
     for (const missing of [1, 2, 4, 100, 340]) {
       expect(await reasonOf(token.slice(0, -missing))).toMatch(/signature_invalid|token_malformed/);
@@ -98,17 +98,17 @@ describe("the signature", () => {
   });
 });
 
-describe("spelling", () => {
+describe("encoding", () => {
   test.each<[string, (token: string) => string]>([
     ["padding", (token) => `${token}==`],
-    ["a blank before it", (token) => ` ${token}`],
-    ["a line break after it", (token) => `${token}\n`],
+    ["a leading space", (token) => ` ${token}`],
+    ["a trailing line break", (token) => `${token}\n`],
     ["a fourth segment", (token) => `${token}.AAAA`],
     ["two segments", (token) => token.slice(0, token.lastIndexOf("."))],
     ["an empty payload", (token) => token.replace(/\.[^.]+\./, "..")],
     ["foreign characters", (token) => token.replace(".", ".!!")],
-    ["unused bits that are set", withUnusedBits],
-  ])("with %s is not the token", async (_, respell) => {
+    ["unused bits set", withUnusedBits],
+  ])("a token with %s is refused", async (_, respell) => {
     const token = respell(await signToken(key));
     const search = new URLSearchParams({ "purse-redirection-data": token });
     const error = await failureAs(PurseRedirectionError, verifierWith([key.entry]).verify(search));
@@ -136,13 +136,13 @@ describe("the header", () => {
     },
   );
 
-  test("naming an unknown key is refused as such", async () => {
+  test("naming an unknown key is refused as key_unknown", async () => {
     expect(await reasonOf(await signToken(other))).toBe("key_unknown");
     expect(await reasonOf(signRaw({ alg: "RS256", kid: "KEY-1" }))).toBe("key_unknown");
     expect(await reasonOf(signRaw({ alg: "RS256", kid: "__proto__" }))).toBe("key_unknown");
   });
 
-  test("brings no key of its own into play", async () => {
+  test("cannot supply its own key", async () => {
     const own = {
       jwk: other.entry,
       jku: "https://evil.example/keys",
@@ -160,7 +160,7 @@ describe("the header", () => {
     ["12345", 12345],
     [12345, 12345],
     [0, "0"],
-  ])("key ids are compared as text: %j in the token, %j in the key set", async (inToken, inSet) => {
+  ])("key ids are compared as strings: %j in the token, %j in the key set", async (inToken, inSet) => {
     const verifier = verifierWith([{ ...key.entry, kid: inSet }]);
     expect(await verifier.verify(signRaw({ alg: "RS256", kid: inToken }))).toEqual(goodClaims);
   });
@@ -173,7 +173,7 @@ describe("keys", () => {
     expect(await reasonOf(await signToken(key), [{ ...key.entry, e }])).toBe("keys_unavailable");
   });
 
-  test("really made with the exponent 3, or with 1024 bits, are not used", async () => {
+  test("generated with exponent 3 or 1024 bits are not used", async () => {
     const low = await signingKey("key-1", { publicExponent: 3 });
     expect(await reasonOf(await signToken(low), [low.entry])).toBe("keys_unavailable");
     const short = await signingKey("key-1", { modulusLength: 1024 });
@@ -198,12 +198,12 @@ describe("keys", () => {
     expect(await reasonOf(await signToken(key), [{ ...key.entry, ...members }])).toBe("keys_unavailable");
   });
 
-  test("are used beside bad ones", async () => {
+  test("are used despite invalid ones in the set", async () => {
     const bad = [null, 5, "x", [], {}, { ...other.entry, n: "!" }, { kty: "oct", kid: "key-1", k: "AA" }];
     expect(await verifierWith([...bad, key.entry]).verify(await signToken(key))).toEqual(goodClaims);
   });
 
-  test("may say what they are for", async () => {
+  test("may name their algorithm and use", async () => {
     const entry = { ...key.entry, alg: "RS256", use: "sig", key_ops: ["verify"], x5t: "ignored" };
     expect(await verifierWith([entry]).verify(await signToken(key))).toEqual(goodClaims);
   });
@@ -234,7 +234,7 @@ describe("the claims", () => {
     expect(await reasonOf(`${input}.${signature}`)).toBe("claims_invalid");
   });
 
-  test.each([null, undefined])("may leave the payment out (%s)", async (nothing) => {
+  test.each([null, undefined])("may omit the payment (%s)", async (nothing) => {
     const claims = { ...goodClaims, payment_id: nothing, authorization_status: nothing };
     const read = await verifierWith([key.entry]).verify(await signToken(key, claims));
     expect(Object.keys(read)).toEqual(["client_session_id", "client_session_status"]);
@@ -261,7 +261,7 @@ describe("the claims", () => {
   });
 });
 
-test("the expected session is compared exactly, once it is given", async () => {
+test("the expected session, if given, is compared exactly", async () => {
   const verifier = verifierWith([key.entry]);
   const token = await signToken(key);
   expect(await verifier.verify(token, { clientSessionId: "session-1" })).toEqual(goodClaims);
@@ -272,7 +272,7 @@ test("the expected session is compared exactly, once it is given", async () => {
   }
 });
 
-/** The same bytes, written with another last character. */
+/** Encodes the same bytes with another last character. */
 function withUnusedBits(token: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const last = alphabet.indexOf(token.at(-1) ?? "");
