@@ -1,6 +1,6 @@
 import type { CreateClientSessionParams } from "purse-payments";
 
-/** The order that the vendor's documentation shows: two shirts to Porto, 120.00 EUR. */
+/** The example order of the vendor's documentation: two shirts to Porto, 120.00 EUR. */
 export function exampleOrder(reference: string): CreateClientSessionParams["order"] {
   return {
     reference,

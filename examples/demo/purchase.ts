@@ -2,8 +2,8 @@ import type { ClientSession, Payment, Purse } from "purse-payments";
 import { isPaymentFor } from "purse-payments/webhooks";
 import { exampleOrder } from "./order.js";
 import { payOnHostedPage } from "./shopper.js";
-import { DemoRefusal } from "./refusal.js";
-import { money, note, tell } from "./telling.js";
+import { DemoError } from "./demo-error.js";
+import { money, printNote, printStep } from "./output.js";
 import type { WebhookReceiver } from "./webhook-receiver.js";
 
 const returnUrl = "https://shop.example/return";
@@ -24,87 +24,87 @@ export async function openSession(
     customer: { reference: "2090000000000", email: "emily.rose.parker@example.org", locale: "en-GB" },
     ...(receiver === undefined ? {} : { webhook: receiver.registration }),
   });
-  tell(
+  printStep(
     "Session",
     `${session.id}, ${session.status}, ${money(session.amount, session.currency)}, order ${reference}`,
   );
   return session;
 }
 
-/** The shopper pays; the signed redirect is verified; the webhook comes, and its handler reads the payment back. */
-export async function payAndHear(
+/** The shopper pays, the signed redirect is verified, and the webhook handler reads the payment. */
+export async function payAndAwaitWebhook(
   purse: Purse,
   session: ClientSession,
   receiver: WebhookReceiver,
 ): Promise<Payment> {
   const pageUrl = session.links.hosted_page?.href;
   if (pageUrl === undefined)
-    throw new DemoRefusal("the session has no hosted page; is this a Purse, or a mock of one?");
+    throw new DemoError("the session has no hosted page; is this a mock instead of Purse?");
   const back = await payOnHostedPage(pageUrl);
-  tell("Shopper", `opens ${pageUrl} and pays with a test card`);
+  printStep("Shopper", `opens ${pageUrl} and pays with a test card`);
 
   const claims = await purse.redirection.verify(back, { clientSessionId: session.id });
-  tell(
+  printStep(
     "Redirect",
     `signature verified: session ${claims.client_session_status}, payment ${String(claims.authorization_status)}`,
   );
-  if (claims.payment_id === undefined) throw new DemoRefusal("the shopper came back without a payment.");
+  if (claims.payment_id === undefined) throw new DemoError("the shopper returned without a payment.");
 
   const payment = await receiver.next(claims.payment_id);
   const { id: clientSessionId, amount, currency } = session;
   if (!isPaymentFor(payment, { clientSessionId, amount, currency }))
-    throw new DemoRefusal("the payment is not the one that the session asked for.");
-  tell(
+    throw new DemoError("the payment does not match the session.");
+  printStep(
     "Webhook",
-    `received; payment read back: ${payment.authorization.status}, version ${String(payment.version)}`,
+    `received; payment read: ${payment.authorization.status}, version ${String(payment.version)}`,
   );
-  note(`${money(payment.amounts.available_to_capture, payment.currency)} can be captured or voided`);
+  printNote(`${money(payment.amounts.available_to_capture, payment.currency)} can be captured or voided`);
   return payment;
 }
 
-/** Captures a part, the same part again under the same key, the rest; then refunds a part. */
+/** Captures a part, repeats that capture with the same key, captures the rest, and refunds a part. */
 export async function captureAndRefund(purse: Purse, payment: Payment): Promise<Payment> {
   const { id, currency } = payment;
   const part = { amount: 5000, merchant_reference: "CAP-1" };
   const options = { idempotencyKey: crypto.randomUUID() };
 
   const first = await purse.payments.capture(id, part, options).withResponse();
-  tell(
+  printStep(
     "Capture",
     `${money(part.amount, currency)}: ${String(first.operation?.status)}, ${String(first.idempotency)}`,
   );
-  note(`key ${options.idempotencyKey}`);
+  printNote(`key ${options.idempotencyKey}`);
 
   const again = await purse.payments.capture(id, part, options).withResponse();
-  tell(
+  printStep(
     "Same key again",
-    `${String(again.idempotency)} instead of doubled: the same operation ${String(again.operation?.id)}`,
+    `${String(again.idempotency)} instead of executed again: the same operation ${String(again.operation?.id)}`,
   );
-  note(`captured in all: ${money(again.data.amounts.total_captured, currency)}`);
+  printNote(`captured in total: ${money(again.data.amounts.total_captured, currency)}`);
 
   const rest = again.data.amounts.available_to_capture;
   const second = await purse.payments
     .capture(id, { amount: rest, merchant_reference: "CAP-2" })
     .withResponse();
-  tell("Capture the rest", `${money(rest, currency)}: ${String(second.operation?.status)}`);
-  note(`captured in all: ${money(second.data.amounts.total_captured, currency)}`);
+  printStep("Capture the rest", `${money(rest, currency)}: ${String(second.operation?.status)}`);
+  printNote(`captured in total: ${money(second.data.amounts.total_captured, currency)}`);
 
   const refund = await purse.payments
     .refund(id, { amount: 2000, merchant_reference: "REF-1" })
     .withResponse();
-  tell("Refund", `${money(2000, currency)}: ${String(refund.operation?.status)}`);
-  note(`can still be refunded: ${money(refund.data.amounts.available_to_refund, currency)}`);
+  printStep("Refund", `${money(2000, currency)}: ${String(refund.operation?.status)}`);
+  printNote(`can still be refunded: ${money(refund.data.amounts.available_to_refund, currency)}`);
   return refund.data;
 }
 
-/** Releases everything that was authorized. */
+/** Voids the whole authorized amount. */
 export async function voidAll(purse: Purse, payment: Payment): Promise<Payment> {
   const { id, currency } = payment;
   const amount = payment.amounts.available_to_void;
   const { data, operation } = await purse.payments
     .void(id, { amount, merchant_reference: "VOID-1" })
     .withResponse();
-  tell(
+  printStep(
     "Void",
     `${money(amount, currency)} released: ${String(operation?.status)}; captured: ${money(data.amounts.total_captured, currency)}`,
   );

@@ -1,8 +1,8 @@
-import { DemoRefusal } from "./refusal.js";
+import { DemoError } from "./demo-error.js";
 
 /**
- * Opens the payment page, submits its form as a browser would, and stops at the redirect back to the shop.
- * Only for the simulator: a real payment page needs a person.
+ * Submits the form of the payment page as a browser would, and returns the URL it redirects to. Works only with the
+ * simulator.
  */
 export async function payOnHostedPage(pageUrl: string): Promise<string> {
   const page = await fetch(pageUrl);
@@ -14,13 +14,13 @@ export async function payOnHostedPage(pageUrl: string): Promise<string> {
   }
   const buttons = [...html.matchAll(/<button[^>]*>/g)].map(([tag]) => tag);
   const pay = buttons.find((tag) => attribute(tag, "value") === "pay");
-  if (pay === undefined) throw new DemoRefusal(`${pageUrl} shows no button to pay with.`);
+  if (pay === undefined) throw new DemoError(`${pageUrl} has no pay button.`);
   form.set(attribute(pay, "name") ?? "", "pay");
   const answer = await fetch(pageUrl, { method: "POST", body: form, redirect: "manual" });
   const back = answer.headers.get("location");
   if (back === null)
-    throw new DemoRefusal(
-      `${pageUrl} answered with ${String(answer.status)} instead of sending the shopper back`,
+    throw new DemoError(
+      `${pageUrl} answered with ${String(answer.status)} instead of redirecting to the shop`,
     );
   return back;
 }

@@ -3,19 +3,19 @@ import type { AddressInfo } from "node:net";
 import type { Payment, Purse, Webhook } from "purse-payments";
 import { createWebhookHandler, createWebhookSecretHeader } from "purse-payments/webhooks";
 import { toNodeHandler } from "purse-payments/webhooks/node";
-import { DemoRefusal } from "./refusal.js";
+import { DemoError } from "./demo-error.js";
 
 export interface WebhookReceiver {
-  /** What to put into the session, so that Purse knows where to call and what to prove it with. */
+  /** The `webhook` of a session: address and secret header. */
   readonly registration: Webhook;
-  /** The next reading of the payment that a webhook led to: the handler has read it back. */
+  /** The payment as read by the next webhook for it. */
   next(paymentId: string): Promise<Payment>;
   close(): void;
 }
 
-const longestWaitMs = 10_000;
+const timeoutMs = 10_000;
 
-/** A receiver on a free port of this machine. */
+/** Starts a receiver on a free local port. */
 export async function startWebhookReceiver(purse: Purse): Promise<WebhookReceiver> {
   const secret = crypto.randomUUID();
   const received: Payment[] = [];
@@ -32,7 +32,7 @@ export async function startWebhookReceiver(purse: Purse): Promise<WebhookReceive
   const receive = toNodeHandler(handler);
   const server = createServer((request, response) => void receive(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo; // It listens on a port, not on a pipe.
+  const { port } = server.address() as AddressInfo; // It listens on a port, not a pipe.
 
   return {
     registration: {
@@ -42,8 +42,8 @@ export async function startWebhookReceiver(purse: Purse): Promise<WebhookReceive
     next(paymentId) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
-          reject(new DemoRefusal("no webhook came within 10 seconds."));
-        }, longestWaitMs);
+          reject(new DemoError("no webhook arrived within 10 seconds."));
+        }, timeoutMs);
         const look = (): void => {
           const index = received.findIndex(({ id }) => id === paymentId);
           const [found] = index === -1 ? [] : received.splice(index, 1);

@@ -48,8 +48,8 @@ describe("the demo", () => {
     const places = story.map((step) => stdout.indexOf(`. ${step}  `));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
-    expect(stdout).toContain("recovered instead of doubled");
-    expect(stdout).toContain("1 token request in all");
+    expect(stdout).toContain("recovered instead of executed again");
+    expect(stdout).toContain("1 token request in total");
     expect(stdout.match(/^ +capture +5000 EUR/gm)).toHaveLength(1);
   });
 
@@ -58,12 +58,12 @@ describe("the demo", () => {
     [
       "production",
       { ...credentials, PURSE_ENVIRONMENT: "production" },
-      "does not run on PURSE_ENVIRONMENT=production",
+      "does not run with PURSE_ENVIRONMENT=production",
     ],
     [
       "another host",
       { ...credentials, PURSE_BASE_URL: "https://pay.example.org" },
-      "PURSE_BASE_URL names another host",
+      "PURSE_BASE_URL must be a host of the sandbox",
     ],
     [
       "a simulator that is not there",

@@ -1,55 +1,54 @@
 import { Purse } from "purse-payments";
 import { createSimulator, type Simulator } from "purse-payments/simulator";
-import { DemoRefusal } from "./refusal.js";
+import { DemoError } from "./demo-error.js";
 
-/** Where the demo runs, and with which client. */
-export interface Place {
+export interface Environment {
   readonly name: string;
   readonly purse: Purse;
-  /** Whether the payment page is one that the demo may click through by itself. */
+  /** Whether the demo may submit the payment page itself. */
   readonly hasTestShopper: boolean;
-  /** Only inside this process. */
+  /** Only when it runs in this process. */
   readonly simulator?: Simulator;
   close(): Promise<void>;
 }
 
-/** The simulator in this process, unless credentials ask for the vendor's sandbox or a simulator elsewhere. */
-export async function choosePlace(env: Readonly<Record<string, string | undefined>>): Promise<Place> {
+/** A simulator in this process, or with credentials in `env`, the vendor's sandbox or an external simulator. */
+export async function chooseEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Environment> {
   const hasId = env["PURSE_CLIENT_ID"] !== undefined;
   const hasSecret = env["PURSE_CLIENT_SECRET"] !== undefined;
   if (!hasId && !hasSecret) return startEmbedded();
   if (!hasId)
-    throw new DemoRefusal("PURSE_CLIENT_SECRET is set, but PURSE_CLIENT_ID is not. Set both, or neither.");
+    throw new DemoError("PURSE_CLIENT_SECRET is set, but PURSE_CLIENT_ID is not. Set both, or neither.");
   if (!hasSecret)
-    throw new DemoRefusal("PURSE_CLIENT_ID is set, but PURSE_CLIENT_SECRET is not. Set both, or neither.");
+    throw new DemoError("PURSE_CLIENT_ID is set, but PURSE_CLIENT_SECRET is not. Set both, or neither.");
   if (env["PURSE_ENTITY_ID"] === undefined)
-    throw new DemoRefusal("PURSE_ENTITY_ID is not set; a session needs one.");
+    throw new DemoError("PURSE_ENTITY_ID is not set. It is required to create sessions.");
   return chooseElsewhere(env);
 }
 
-async function startEmbedded(): Promise<Place> {
+async function startEmbedded(): Promise<Environment> {
   const simulator = createSimulator();
   await simulator.listen();
   const { baseUrl, clientId, clientSecret, entityId } = simulator;
   const purse = new Purse({ baseUrl, clientId, clientSecret, entityId });
-  const name = `the simulator, inside this process (${baseUrl})`;
+  const name = `a simulator in this process (${baseUrl})`;
   return { name, purse, simulator, hasTestShopper: true, close: () => simulator.close() };
 }
 
-function chooseElsewhere(env: Readonly<Record<string, string | undefined>>): Place {
+function chooseElsewhere(env: Readonly<Record<string, string | undefined>>): Environment {
   const environment = env["PURSE_ENVIRONMENT"];
   const baseUrl = env["PURSE_BASE_URL"];
   if (environment !== undefined && environment !== "sandbox") {
-    throw new DemoRefusal(
-      `The demo does not run on PURSE_ENVIRONMENT=${environment}: it moves money. Use sandbox.`,
+    throw new DemoError(
+      `The demo does not run with PURSE_ENVIRONMENT=${environment}, because it moves money. Use sandbox.`,
     );
   }
   for (const name of ["PURSE_BASE_URL", "PURSE_TOKEN_URL"]) {
     const url = env[name];
     if (url !== undefined && !isLoopback(url) && !isSandbox(url)) {
-      throw new DemoRefusal(
-        `${name} names another host than the sandbox or this machine; the demo refuses it.`,
-      );
+      throw new DemoError(`${name} must be a host of the sandbox or this machine.`);
     }
   }
   const close = (): Promise<void> => Promise.resolve();

@@ -1,17 +1,17 @@
 let step = 0;
 
-/** Prints one step of the story. */
-export function tell(title: string, text: string): void {
+/** Prints one numbered step. */
+export function printStep(title: string, text: string): void {
   step += 1;
   console.log(`${String(step).padStart(3)}. ${title.padEnd(18)} ${text}`);
 }
 
-/** Prints a line that belongs to the step before. */
-export function note(text: string): void {
+/** Prints a detail of the last step. */
+export function printNote(text: string): void {
   console.log(`${" ".repeat(24)}${text}`);
 }
 
-/** An amount in minor units, as people write it. */
+/** Formats an amount in minor units. */
 export function money(amount: number, currency: string): string {
   const format = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "code" });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;

@@ -1,0 +1,2 @@
+/** An error that the demo reports in one line. */
+export class DemoError extends Error {}
