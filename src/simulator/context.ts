@@ -5,7 +5,7 @@ import type { SimulatorState } from "./state/state.js";
 import type { WebhookSender } from "./webhooks/webhooks.js";
 import type { DueJob } from "./state/records.js";
 
-/** Who may call, and how long things last. */
+/** Credentials and lifetimes. */
 export interface Settings {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -15,26 +15,24 @@ export interface Settings {
   readonly tokenLifetimeSeconds: number;
   readonly sessionLifetimeMs: number;
   readonly paymentLinkLifetimeMs: number;
-  /** How long partners take over what they leave pending. */
+  /** Time until a pending authorization or operation settles. */
   readonly settlementDelayMs: number;
 }
 
-/** What the operations work with. */
+/** Everything that request handlers and jobs share. */
 export interface Context {
   readonly settings: Settings;
   readonly state: SimulatorState;
   readonly clock: SimulatorClock;
-  /** Source of ids and other made-up values. */
   readonly random: Random;
-  /** What carries out the jobs of the timeline. */
   readonly jobs: JobHandlers;
   readonly signingKeys: SigningKeys;
   readonly webhooks: WebhookSender;
-  /** Origin under which the simulator can be reached now. */
+  /** The simulator's current origin. */
   baseUrl(): string;
 }
 
-/** What carries out each kind of job. A job whose object has moved on in the meantime has nothing left to do. */
+/** Runs each kind of job. A job does nothing if its object has already moved on. */
 export type JobHandlers = {
   readonly [Kind in DueJob["kind"]]: (context: Context, job: Extract<DueJob, { kind: Kind }>) => void;
 };

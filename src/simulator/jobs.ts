@@ -1,13 +1,13 @@
-import { captureRest } from "./payments/authorization-outcome.js";
+import { captureRemaining } from "./payments/authorization-outcome.js";
 import { expireSession } from "./payments/client-sessions.js";
 import { expirePaymentLink } from "./payments/payment-link-status.js";
 import { findOperation, settleAuthorization, settleOperation } from "./payments/settlement.js";
 import type { JobHandlers } from "./context.js";
-/** What carries out each kind of job. */
+
 export const jobHandlers: JobHandlers = {
   capture(context, { paymentId }) {
     const payment = context.state.payments[paymentId];
-    if (payment !== undefined) captureRest(context, payment);
+    if (payment !== undefined) captureRemaining(context, payment);
   },
   settle_authorization(context, { paymentId, transactionIds, answer }) {
     const payment = context.state.payments[paymentId];

@@ -9,11 +9,11 @@ import type { RequestRecord } from "./server/request-log.js";
 import type { Shopper } from "./checkout/shopper.js";
 import type { SimulatorDump } from "./state/snapshot.js";
 
-/** A stateful stand-in for Purse: tokens, sessions, a payment page, payments, webhooks and a ledger. */
+/** A stateful simulator of the Purse API: tokens, sessions, a payment page, payments, webhooks and a ledger. */
 export interface Simulator {
-  /** A `fetch` that reaches the simulator without a port. It serves only {@link baseUrl} and never follows redirects. */
+  /** A `fetch` that calls the simulator in process. It serves only {@link baseUrl} and never follows redirects. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  /** Origin to give to clients; the real address while the simulator listens. */
+  /** The `baseUrl` for clients; the real address while the simulator listens. */
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -21,45 +21,45 @@ export interface Simulator {
   readonly entityId: string;
   readonly ledger: Ledger;
   readonly shopper: Shopper;
-  /** Tells the partners what to answer, and ends what they left pending. */
+  /** Controls the partners' answers and settles what is pending. */
   readonly partners: PartnerControl;
-  /** The time as the simulator sees it, and how to turn it forward. */
+  /** The simulator's clock, which tests can advance. */
   readonly clock: AdjustableClock;
-  /** Faults on demand. */
+  /** Injects faults. */
   readonly faults: Faults;
-  /** Serves HTTP (needs Node.js). Rejects when the port is taken. */
+  /** Serves HTTP (Node.js only). Rejects if the port is in use. */
   listen(options?: ListenOptions): Promise<Listener>;
-  /** The last 10 000 requests, in the order of their answers. */
+  /** The last 10 000 requests, in the order they were answered. */
   requests(): readonly RequestRecord[];
-  /** The last 1 000 notifications and how each attempt went, the oldest first. */
+  /** The last 1 000 webhooks with every delivery attempt, oldest first. */
   webhooks(paymentId?: string): readonly WebhookDelivery[];
   /**
-   * Sends a notification once more, as it was, whatever became of it. Resolves when the receiver has answered.
+   * Sends a webhook again, unchanged, even if it was already delivered. Resolves when the receiver has answered.
    *
-   * @throws `TypeError` when there is no notification of that id.
+   * @throws `TypeError` when there is no webhook with that id.
    */
   redeliverWebhook(deliveryId: string): Promise<void>;
   /**
-   * Replaces the key that signs redirects. The old one stays in the key set for a day, or as long as told.
+   * Replaces the key that signs redirects. The old key stays in the key set for a day by default.
    *
-   * @throws `TypeError` when the rotation cannot be: it says why.
+   * @throws `TypeError` when an option is invalid.
    */
   rotateSigningKey(rotation?: KeyRotation): Promise<{ kid: string | number }>;
-  /** Everything it remembers, as data for `JSON.stringify`, private signing keys included. Requests are not. */
+  /** The whole state as plain data for `JSON.stringify`, including private signing keys but not the request log. */
   dump(): SimulatorDump;
   /**
-   * Goes on from a dump, with its time; what was remembered until now is gone.
+   * Replaces the state and the time with those of a dump.
    *
-   * @throws `TypeError` when it is not a dump of this version; nothing has changed then.
+   * @throws `TypeError` when it is not a dump of this version; the state is then unchanged.
    */
   load(dump: SimulatorDump): void;
-  /** Forgets everything, planned faults and the turned clock included. */
+  /** Clears all state, including queued faults, and resets the clock. */
   reset(): void;
   /**
-   * Resolves when every webhook was delivered or given up. Turns the clock forward where one waits for its time or for
-   * another attempt, so that nobody has to.
+   * Resolves when every webhook has been delivered or has failed for good. Advances the clock as far as delays and
+   * retries need.
    */
   idle(): Promise<void>;
-  /** Stops listening and drops the webhooks still due. */
+  /** Stops listening and drops pending webhooks. */
   close(): Promise<void>;
 }

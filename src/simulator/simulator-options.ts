@@ -4,7 +4,7 @@ import type { RequestRecord } from "./server/request-log.js";
 import type { SettingsOptions } from "./state/settings.js";
 import type { SimulatorDump } from "./state/snapshot.js";
 
-/** Something that has just happened. */
+/** Passed to `onEvent`. */
 export type SimulatorEvent =
   | { readonly type: "request"; readonly request: RequestRecord }
   | { readonly type: "webhook"; readonly delivery: WebhookDelivery };
@@ -13,30 +13,30 @@ export interface SimulatorOptions extends SettingsOptions {
   clientId?: string;
   clientSecret?: string;
   apiKey?: string;
-  /** Whether calls without the API key are refused. Default false. */
+  /** Refuses calls without the API key. Default false. */
   requireApiKey?: boolean;
-  /** The entity that the credentials give access to; a UUID. */
+  /** UUID of the entity that the credentials give access to. */
   entityId?: string;
-  /** How long access tokens last. Default 3600. */
+  /** Lifetime of access tokens. Default 3600. */
   tokenLifetimeSeconds?: number;
-  /** How long client sessions can be paid. Default half an hour. */
+  /** How long a client session can be paid. Default 30 minutes. */
   sessionLifetimeMs?: number;
-  /** How long payment links can be paid. Default a week. */
+  /** How long a payment link can be paid. Default one week. */
   paymentLinkLifetimeMs?: number;
-  /** How long partners take over what they leave pending. Default five minutes. */
+  /** Time until a pending authorization or operation settles. Default 5 minutes. */
   settlementDelayMs?: number;
-  /** Makes ids and other made-up values the same in every run; signing keys stay random. Default: nobody can guess them. */
+  /** Makes generated ids and references repeatable; signing keys stay random. Default: cryptographically random. */
   seed?: string | number;
-  /** Begins with this state, as from `simulator.dump()`. */
+  /** Initial state, from `simulator.dump()`. */
   state?: SimulatorDump;
-  /** Source of the time. Default: the system's. `simulator.clock` turns it forward. */
+  /** Source of the time. Default: the system clock. */
   clock?: SimulatorClock;
-  /** Pauses before each further attempt at a webhook, on the simulator's clock. Default 1, 5 and 30 seconds. */
+  /** Delay before each webhook retry, on the simulator's clock. Default 1, 5 and 30 seconds. */
   webhookRetryDelaysMs?: readonly number[];
   /** Delivers webhooks. Default: the global `fetch`. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** Receives one line for each request and webhook. No secrets, no bodies. */
+  /** Receives one line per request and webhook, without secrets or bodies. */
   logger?: (line: string) => void;
-  /** Receives requests and attempts at webhooks as objects. They hold what was sent, secrets in headers included. */
+  /** Receives requests and webhook attempts as objects, which include secrets sent in webhook headers. */
   onEvent?: (event: SimulatorEvent) => void;
 }

@@ -22,14 +22,14 @@ import { createState } from "./state/state.js";
 import { nextDueMs, runDue } from "./timeline.js";
 import { createWebhookSender } from "./webhooks/webhooks.js";
 
-/** Where the simulator seems to be before it listens anywhere. Loopback, so that clients accept plain HTTP. */
+/** `baseUrl` while not listening. A loopback address, so that clients accept plain HTTP. */
 const defaultBaseUrl = "http://127.0.0.1:4010";
 const defaultRetryDelaysMs = [1000, 5000, 30_000];
 
 /**
- * Creates a simulator with a state of its own.
+ * Creates a simulator with its own state.
  *
- * @throws `TypeError` when the option `state` is not a dump.
+ * @throws `TypeError` when `state` is not a valid dump.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
   const state = createState();
   const random = createRandom(options.seed, state);
-  const { clock, restore } = createClock(options.clock ?? systemClock, travel);
+  const { clock, restore } = createClock(options.clock ?? systemClock, runUntil);
   const faults = createFaults({ state, random, clock });
   const signingKeys = createSigningKeys({ state, clock, random });
   const webhooks = createWebhookSender({
@@ -63,8 +63,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       logger(`webhook ${delivery.paymentId} ${delivery.attempts.at(-1)?.outcome ?? ""}`);
       onEvent({ type: "webhook", delivery });
     },
-    // Lets the answer to the call that caused it go out first.
-    wake: () => void setTimeout(doWhatIsDue, 0),
+    // Deferred, so that the call that caused it is answered first.
+    wake: () => void setTimeout(runDueJobs, 0),
   });
   const context: Context = {
     settings,
@@ -84,27 +84,27 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       onEvent({ type: "request", request });
     },
   });
-  const routes = createRoutes(context, reportFault);
+  const routes = createRoutes(context, reportError);
 
-  function reportFault(error: unknown): void {
-    logger(`fault ${String(error)}`);
+  function reportError(error: unknown): void {
+    logger(`error ${String(error)}`);
   }
 
-  function doWhatIsDue(): void {
+  function runDueJobs(): void {
     try {
       runDue(context);
     } catch (error) {
-      reportFault(error);
+      reportError(error);
     }
   }
 
-  /** Stops wherever something falls due, so that it sees the time at which it does. */
-  async function travel(untilMs: number, moveTo: (timeMs: number) => void): Promise<void> {
+  /** Stops at each due time, so that every job runs at its own time. */
+  async function runUntil(untilMs: number, moveTo: (timeMs: number) => void): Promise<void> {
     for (;;) {
       runDue(context);
       await webhooks.settled();
       const nextMs = nextDueMs(context);
-      // Sending takes real time, in which more may have become due.
+      // Sending takes real time, during which more jobs may have become due.
       if (nextMs === undefined || nextMs > Math.max(untilMs, clock.nowMs())) return;
       moveTo(nextMs);
     }
@@ -113,8 +113,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   async function handle(request: Request, connection: Connection): Promise<FaultyAnswer> {
     const controlled = await control(request, connection);
     if (controlled !== undefined) return { response: controlled };
-    doWhatIsDue();
-    return requestLog.through(request, (seen) => answerWithFaults({ faults, state }, seen, routes));
+    runDueJobs();
+    return requestLog.handle(request, (received) => answerWithFaults({ faults, state }, received, routes));
   }
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -153,10 +153,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     clock,
     faults,
     async listen(listenOptions) {
-      // Loaded here, so that everything else works where there is no Node.js.
+      // Imported on demand, so that everything else also works outside Node.js.
       const { startListening } = await import("./server/listen.js");
       const started = await startListening(handle, listenOptions);
-      const stopHeartbeat = startHeartbeat(doWhatIsDue);
+      const stopHeartbeat = startHeartbeat(runDueJobs);
       const listener: Listener = {
         ...started,
         close: async () => {
@@ -171,8 +171,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     requests: () => requestLog.list(),
     webhooks: (paymentId) => webhooks.list(paymentId),
     async redeliverWebhook(deliveryId) {
-      if (!webhooks.redeliver(deliveryId)) throw new TypeError("There is no notification of that id.");
-      doWhatIsDue();
+      if (!webhooks.redeliver(deliveryId)) throw new TypeError("There is no webhook with that id.");
+      runDueJobs();
       await webhooks.settled();
     },
     rotateSigningKey: (rotation) => signingKeys.rotate(rotation),
@@ -193,7 +193,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         await clock.advance({});
         const next = state.due.filter(({ kind }) => kind === "deliver_webhook").map(({ atMs }) => atMs);
         if (next.length === 0) return;
-        // By a distance, not to a point: real time goes on between two readings.
+        // A relative step, because real time passes between two readings of the clock.
         await clock.advance({ ms: Math.max(Math.min(...next) - clock.nowMs(), 0) });
       }
     },

@@ -6,25 +6,25 @@ export function schedule({ state }: Context, job: DueJob): void {
 }
 
 /**
- * Carries out what is due, in the order of time. Each job sees the time it was due at, not the time it is noticed at,
- * so that turning the clock far ahead gives the same dates as waiting.
+ * Runs due jobs in order. Each job sees the time at which it was due, so that advancing the clock far ahead gives the
+ * same dates as waiting.
  */
 export function runDue(context: Context): void {
   for (;;) {
     const next = findNext(context);
     if (next === undefined || next.atMs > context.clock.nowMs()) return;
-    // Gone before it runs: one that fails is not tried again with every request.
+    // Removed before it runs, so that a failing job is not retried with every request.
     context.state.due.splice(context.state.due.indexOf(next), 1);
     run({ ...context, clock: { nowMs: () => next.atMs } }, next);
   }
 }
 
-/** When `runDue` has something to do again; undefined when nothing is planned. */
+/** When the next job is due. */
 export function nextDueMs(context: Context): number | undefined {
   return findNext(context)?.atMs;
 }
 
-/** Of jobs due at the same time, the one planned first. */
+/** Among jobs due at the same time, the one scheduled first. */
 function findNext({ state }: Context): DueJob | undefined {
   return state.due.reduce<DueJob | undefined>(
     (first, job) => (first === undefined || job.atMs < first.atMs ? job : first),

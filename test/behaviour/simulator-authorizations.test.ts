@@ -28,7 +28,7 @@ async function read(payment: Payment): Promise<Payment> {
   return current;
 }
 
-/** What an authorization looks like that was not granted. */
+/** Expects an authorization that holds no money. */
 function expectNothingHeld(payment: Payment): void {
   expect(payment.amounts).toMatchObject({
     authorize_pending: 0,
@@ -42,7 +42,7 @@ function expectNothingHeld(payment: Payment): void {
 }
 
 describe("by card", () => {
-  const names = Object.keys(testCards) as TestCardName[]; // The names of the table itself.
+  const names = Object.keys(testCards) as TestCardName[]; // Its own keys.
 
   it.each(names.map((name) => [name, testCards[name]] as const))("%s", async (_name, testCard) => {
     const session = await purse.clientSessions.create(smallOrder);
@@ -74,7 +74,7 @@ describe("by card", () => {
     } else expect(movedBy(simulator, payment.id)).toEqual({});
   });
 
-  it("also through the token of a card form", async () => {
+  it("with a vault form token", async () => {
     const split = [{ vault_form_token: createVaultFormToken(testCards.refusedInsufficientFunds.number) }];
     const payment = await direct({ split });
     expect(payment.authorization.status).toBe("REFUSED");
@@ -84,12 +84,12 @@ describe("by card", () => {
     });
     expectNothingHeld(payment);
     expect(() => createVaultFormToken("4000")).toThrow(RangeError);
-    // The vendor's vault describes its tokens so.
+    // The documented format of vault tokens.
     expect(split[0]?.vault_form_token).toMatch(/^[a-zA-Z0-9_-]{32}$/);
   });
 });
 
-/** The ways to make an authorization end otherwise than approved: by amount and by order. */
+/** Both ways to choose an outcome other than approval: test amounts and queued answers. */
 const ways = {
   amount: (answer: Exclude<AuthorizationAnswer, "approve">) => {
     const amount = testAmounts.authorization[answer];
@@ -158,8 +158,8 @@ function expectAuthorized(later: Payment, before: Payment): void {
   expect(movedBy(simulator, before.id)).toEqual({ authorization: [before.amount] });
 }
 
-describe("what is pending", () => {
-  it("ends when told, and only once", async () => {
+describe("a pending authorization", () => {
+  it("can be settled once", async () => {
     simulator.partners.next("undecided");
     const payment = await direct();
     simulator.partners.settle(payment.id, "approve");
@@ -172,7 +172,7 @@ describe("what is pending", () => {
     expect(movedBy(simulator, payment.id)).toEqual({ authorization: [payment.amount] });
   });
 
-  it("does not end again by itself after it was told", async () => {
+  it("does not settle again by itself", async () => {
     simulator.partners.next("pending");
     const payment = await direct();
     simulator.partners.settle(payment.id, "refuse");
@@ -182,7 +182,7 @@ describe("what is pending", () => {
     expectNothingHeld(later);
   });
 
-  it("notes the caller's key in the ledger when it ends", async () => {
+  it("records the caller's key in the ledger when it settles", async () => {
     simulator.partners.next("pending");
     const { amount, currency, order } = smallOrder;
     const params = { amount, currency, order, split: [card] };
@@ -191,7 +191,7 @@ describe("what is pending", () => {
     expect(simulator.ledger.entries()).toMatchObject([{ idempotencyKey: "key-of-the-payment", amount }]);
   });
 
-  it("is found out by waiting for it", async () => {
+  it("can be awaited with waitFor", async () => {
     simulator.partners.next("pending");
     const { id } = await direct();
     const waiting = purse.payments.waitFor(id, ({ authorization }) => authorization.status !== "PENDING");
@@ -200,7 +200,7 @@ describe("what is pending", () => {
   });
 });
 
-it("an order comes before the card, and the card before the amount", async () => {
+it("a queued answer overrides the card, and the card overrides the amount", async () => {
   const amount = testAmounts.authorization.pending;
   const split = [{ vault_form_token: createVaultFormToken(testCards.error.number) }];
   const order = { ...smallOrder.order, net_amount: amount };

@@ -35,7 +35,7 @@ async function read(id: string): Promise<Payment> {
 const { amount } = smallOrder;
 
 describe("an automatic payment", () => {
-  it("is captured at once", async () => {
+  it("is captured immediately", async () => {
     const payment = await pay();
     expect(payment).toMatchObject({ version: 2, overview: { captured: "TOTALLY" } });
     expect(movedBy(simulator, payment.id)).toEqual({ authorization: [amount], capture: [amount] });
@@ -47,7 +47,7 @@ describe("an automatic payment", () => {
     expect(movedBy(simulator, payment.id)).toEqual({});
   });
 
-  it("is captured when its authorization, pending at first, was granted", async () => {
+  it("is captured once a pending authorization is approved", async () => {
     const { id, captures } = await pay({}, testCards.pendingThenApproved.number);
     expect(captures).toEqual([]);
     await simulator.clock.advance({ minutes: 1 });
@@ -55,7 +55,7 @@ describe("an automatic payment", () => {
     expect(movedBy(simulator, id)).toEqual({ authorization: [amount], capture: [amount] });
   });
 
-  it("shows a capture that failed, and is captured by the merchant then", async () => {
+  it("shows a failed capture, which the merchant can repeat", async () => {
     const failing = testAmounts.operation.refuse;
     const order = { ...smallOrder.order, net_amount: failing };
     const { id, captures } = await pay({ amount: failing, order });
@@ -69,7 +69,7 @@ describe("an automatic payment", () => {
 describe("a delayed capture", () => {
   const delayed = { capture_delay: "PT24H" };
 
-  it("happens when its time has come, and once", async () => {
+  it("happens once, when it is due", async () => {
     const { id, authorization, captures } = await pay(delayed);
     expect(captures).toEqual([]);
     await simulator.clock.advance({ hours: 23, minutes: 59 });
@@ -83,7 +83,7 @@ describe("a delayed capture", () => {
     expect(movedBy(simulator, id)).toEqual({ authorization: [amount], capture: [amount] });
   });
 
-  it("takes what the merchant has left by then", async () => {
+  it("captures what the merchant has not captured or voided", async () => {
     const { id } = await pay(delayed);
     await purse.payments.capture(id, { amount: 5000 });
     await purse.payments.void(id, { amount: 1000 });
@@ -102,7 +102,7 @@ describe("a delayed capture", () => {
     expect((await read(id)).captures).toEqual([]);
   });
 
-  it("counts from when the authorization was granted", async () => {
+  it("is delayed from the time of authorization", async () => {
     const { id } = await pay({ capture_delay: "PT1M" }, testCards.pendingThenApproved.number);
     await simulator.clock.advance({ seconds: 119 });
     expect(await read(id)).toMatchObject({ authorization: { status: "AUTHORIZED" }, captures: [] });
@@ -110,13 +110,13 @@ describe("a delayed capture", () => {
     expect((await read(id)).captures).toHaveLength(1);
   });
 
-  it("means nothing where the merchant captures", async () => {
+  it("has no effect with manual capture", async () => {
     const { id } = await pay({ ...delayed, capture_mode: "MANUAL" });
     await simulator.clock.advance({ days: 2 });
     expect((await read(id)).captures).toEqual([]);
   });
 
-  it("holds for payments without a page, too", async () => {
+  it("applies to payments without a page too", async () => {
     const { currency, order } = smallOrder;
     const { id } = await purse.payments.create({
       amount,

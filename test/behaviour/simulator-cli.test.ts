@@ -48,7 +48,7 @@ it.each(["SIGINT", "SIGTERM"] as const)("serves until %s", async (signal) => {
   simulator.stop(signal);
   expect(await simulator.exit).toBe(0);
   expect(simulator.output()).toContain(`${url}/_simulator/\n`);
-  // Aligned, and without colours, for nobody looks at it.
+  // Aligned, and without colours, because it is not a terminal.
   expect(simulator.output()).toMatch(
     /^\d\d:\d\d:\d\d GET    \/payment\/v2\/signing-jwks {15}200 +[\d.]+ ms getSigningJwks$/m,
   );
@@ -56,7 +56,7 @@ it.each(["SIGINT", "SIGTERM"] as const)("serves until %s", async (signal) => {
   expect(simulator.errors()).toBe("");
 });
 
-it("explains itself", async () => {
+it("prints help", async () => {
   const help = run("--help");
   expect(await help.exit).toBe(0);
   expect(help.output()).toContain("--port");
@@ -90,7 +90,7 @@ it.each([
   expect(simulator.errors()).toMatch(/^purse-simulator: [^\n]+\n$/);
 });
 
-it("keeps its state in a file, and begins with the faults it is given", async () => {
+it("saves its state to a file, and queues the given faults", async () => {
   const folder = await mkdtemp(join(tmpdir(), "purse-simulator-"));
   const file = join(folder, "state.json");
   const keyIds: string[] = [];
@@ -119,7 +119,7 @@ it("keeps its state in a file, and begins with the faults it is given", async ()
   await rm(folder, { recursive: true });
 });
 
-describe("the state file, in a folder that others write to", () => {
+describe("the state file, in a folder that other users can write to", () => {
   let folder: string;
   let file: string;
   let victim: string;
@@ -138,12 +138,12 @@ describe("the state file, in a folder that others write to", () => {
     const hasSpoken = (): boolean =>
       simulator.output().includes("PURSE_ENTITY_ID") || simulator.errors() !== "";
     await expect.poll(hasSpoken, { timeout: 15_000 }).toBe(true);
-    // One that complains ends by itself.
+    // After an error it exits by itself.
     if (simulator.errors() === "") simulator.stop("SIGTERM");
     return { code: await simulator.exit, errors: simulator.errors() };
   }
 
-  it("is not written through names that can be guessed", async () => {
+  it("is not written through guessable temporary names", async () => {
     for (const name of [".part", ".tmp", ".new", "~"]) await symlink(victim, file + name);
     expect((await runOnce()).code).toBe(0);
     expect(await readFile(victim, "utf8")).toBe("untouched");
@@ -155,9 +155,9 @@ describe("the state file, in a folder that others write to", () => {
 
   it.each([
     ["a link to another file", () => symlink(victim, file)],
-    ["a link to nowhere", () => symlink(join(folder, "nowhere"), file)],
+    ["a broken link", () => symlink(join(folder, "nowhere"), file)],
     [
-      "a link to a state",
+      "a link to a state file",
       async () => {
         await runOnce();
         await rename(file, victim);
@@ -171,13 +171,13 @@ describe("the state file, in a folder that others write to", () => {
     const { code, errors } = await runOnce();
     expect([code, errors]).toEqual([
       2,
-      expect.stringMatching(/^purse-simulator: \S+ cannot be read: it is not a regular file[^\n]+\n$/),
+      expect.stringMatching(/^purse-simulator: Cannot read \S+: it is not a regular file[^\n]+\n$/),
     ]);
     expect(await readFile(victim, "utf8")).toBe(before);
     expect(await readdir(folder)).toEqual(["state.json", "victim"]);
   });
 
-  it("is not written where a link was put while the simulator ran", async () => {
+  it("is not written through a link created while the simulator runs", async () => {
     const simulator = run("--port", "0", "--state", file);
     await expect.poll(simulator.output, { timeout: 15_000 }).toContain("PURSE_ENTITY_ID");
     await rm(file);
@@ -190,7 +190,7 @@ describe("the state file, in a folder that others write to", () => {
     expect(await readFile(victim, "utf8")).toBe("untouched");
   });
 
-  it("becomes its owner's alone, if it was readable for others", async () => {
+  it("is made readable only by its owner", async () => {
     await runOnce();
     await chmod(file, 0o644);
     expect((await runOnce()).code).toBe(0);
@@ -198,14 +198,14 @@ describe("the state file, in a folder that others write to", () => {
   });
 });
 
-it("says before it starts that its state cannot be kept", async () => {
+it("reports on start that the state file is not writable", async () => {
   const simulator = run("--port", "0", "--state", join(tmpdir(), "no-such-folder", "state.json"));
   expect(await simulator.exit).toBe(2);
-  expect(simulator.errors()).toMatch(/^purse-simulator: \S+ cannot be written: [^\n]+\n$/);
+  expect(simulator.errors()).toMatch(/^purse-simulator: Cannot write \S+: [^\n]+\n$/);
   expect(simulator.output()).toBe("");
 });
 
-it("begins with the faults it is given in place of those in its file", async () => {
+it("replaces the faults of the state file with the given ones", async () => {
   const folder = await mkdtemp(join(tmpdir(), "purse-simulator-"));
   for (const round of [1, 2]) {
     const state = ["--state", join(folder, "state.json")];
@@ -220,14 +220,12 @@ it("begins with the faults it is given in place of those in its file", async () 
   await rm(folder, { recursive: true });
 });
 
-it("says in one line that the port is taken", async () => {
+it("reports in one line that the port is in use", async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
   const { port } = holder.address() as AddressInfo;
   const simulator = run("--port", String(port));
   expect(await simulator.exit).toBe(1);
-  expect(simulator.errors()).toBe(
-    `purse-simulator: Port ${String(port)} on 127.0.0.1 is in use by another program.\n`,
-  );
+  expect(simulator.errors()).toBe(`purse-simulator: Port ${String(port)} on 127.0.0.1 is already in use.\n`);
   holder.close();
 });

@@ -13,13 +13,13 @@ it("lets sessions and tokens expire", async () => {
   expect((await purse.clientSessions.retrieve(session.id)).status).toBe("EXPIRED");
   const before = simulator.requests().filter(({ operation }) => operation === "createAccessToken").length;
   await simulator.clock.advance({ hours: 1 });
-  // The client's own clock has not moved: it learns from the 401, and replays once.
+  // The client's clock has not moved: it learns of the expiry from the 401, and retries once.
   await purse.clientSessions.retrieve(session.id);
   const tokens = simulator.requests().filter(({ operation }) => operation === "createAccessToken");
   expect(tokens.length - before).toBe(1);
 });
 
-it("does a delayed capture on the way, with the time at which it fell due", async () => {
+it("runs a delayed capture at the time it was due", async () => {
   const { purse, simulator } = simulate();
   const session = await purse.clientSessions.create({
     ...smallOrder,
@@ -39,7 +39,7 @@ it("does a delayed capture on the way, with the time at which it fell due", asyn
   expect(capturedAfterMs).toBeLessThan(dayMs + 60_000);
 });
 
-it("runs with its source, stands still when stopped, and goes on from there", async () => {
+it("follows its source, stops when frozen, and continues from there", async () => {
   let sourceMs = Date.UTC(2026, 0, 1);
   const { clock } = createSimulator({ clock: { nowMs: () => sourceMs } });
   sourceMs += 1000;
@@ -63,7 +63,7 @@ it.each([
   [{ weeks: 1 }, "weeks"],
   [{ constructor: 1 }, "constructor"],
   [{ days: 1e9 }, "275760"],
-])("refuses to be turned by %j", async (duration, word) => {
+])("cannot be advanced by %j", async (duration, word) => {
   const { clock } = createSimulator();
   const beforeMs = clock.nowMs();
   await expect(clock.advance(duration as { minutes: number })).rejects.toThrow(RangeError);
@@ -71,11 +71,11 @@ it.each([
   expect(clock.nowMs() - beforeMs).toBeLessThan(60_000);
 });
 
-it.each(["yesterday", "2001-01-01", Number.NaN])("refuses to be set to %s", async (time) => {
+it.each(["yesterday", "2001-01-01", Number.NaN])("cannot be set to %s", async (time) => {
   await expect(createSimulator().clock.setTo(time)).rejects.toThrow(RangeError);
 });
 
-it("tries webhooks again as its time goes by, and not before", async () => {
+it("retries webhooks when its time has passed, and not before", async () => {
   const tries: number[] = [];
   const simulator = createSimulator({
     clock: { nowMs: () => 0 },
@@ -95,7 +95,7 @@ it("tries webhooks again as its time goes by, and not before", async () => {
   expect(simulator.webhooks(id)).toMatchObject([{ status: "failed" }]);
 });
 
-it("sees through real time, too: what falls due happens while the simulator listens", async () => {
+it("runs due jobs in real time while the simulator listens", async () => {
   let tries = 0;
   const simulator = createSimulator({
     webhookRetryDelaysMs: [1],
@@ -108,7 +108,7 @@ it("sees through real time, too: what falls due happens while the simulator list
   await close();
 });
 
-it("shows its own time in its answers, so that a client knows its capture on a clock that stands elsewhere", async () => {
+it("sends its own time in answers, so that a client recognises its capture despite a different clock", async () => {
   const simulated = simulate({}, { clock: { nowMs: () => Date.UTC(2020, 0, 1) } });
   const { id } = await paidPayment(simulated);
   const { operation, response } = await simulated.purse.payments.capture(id, { amount: 3000 }).withResponse();

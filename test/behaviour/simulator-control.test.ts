@@ -23,7 +23,7 @@ async function read(path: string): Promise<unknown> {
 }
 
 describe("over HTTP", () => {
-  it("turns the clock", async () => {
+  it("advances, freezes and sets the clock", async () => {
     const { simulator, purse } = simulated;
     const session = await purse.clientSessions.create({
       amount: 1,
@@ -44,14 +44,14 @@ describe("over HTTP", () => {
     expect(simulator.clock.isFrozen).toBe(false);
   });
 
-  it("asks for faults, lists and clears them", async () => {
+  it("adds, lists and clears faults", async () => {
     const { simulator } = simulated;
     const fault = { kind: "rate_limit", operation: "getPayment", times: 2 };
     const added = await ask("POST", "/faults", fault);
     expect(added.status).toBe(201);
     const { id } = (await added.json()) as { id: string };
     expect(await read("/faults")).toMatchObject([{ ...fault, id, remaining: 2 }]);
-    expect((await ask("DELETE", "/faults/nobody")).status).toBe(404);
+    expect((await ask("DELETE", "/faults/unknown")).status).toBe(404);
     expect((await ask("DELETE", `/faults/${id}`)).status).toBe(204);
     expect(simulator.faults.list()).toEqual([]);
     simulator.faults.add({ kind: "drop_before" });
@@ -59,7 +59,7 @@ describe("over HTTP", () => {
     expect(simulator.faults.list()).toEqual([]);
   });
 
-  it("makes reads lag behind, and refuses what cannot be", async () => {
+  it("adds stale reads, and refuses invalid faults", async () => {
     const { purse } = simulated;
     const { id } = await paidPayment(simulated);
     await purse.payments.capture(id, { amount: 100 });
@@ -73,7 +73,7 @@ describe("over HTTP", () => {
     });
   });
 
-  it("tells the partners what to answer, and settles what they left open", async () => {
+  it("queues partner answers and settles operations", async () => {
     const { purse } = simulated;
     const { id } = await paidPayment(simulated);
     await ask("POST", "/partners", { answer: "uncertain", kind: "capture" });
@@ -95,16 +95,16 @@ describe("over HTTP", () => {
     expect(await read("/signing-keys")).toMatchObject({ keys: [{ kid: 7 }] });
   });
 
-  it("shows ledger, requests and notifications, and sends one again", async () => {
+  it("lists ledger, requests and webhooks, and resends one", async () => {
     const { id } = await paidPayment(simulated);
     expect(await read(`/ledger?paymentId=${id}`)).toMatchObject([{ kind: "authorization", amount: 12000 }]);
     expect(await read("/ledger?paymentId=other")).toEqual([]);
     expect(await read("/requests")).toEqual(simulated.simulator.requests());
     expect(await read("/webhooks")).toEqual([]);
-    expect((await ask("POST", "/webhooks/nobody/redeliver", {})).status).toBe(404);
+    expect((await ask("POST", "/webhooks/unknown/redeliver", {})).status).toBe(404);
   });
 
-  it("dumps, forgets and loads the state", async () => {
+  it("dumps, clears and loads the state", async () => {
     const { id } = await paidPayment(simulated);
     const dump = await read("/state");
     expect((await ask("DELETE", "/state")).status).toBe(204);
@@ -113,7 +113,7 @@ describe("over HTTP", () => {
     expect((await simulated.purse.payments.retrieve(id)).id).toBe(id);
   });
 
-  it("makes a session to try the pages with", async () => {
+  it("creates a demo session", async () => {
     const answer = await ask("POST", "/sessions", { amount: 100, currency: "JPY", locale: "fr-FR" });
     const session = (await answer.json()) as { id: string; links: { hosted_page: { href: string } } };
     const page = await simulated.simulator.fetch(session.links.hosted_page.href);
@@ -122,7 +122,7 @@ describe("over HTTP", () => {
     expect(redirectUrl).toContain("/_simulator/returned?");
   });
 
-  it("is no part of the API's own log, and meets no faults", async () => {
+  it("is not in the request log and not subject to faults", async () => {
     simulated.simulator.faults.add({ kind: "drop_before", times: "always" });
     expect((await ask("GET", "/overview")).status).toBe(200);
     expect(simulated.simulator.requests()).toEqual([]);
@@ -135,7 +135,7 @@ it.each([
   ["POST", "/clock", { advance: 5 }, "hours"],
   ["POST", "/clock", { advance: { weeks: 1 } }, "weeks"],
   ["POST", "/clock", { setTo: "soon" }, "ISO 8601"],
-  ["POST", "/clock", { setTo: "1999-01-01" }, "turned back"],
+  ["POST", "/clock", { setTo: "1999-01-01" }, "set back"],
   ["POST", "/clock", { frozen: "yes" }, "true or false"],
   ["POST", "/clock", { faster: 2 }, "faster"],
   ["POST", "/faults", { kind: "explode" }, "drop_before"],
@@ -156,7 +156,7 @@ it.each([
   expect(detail).toContain(word);
 });
 
-describe("pages of others", () => {
+describe("pages of other sites", () => {
   const fault = { kind: "drop_before" };
   const nothingHappened = (): void => {
     expect(simulated.simulator.faults.list()).toEqual([]);
@@ -188,7 +188,7 @@ describe("pages of others", () => {
     nothingHappened();
   });
 
-  it("are never told that they may read", async () => {
+  it("get no CORS headers", async () => {
     for (const path of ["/", "/state", "/overview", "/dashboard.js"]) {
       const { headers } = await ask("GET", path);
       expect(headers.get("access-control-allow-origin")).toBeNull();
@@ -203,7 +203,7 @@ describe("pages of others", () => {
     nothingHappened();
   });
 
-  it("get nowhere under another name that leads here", async () => {
+  it("are refused under another host name that resolves to this computer", async () => {
     const { port } = await simulated.simulator.listen();
     const status = await new Promise((resolve, reject) => {
       const headers = { host: `evil.example:${String(port)}` };
@@ -220,7 +220,7 @@ describe("pages of others", () => {
 });
 
 describe("the dashboard", () => {
-  it("allows itself nothing but its own script and style", async () => {
+  it("has a content security policy that allows only its own script and style", async () => {
     for (const path of ["/", "", "/widget", "/returned"]) {
       const response = await ask("GET", path);
       expect(response.status).toBe(200);
@@ -234,7 +234,7 @@ describe("the dashboard", () => {
     }
   });
 
-  it("names every field and list", async () => {
+  it("labels every field and list", async () => {
     const html = await (await ask("GET", "/")).text();
     for (const [, id = ""] of html.matchAll(/aria-labelledby="([\w-]+)"/g))
       expect(html).toContain(`id="${id}"`);
@@ -243,7 +243,7 @@ describe("the dashboard", () => {
     expect(labelled.map(([, name]) => name)).toEqual(fields);
   });
 
-  it("gets neither card numbers nor secrets of webhooks", async () => {
+  it("receives neither card numbers nor webhook secrets", async () => {
     const { purse, simulator } = simulated;
     const session = await purse.clientSessions.create({
       amount: 1,

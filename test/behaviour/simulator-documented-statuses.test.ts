@@ -6,20 +6,20 @@ import { contractTable, type ContractRow } from "../contract/table.js";
 import { spec } from "../contract/judge.js";
 import { simulate } from "../support/simulated.js";
 
-/** A used key is a conflict that the client clears up by reading; the tests of idempotency are about that. */
+/** The client resolves a conflict of a used key by reading; the idempotency tests cover that. */
 const isUsedKey = ({ operationId, status }: ContractRow): boolean =>
   status === 409 && operationId !== "createPayment";
 
-/** What the simulator has no reason to answer by itself, it answers on demand; a 401 has tests of its own. */
+/** Statuses that the simulator answers only with a fault; other tests cover 401. */
 const failures = contractTable(spec)
   .filter((row) => row.status >= 400 && row.status !== 401 && !isUsedKey(row))
-  // The spec's names and the table's are the same; the generated type only says so for the latter.
+  // The names in the spec and the table are the same, but only the table's are typed.
   .map(({ operationId, status }) => ({
     operationId: operationId as NonNullable<Fault["operation"]>,
     status,
   }));
 
-describe("a documented refusal or failure, on demand", () => {
+describe("a documented error status, injected", () => {
   it.each(failures)("$operationId $status", async ({ operationId, status }) => {
     const { simulator, purse } = simulate({ maxRetries: 0 });
     if (operationId !== "createAccessToken") await purse.accessTokens.retrieve();

@@ -8,12 +8,12 @@ function clientOf(simulator: Simulator): Purse {
   return new Purse({ baseUrl, clientId, clientSecret, entityId, fetch });
 }
 
-/** As a file would carry it. */
+/** Round trip through JSON, as through a file. */
 function throughJson(dump: SimulatorDump): SimulatorDump {
   return JSON.parse(JSON.stringify(dump)) as SimulatorDump;
 }
 
-it("goes on in another simulator from the middle of a life", async () => {
+it("continues a session of use in another simulator", async () => {
   const received: string[] = [];
   const first = createSimulator({
     fetch: () => Promise.resolve(new Response(null, { status: 500 })),
@@ -31,7 +31,7 @@ it("goes on in another simulator from the middle of a life", async () => {
   await purse.payments.capture(payment.id, { amount: 100 }, { idempotencyKey: "capture-1" });
   await first.clock.advance({ hours: 2 });
   first.faults.add({ kind: "error_before", operation: "getPayment", times: 1 });
-  // The attempt at the webhook failed and waits for its next turn, or has been given up.
+  // The webhook attempt failed and waits for a retry, or has failed for good.
   const dump = throughJson(first.dump());
 
   const second = createSimulator({
@@ -45,7 +45,7 @@ it("goes on in another simulator from the middle of a life", async () => {
   expect(second.ledger.entries()).toEqual(first.ledger.entries());
   expect(second.dump().state).toEqual(dump.state);
   const again = clientOf(second);
-  // A redirect from before is still genuine, a session still knows its shopper, a used key is still used.
+  // Earlier redirects still verify, sessions keep their customer, and used keys stay used.
   await again.redirection.verify(redirectUrl, { clientSessionId: delayed.id });
   await expect(again.payments.retrieve(payment.id)).resolves.toMatchObject({
     amounts: { total_captured: 100 },
@@ -58,11 +58,11 @@ it("goes on in another simulator from the middle of a life", async () => {
   const { payment_id: delayedId = "" } = await again.clientSessions.retrieve(delayed.id);
   expect(movedBy(second, delayedId)["capture"]).toEqual([12000]);
   expect(received).not.toHaveLength(0);
-  // The first has a life of its own.
+  // The first simulator is independent.
   expect(movedBy(first, delayedId)["capture"]).toBeUndefined();
 });
 
-it("sends again what was being sent when the state was taken", async () => {
+it("resends webhooks that were being sent at the time of the dump", async () => {
   const first = createSimulator({ fetch: () => new Promise(() => undefined) });
   const session = await clientOf(first).clientSessions.create({
     ...smallOrder,
@@ -82,7 +82,7 @@ it("sends again what was being sent when the state was taken", async () => {
   expect(received).toBe(1);
 });
 
-it("forgets everything when it is reset", async () => {
+it("clears everything on reset", async () => {
   const simulated = simulate();
   const { simulator } = simulated;
   await paidPayment(simulated);
@@ -98,7 +98,7 @@ it("forgets everything when it is reset", async () => {
   await paidPayment({ simulator, purse: clientOf(simulator) });
 });
 
-it("gives out copies", async () => {
+it("returns copies", async () => {
   const simulated = simulate();
   const { simulator } = simulated;
   const { id } = await paidPayment(simulated);
@@ -110,7 +110,7 @@ it("gives out copies", async () => {
 });
 
 function firstOf(state: Record<string, unknown>, name: string): Record<string, unknown> {
-  const [first] = Object.values(state[name] as Record<string, Record<string, unknown>>); // Lists have values, too.
+  const [first] = Object.values(state[name] as Record<string, Record<string, unknown>>); // Arrays have values too.
   return first ?? {};
 }
 
@@ -124,38 +124,38 @@ async function dumpWith(change: (dump: Record<string, unknown>, state: Record<st
 
 it.each([
   ["nothing", () => null, "format"],
-  ["a list", () => [], "format"],
+  ["an array", () => [], "format"],
   ["another format", () => dumpWith((dump) => (dump["format"] = "x")), "format"],
   ["another version", () => dumpWith((dump) => (dump["version"] = 2)), "version"],
   ["no clock", () => dumpWith((dump) => delete dump["clock"]), "clock"],
   ["no time", () => dumpWith((dump) => (dump["clock"] = { nowMs: 1e99, isFrozen: true })), "nowMs"],
   ["no state", () => dumpWith((dump) => delete dump["state"]), "state"],
   ["no payments", () => dumpWith((_, state) => delete state["payments"]), "state.payments"],
-  ["payments as a list", () => dumpWith((_, state) => (state["payments"] = [])), "state.payments"],
+  ["payments as an array", () => dumpWith((_, state) => (state["payments"] = [])), "state.payments"],
   [
     "a broken payment",
     () => dumpWith((_, state) => (state["payments"] = { a: { id: "a" } })),
     "amount is missing",
   ],
   [
-    "a payment whose captures are none",
+    "a payment whose captures are not an array",
     () => dumpWith((_, state) => (firstOf(state, "payments")["captures"] = null)),
-    "captures has to be a list",
+    "captures must be an array",
   ],
   [
-    "half a signing key",
+    "an incomplete signing key",
     () => dumpWith((_, state) => (firstOf(state, "signingKeys")["privateKey"] = { kty: "RSA" })),
     "privateKey.n is missing",
   ],
   [
     "a payment under another id",
     () => dumpWith((_, state) => (state["tokens"] = { a: { id: "b", expiresAtMs: 1 } })),
-    "another id",
+    "a different id",
   ],
-  ["a ledger of texts", () => dumpWith((_, state) => (state["ledger"] = ["x"])), "state.ledger[0]"],
-  ["something unknown", () => dumpWith((_, state) => (state["coffee"] = {})), "state.coffee"],
+  ["a ledger of strings", () => dumpWith((_, state) => (state["ledger"] = ["x"])), "state.ledger[0]"],
+  ["an unknown member", () => dumpWith((_, state) => (state["coffee"] = {})), "state.coffee"],
   ["a broken count", () => dumpWith((_, state) => (state["randomPosition"] = -1)), "randomPosition"],
-])("refuses %s, says where, and keeps what it has", async (_name, make, word) => {
+])("refuses %s, names the invalid part, and keeps its state", async (_name, make, word) => {
   const simulated = simulate();
   const { id } = await paidPayment(simulated);
   const dump = (await make()) as unknown as SimulatorDump;

@@ -7,11 +7,11 @@ import { movedBy, paidPayment, simulate } from "../support/simulated.js";
 
 type Send = (url: string, init?: RequestInit) => Promise<Response>;
 
-/** The same behaviour is expected without a port and over real sockets. */
+/** Faults behave the same in process and over sockets. */
 const ways = [
-  ["without a port", async (simulator: Simulator): Promise<Send> => Promise.resolve(simulator.fetch)],
+  ["in process", async (simulator: Simulator): Promise<Send> => Promise.resolve(simulator.fetch)],
   [
-    "over a real port",
+    "over HTTP",
     async (simulator: Simulator): Promise<Send> => {
       await simulator.listen();
       return (url, init) => fetch(url, init);
@@ -62,7 +62,7 @@ describe.each(ways)("a fault %s", (_name, open) => {
     expect(await outcomeOf(capture())).toBe("success");
   });
 
-  it("asks for a new token after a 401, and goes on", async () => {
+  it("unauthorized makes the client fetch a new token and retry", async () => {
     simulator.faults.add({ kind: "unauthorized", operation: "capturePayment" });
     await purse.payments.capture(id, { amount: 100 }, { maxRetries: 1 });
     expect(captured()).toEqual([100]);
@@ -74,7 +74,7 @@ describe.each(ways)("a fault %s", (_name, open) => {
     ]);
   });
 
-  it.each(["stall_before", "stall_after"] as const)("%s ends when the caller gives up", async (kind) => {
+  it.each(["stall_before", "stall_after"] as const)("%s ends when the caller aborts", async (kind) => {
     simulator.faults.add({ kind, operation: "capturePayment" });
     const controller = new AbortController();
     const call = purse.payments.capture(id, { amount: 100 }, { signal: controller.signal });
@@ -84,12 +84,12 @@ describe.each(ways)("a fault %s", (_name, open) => {
     expect(captured()).toEqual(kind === "stall_after" ? [100] : []);
   });
 
-  it("names its wish after too many requests", async () => {
+  it("rate_limit sends Retry-After", async () => {
     simulator.faults.add({ kind: "rate_limit", retryAfterSeconds: 7 });
     await expect(capture()).rejects.toMatchObject({ code: "rate_limit", retryAfterMs: 7000 });
   });
 
-  it("breaks off half of the body, and says how long it should have been", async () => {
+  it("truncate sends half of the body with the full content-length", async () => {
     const token = await (await connect(simulator)).call(getPayment, { id });
     const whole = (await token.text()).length;
     simulator.faults.add({ kind: "truncate", operation: "getSigningJwks" });
@@ -100,7 +100,7 @@ describe.each(ways)("a fault %s", (_name, open) => {
     expect(whole).toBeGreaterThan(0);
   });
 
-  it("stops dripping when the caller goes", async () => {
+  it("drip stops when the caller aborts", async () => {
     simulator.faults.add({ kind: "drip", operation: "getSigningJwks", dripMs: 20 });
     const controller = new AbortController();
     const response = await send(`${simulator.baseUrl}/payment/v2/signing-jwks`, {
@@ -117,7 +117,7 @@ describe.each(ways)("a fault %s", (_name, open) => {
   });
 });
 
-it("meets as many calls as it was asked to, and only of its operation", async () => {
+it("applies to the given number of calls, and only to its operation", async () => {
   const simulated = simulate({ maxRetries: 0 });
   const { simulator, purse } = simulated;
   const { id } = await paidPayment(simulated);
@@ -135,10 +135,10 @@ it("meets as many calls as it was asked to, and only of its operation", async ()
   }
   expect(simulator.faults.clear()).toBe(true);
   await purse.payments.retrieve(id);
-  expect(simulator.faults.clear("nobody")).toBe(false);
+  expect(simulator.faults.clear("unknown")).toBe(false);
 });
 
-it("takes faults in the order in which they were asked for", async () => {
+it("applies faults in the order they were added", async () => {
   const { simulator } = simulate();
   for (const status of [500, 502, 504]) simulator.faults.add({ kind: "error_before", status });
   const url = `${simulator.baseUrl}/payment/v2/signing-jwks`;
@@ -146,7 +146,7 @@ it("takes faults in the order in which they were asked for", async () => {
   expect(answers).toEqual([500, 502, 504, 200]);
 });
 
-it("leaves the payment page alone", async () => {
+it("does not apply to the payment page", async () => {
   const { simulator, purse } = simulate();
   const session = await purse.clientSessions.create({
     amount: 1,
@@ -172,7 +172,7 @@ it.each([
   [{ kind: "drip", dripMs: "fast" }, "dripMs"],
   [{ kind: "webhook_never", operation: "capturePayment" }, "operation"],
   [{ kind: "drop_before", oparation: "capturePayment" }, "oparation"],
-])("refuses %j and says what would be right", (fault, word) => {
+])("refuses %j and says what is valid", (fault, word) => {
   const { faults } = createSimulator();
   expect(() => faults.add(fault as unknown as Fault)).toThrow(TypeError);
   expect(() => faults.add(fault as unknown as Fault)).toThrow(word);

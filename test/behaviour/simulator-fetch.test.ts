@@ -7,7 +7,7 @@ import { createSimulator } from "../../src/simulator/index.js";
 
 const { path } = getSigningJwks;
 
-it("takes a string, a URL and a Request", async () => {
+it("accepts a string, a URL and a Request", async () => {
   const { fetch, baseUrl } = createSimulator();
   for (const input of [baseUrl + path, new URL(baseUrl + path), new Request(baseUrl + path)]) {
     expect((await fetch(input)).status).toBe(200);
@@ -33,7 +33,7 @@ it("rejects with the caller's reason when aborted", async () => {
   await expect(call).rejects.toBe(reason);
 });
 
-it("keeps its signing key, and every simulator has its own", async () => {
+it("keeps its own signing key", async () => {
   const keyIds = async ({ fetch, baseUrl }: ReturnType<typeof createSimulator>): Promise<unknown[]> =>
     ((await (await fetch(baseUrl + path)).json()) as PurseJsonWebKeySet).keys.map(({ kid }) => kid);
   const [one, other] = [createSimulator(), createSimulator()];
@@ -43,7 +43,7 @@ it("keeps its signing key, and every simulator has its own", async () => {
   expect(await keyIds(other)).not.toEqual(first);
 });
 
-it("is found under its real address while it listens", async () => {
+it("has its real address as baseUrl while it listens", async () => {
   const simulator = createSimulator();
   const before = simulator.baseUrl;
   const { url, port, close } = await simulator.listen();
@@ -58,7 +58,7 @@ it("is found under its real address while it listens", async () => {
   await expect(fetch(url + path)).rejects.toThrow();
 });
 
-it("says that a port is taken", async () => {
+it("rejects when the port is in use", async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
   const { port } = holder.address() as AddressInfo;
@@ -69,7 +69,7 @@ it("says that a port is taken", async () => {
   holder.close();
 });
 
-it("logs a line for each request, without secrets", async () => {
+it("logs one line per request, without secrets", async () => {
   const lines: string[] = [];
   const { fetch, baseUrl } = createSimulator({ logger: (line) => lines.push(line) });
   await fetch(`${baseUrl}${path}?secret=1`, { headers: { authorization: "Bearer secret" } });

@@ -36,7 +36,7 @@ describe.each(Object.keys(transports))("the simulator %s", (transport) => {
   });
   afterEach(() => simulator.close());
 
-  it("carries a payment from session to refund", async () => {
+  it("takes a payment from session to refund", async () => {
     const session = await caller.createSession({ integration_mode: "HOSTED_PAGE" });
     expect(session).toMatchObject({ status: "CREATED", capture_mode: "MANUAL", allow_future_usage: false });
     expect(session.links.hosted_page?.href).toBe(
@@ -131,7 +131,7 @@ describe.each(Object.keys(transports))("the simulator %s", (transport) => {
     expect(simulator.ledger.entries().map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it("keeps the amounts in balance over many operations", async () => {
+  it("keeps the amounts consistent over many operations", async () => {
     const { id } = await caller.pay();
     let payment: Payment | undefined;
     for (const [operation, amount] of [
@@ -156,7 +156,7 @@ describe.each(Object.keys(transports))("the simulator %s", (transport) => {
     expect([moved("capture"), moved("void"), moved("refund")]).toEqual([4001, 999, 4001]);
   });
 
-  it("aborts a session once, and then lets nobody pay it", async () => {
+  it("aborts a session once, after which it cannot be paid", async () => {
     const { id, links } = await caller.createSession();
     expect(links.abort?.href).toBe(`/v2/client-sessions/${id}/abort`);
     const body = { status: "ABORTED_BY_MERCHANT" };
@@ -183,7 +183,7 @@ describe.each(Object.keys(transports))("the simulator %s", (transport) => {
     );
   });
 
-  it("notes every request in order", async () => {
+  it("logs every request in order", async () => {
     const { id } = await caller.pay();
     await caller.operate(capturePayment, id, 1, "key-1");
     const requests = simulator.requests();
@@ -200,14 +200,14 @@ describe.each(Object.keys(transports))("the simulator %s", (transport) => {
     });
   });
 
-  it("hands out copies, never its own memory", async () => {
+  it("returns copies of its state", async () => {
     const { id } = await caller.pay();
     const entry = simulator.ledger.entries(id)[0] as { amount: number };
     entry.amount = 1;
     expect(simulator.ledger.entries(id)[0]?.amount).toBe(5000);
   });
 
-  it("answers the exact session that was asked for", async () => {
+  it("echoes the session exactly as requested", async () => {
     const request = sessionRequest(simulator, {
       allow_future_usage: true,
       amount: 0,

@@ -31,7 +31,7 @@ function later(
   return purse.payments.create({ amount, currency, order, split, ...changes });
 }
 
-/** The card is authorized, the gift card is not. */
+/** The card is authorized, the gift card is refused. */
 function refusedByGiftCard(): Promise<Payment> {
   simulator.partners.next("refuse", { method: "giftcard" });
   const card = { partner: "dalenys", method: "creditcard", amount: 10_000 };
@@ -51,13 +51,13 @@ describe("a first payment", () => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("of zero is not captured, automatically or otherwise", async () => {
+  it("of zero is never captured", async () => {
     const payment = await first({ amount: 0, capture_mode: "AUTOMATIC" });
     expect(payment.captures).toEqual([]);
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("gives a token of the card, but none of the gift card", async () => {
+  it("returns a token for the card, but not for the gift card", async () => {
     const { authorization } = await first({}, { giftCardAmount: 2000 });
     const tokens = authorization.partner_transactions.map((part) => [part.method, typeof part.partner_token]);
     expect(tokens).toEqual([
@@ -66,14 +66,14 @@ describe("a first payment", () => {
     ]);
   });
 
-  it("gives no token unless it is meant to be reused", async () => {
+  it("returns no token unless future usage is allowed", async () => {
     const { authorization } = await first({ allow_future_usage: false });
     expect(authorization.partner_transactions[0]?.partner_token).toBeUndefined();
   });
 });
 
 describe("a later payment", () => {
-  it("reuses the card without the shopper, as often as wanted", async () => {
+  it("can reuse the card repeatedly without the shopper", async () => {
     const parent = await first({ amount: 0 });
     for (const amount of [4000, 5000]) {
       const payment = await later([{ parent_payment_id: parent.id }], { amount });
@@ -87,7 +87,7 @@ describe("a later payment", () => {
     }
   });
 
-  it("takes the card of a split parent, not the gift card", async () => {
+  it("uses the card of a split parent, not the gift card", async () => {
     const parent = await first({}, { giftCardAmount: 2000 });
     const { split } = await later([{ parent_payment_id: parent.id }]);
     expect(split[0]?.method).toBe("creditcard");
@@ -108,12 +108,12 @@ describe("a later payment", () => {
 
   it.each([
     ["is unknown", () => Promise.resolve({ id: "00000000-0000-4000-8000-000000000000" })],
-    ["may not be reused", () => first({ allow_future_usage: false })],
+    ["does not allow future usage", () => first({ allow_future_usage: false })],
     ["was refused", () => first({}, { card: testCards.refused.number })],
-    ["is not decided", () => first({}, { card: testCards.undecided.number })],
+    ["is pending", () => first({}, { card: testCards.undecided.number })],
     ["was refused by another partner", () => refusedByGiftCard()],
     ["is only a gift card", () => first({}, { giftCardAmount: smallOrder.amount })],
-  ])("is not made when its parent %s", async (_what, makeParent) => {
+  ])("is refused when its parent %s", async (_what, makeParent) => {
     const parent = await makeParent();
     const before = simulator.ledger.entries();
     await expect(later([{ parent_payment_id: parent.id }])).rejects.toMatchObject({
@@ -123,7 +123,7 @@ describe("a later payment", () => {
     expect(simulator.ledger.entries()).toEqual(before);
   });
 
-  it("with a saved card needs the customer that it belongs to", async () => {
+  it("with a saved card requires customer.reference", async () => {
     const split = [{ wallet_token: "wallet-token", vault_form_token: "form-token" }];
     await expect(later(split)).rejects.toMatchObject({ status: 400 });
     const payment = await later(split, { customer: { reference: "customer-1" } });

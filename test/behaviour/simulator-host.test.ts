@@ -4,7 +4,7 @@ import * as contract from "../../generated/operations.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
 import { smallOrder } from "../support/simulated.js";
 
-/** A page can give its own name the address of this computer. Its requests arrive here, under that name. */
+/** DNS rebinding: a web page can point its own host name at this computer. */
 
 let simulator: Simulator;
 let port: number;
@@ -30,7 +30,7 @@ interface Answer {
   readonly text: string;
 }
 
-/** As a browser sends it, whose page names the host. */
+/** Sends a request with a chosen Host header, as a browser would for a rebound page. */
 function send({ method = "GET", path, host, headers = {}, body }: Sent): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const options = { host: "127.0.0.1", port, method, path, headers: { ...headers, host } };
@@ -65,7 +65,7 @@ async function openSession(): Promise<{ token: string; id: string; page: string;
   return { token, id, page: path, widget: `/widget${path}` };
 }
 
-/** Everything that the simulator serves, as a page of another name would ask for it. */
+/** Requests for every route. */
 async function everyRoute(): Promise<Omit<Sent, "host">[]> {
   const { token, id, page, widget } = await openSession();
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
@@ -104,12 +104,12 @@ const foreign = [
   "[::2]",
 ];
 
-it.each(foreign)("every route refuses the host %s, and does nothing", async (name) => {
+it.each(foreign)("every route refuses the host %s and has no effect", async (name) => {
   const routes = await everyRoute();
   const before = JSON.stringify({ ...simulator.dump(), clock: 0 });
   for (const route of routes) {
     const { status, headers } = await send({ ...route, host: `${name}:${String(port)}` });
-    // 400: it is not even the name of a host.
+    // 400 for an invalid host name.
     expect([route.method, route.path, [400, 403].includes(status ?? 0)]).toEqual([
       route.method,
       route.path,
@@ -121,7 +121,7 @@ it.each(foreign)("every route refuses the host %s, and does nothing", async (nam
   expect(simulator.ledger.entries()).toEqual([]);
 });
 
-it("a rebound name gets no token and opens no session that would send webhooks, and is told what to do", async () => {
+it("a rebound host gets no token and creates no session, and the answer says what to do", async () => {
   const { token } = await openSession();
   const host = `evil.example:${String(port)}`;
   const { clientId, clientSecret, entityId } = simulator;
@@ -147,16 +147,16 @@ it("a rebound name gets no token and opens no session that would send webhooks, 
   expect(JSON.stringify({ ...simulator.dump(), clock: 0 })).toBe(before);
 });
 
-it("the host counts even where the address of the request names this computer", async () => {
+it("a foreign Host header is refused even if the request line names this computer", async () => {
   const path = `http://127.0.0.1:${String(port)}${contract.getSigningJwks.path}`;
   expect((await send({ path, host: "evil.example" })).status).toBe(403);
   const absolute = `http://evil.example${contract.getSigningJwks.path}`;
   expect((await send({ path: absolute, host: `127.0.0.1:${String(port)}` })).status).toBe(403);
 });
 
-describe("the names of this computer", () => {
+describe("the host names of this computer", () => {
   it.each(["127.0.0.1", "127.9.8.7", "localhost", "LocalHost", "[::1]"])(
-    "%s is answered, with any port or none: ports are forwarded",
+    "%s is accepted, with any port or none",
     async (name) => {
       for (const suffix of [`:${String(port)}`, ":80", ""]) {
         const host = name + suffix;
@@ -166,7 +166,7 @@ describe("the names of this computer", () => {
     },
   );
 
-  it("include the host that it was told to listen on", async () => {
+  it("include the host it listens on", async () => {
     await simulator.close();
     simulator = createSimulator();
     ({ port } = await simulator.listen({ host: "::1" }));
@@ -184,7 +184,7 @@ describe("listening on all addresses", () => {
     ({ port } = await simulator.listen({ host: "0.0.0.0" }));
   });
 
-  it("callers on this computer still have to use one of its names, or the one it was told", async () => {
+  it("local callers must still use a loopback name or the listen address", async () => {
     const path = contract.getSigningJwks.path;
     expect((await send({ path, host: "evil.example" })).status).toBe(403);
     for (const name of ["127.0.0.1", "0.0.0.0"])
@@ -192,7 +192,7 @@ describe("listening on all addresses", () => {
   });
 });
 
-it("without a port it is reached as before, under its own address", async () => {
+it("simulator.fetch works with its own address", async () => {
   await simulator.close();
   simulator = createSimulator();
   const { baseUrl } = simulator;

@@ -43,7 +43,7 @@ async function readSession(id: string): Promise<ClientSession> {
 describe("paying", () => {
   const form = { card_number: "4111111111111111", holder_name: "Ada", action: "pay" };
 
-  it("makes one payment of two clicks, one after the other", async () => {
+  it("makes one payment from two clicks in sequence", async () => {
     const { id } = await caller.createSession();
     const [first, second] = [await submit(id, form), await submit(id, form)];
     expect([first.status, second.status]).toEqual([303, 303]);
@@ -51,7 +51,7 @@ describe("paying", () => {
     expect(simulator.ledger.entries()).toHaveLength(1);
   });
 
-  it("makes one payment of many clicks at the same time", async () => {
+  it("makes one payment from many simultaneous clicks", async () => {
     const { id } = await caller.createSession();
     const answers = await Promise.all(Array.from({ length: 20 }, () => submit(id, form)));
     const payments = new Set(answers.map((answer) => claimsIn(answer.headers.get("location"))["payment_id"]));
@@ -59,7 +59,7 @@ describe("paying", () => {
     expect(simulator.ledger.entries()).toHaveLength(1);
   });
 
-  it("sends a shopper who comes back to the page to the shop again", async () => {
+  it("redirects a shopper who returns to the page after paying", async () => {
     const { id } = await caller.createSession();
     const { redirectUrl } = await simulator.shopper.pay(id);
     const page = await simulator.fetch(pageUrl(id), { redirect: "manual" });
@@ -67,7 +67,7 @@ describe("paying", () => {
     expect(claimsIn(page.headers.get("location"))).toEqual(claimsIn(redirectUrl));
   });
 
-  it("keeps no more of the card number than its two ends", async () => {
+  it("keeps only the first six and last four digits of the card number", async () => {
     const payment = await caller.pay();
     expect(JSON.stringify(payment)).not.toMatch(/4111111111|1{7}/);
   });
@@ -90,13 +90,13 @@ describe("paying", () => {
     expect(claimsIn(redirectUrl)).toMatchObject({ authorization_status: "REFUSED" });
   });
 
-  it("captures at once when the session says so", async () => {
+  it("captures immediately with automatic capture", async () => {
     const payment = await caller.pay({ capture_mode: "AUTOMATIC" });
     expect(payment.amounts).toMatchObject({ total_captured: 5000, available_to_capture: 0 });
     expect(simulator.ledger.entries().map(({ kind }) => kind)).toEqual(["authorization", "capture"]);
   });
 
-  it("asks again for a card that it does not know, without repeating it", async () => {
+  it("refuses an unknown card number without echoing it", async () => {
     const { id } = await caller.createSession();
     const answer = await submit(id, { ...form, card_number: "4242424242424242" });
     expect(answer.status).toBe(422);
@@ -107,7 +107,7 @@ describe("paying", () => {
   });
 });
 
-describe("a part by gift card", () => {
+describe("part payment by gift card", () => {
   const form = { card_number: "4111111111111111", holder_name: "Ada", action: "pay" };
   const splitOf = async (id: string): Promise<unknown> => {
     const { payment_id: paymentId = "" } = await readSession(id);
@@ -136,7 +136,7 @@ describe("a part by gift card", () => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("counts in the units of the currency", async () => {
+  it("uses the decimals of the currency", async () => {
     const order = { reference: "o", net_amount: 5000 };
     const { id } = await caller.createSession({ currency: "JPY", order });
     expect((await submit(id, { ...form, gift_card_amount: "20.5" })).status).toBe(422);
@@ -157,7 +157,7 @@ describe("a payment link", () => {
     return { id, url };
   };
 
-  it("leads to a payment page, and to the shop once it is paid", async () => {
+  it("leads to a payment page, and to the shop once paid", async () => {
     const link = await createLink();
     const { status, headers } = await simulator.fetch(link.url, { redirect: "manual" });
     expect(status).toBe(303);
@@ -170,13 +170,16 @@ describe("a payment link", () => {
     expect(simulator.ledger.entries()).toHaveLength(1);
   });
 
-  it("says so when it is over, and when there is none", async () => {
+  it("shows that it is no longer valid, or unknown", async () => {
     const link = await createLink();
     nowMs += 30 * 86_400_000;
     const over = await follow(link.id);
     expect([over.status, await over.text()]).toEqual([410, expect.stringContaining("no longer valid")]);
     const unknown = await follow(crypto.randomUUID());
-    expect([unknown.status, await unknown.text()]).toEqual([404, expect.stringContaining("nothing to pay")]);
+    expect([unknown.status, await unknown.text()]).toEqual([
+      404,
+      expect.stringContaining("Payment not found"),
+    ]);
     await expect(simulator.shopper.payLink(link.id)).rejects.toThrow("410");
   });
 });
@@ -194,7 +197,7 @@ describe("not paying", () => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("does not let an expired session be paid", async () => {
+  it("cannot pay an expired session", async () => {
     const { id, expires_at: expiresAt } = await caller.createSession();
     nowMs = Date.parse(expiresAt);
     const { redirectUrl } = await simulator.shopper.pay(id);
@@ -203,7 +206,7 @@ describe("not paying", () => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("knows neither other sessions nor other entities", async () => {
+  it("answers 404 for other sessions and entities", async () => {
     const { id } = await caller.createSession();
     expect((await simulator.fetch(pageUrl(crypto.randomUUID()))).status).toBe(404);
     expect((await simulator.fetch(pageUrl(id, crypto.randomUUID()))).status).toBe(404);
@@ -215,7 +218,7 @@ it.each([
   ["expiry", { expiry: "12/20" }],
   ["expiry", { expiry: "13/40" }],
   ["code", { security_code: "12" }],
-] as const)("asks again for a wrong %s, next to the field", async (name, wrong) => {
+] as const)("shows an error next to an invalid %s", async (name, wrong) => {
   const { id } = await caller.createSession();
   const answer = await submit(id, { card_number: "4111111111111111", action: "pay", ...wrong });
   expect(answer.status).toBe(422);
@@ -243,7 +246,7 @@ describe("the page", () => {
     expect(page.split("&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;amp;")).toHaveLength(6);
   });
 
-  it("forbids itself everything but its own style", async () => {
+  it("has a content security policy that allows only its own style", async () => {
     const { id } = await caller.createSession();
     const { headers } = await simulator.fetch(pageUrl(id));
     expect(headers.get("content-security-policy")).toContain("default-src 'none'");
@@ -252,7 +255,7 @@ describe("the page", () => {
     expect(headers.get("cache-control")).toBe("no-store");
   });
 
-  it("shows the cart and the amount in the units of its currency", async () => {
+  it("shows the cart and the amount with the decimals of the currency", async () => {
     const order = {
       reference: "o",
       net_amount: 4299,
@@ -275,20 +278,20 @@ describe("the page", () => {
     expect(await showPage({})).toContain('lang="en"');
   });
 
-  it("names every input", async () => {
+  it("labels every input", async () => {
     const page = await showPage({});
     const inputs = [...page.matchAll(/<input id="(\w+)"/g)].map(([, id]) => id);
     expect(inputs).toEqual(["card", "expiry", "code", "holder", "giftCard"]);
     for (const id of inputs) expect(page).toContain(`<label for="${id ?? ""}">`);
   });
 
-  it("is offered only for sessions that ask for it, but works for all", async () => {
+  it("is linked only from hosted-page sessions, but works for all", async () => {
     const embedded = await caller.createSession();
     expect(embedded.links.hosted_page).toBeUndefined();
     expect((await simulator.fetch(pageUrl(embedded.id))).status).toBe(200);
   });
 
-  it("leaves the shop's own address as it was", async () => {
+  it("keeps the shop's return URL unchanged", async () => {
     for (const [url, start] of [
       ["https://shop.example/a", "https://shop.example/a?"],
       ["https://shop.example/?a=b%20c&d", "https://shop.example/?a=b%20c&d&"],
@@ -299,7 +302,7 @@ describe("the page", () => {
     }
   });
 
-  it("is described by the session alone: a failed creation leaves no page", async () => {
+  it("does not exist after a failed session creation", async () => {
     const before = simulator.requests().length;
     await caller.call(createClientSession, { body: {} });
     expect(simulator.requests().slice(before)).toMatchObject([{ status: 400 }]);

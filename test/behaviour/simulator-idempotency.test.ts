@@ -16,7 +16,7 @@ beforeEach(async () => {
 const captures = (): number =>
   simulator.ledger.entries(payment.id).filter(({ kind }) => kind === "capture").length;
 
-it("answers a used key with 409 and the operation that it created", async () => {
+it("answers a used key with 409 and the id of the operation it created", async () => {
   const { id } = payment;
   const captured = await caller.operate(capturePayment, id, 1000, "key");
   const replay = await caller.call(capturePayment, { id, key: "key", body: { amount: 1000 } });
@@ -31,7 +31,7 @@ it("answers a used key with 409 and the operation that it created", async () => 
   expect(captures()).toBe(1);
 });
 
-it("answers 409 whatever comes with the used key", async () => {
+it("answers a used key with 409 for any body, payment and kind", async () => {
   const { id } = payment;
   const other = await caller.pay();
   await caller.operate(capturePayment, id, 1000, "key");
@@ -46,7 +46,7 @@ it("answers 409 whatever comes with the used key", async () => {
   expect(simulator.ledger.entries().filter(({ kind }) => kind !== "authorization")).toHaveLength(1);
 });
 
-it("lets one of many simultaneous calls with the same key through", async () => {
+it("executes one of many simultaneous calls with the same key", async () => {
   const calls = Array.from({ length: 20 }, () =>
     caller.call(capturePayment, { id: payment.id, key: "key", body: { amount: 10 } }),
   );
@@ -56,7 +56,7 @@ it("lets one of many simultaneous calls with the same key through", async () => 
   expect(captures()).toBe(1);
 });
 
-it("does not use a key up on a refused call", async () => {
+it("does not use up a key on a refused call", async () => {
   const { id } = payment;
   expect((await caller.call(capturePayment, { id, key: "key", body: { amount: 5001 } })).status).toBe(400);
   expect((await caller.call(capturePayment, { id, key: "key", body: {} })).status).toBe(400);
@@ -67,18 +67,18 @@ it("does not use a key up on a refused call", async () => {
   expect(captures()).toBe(1);
 });
 
-it("carries out every call that has no key", async () => {
+it("executes every call without a key", async () => {
   await caller.operate(capturePayment, payment.id, 1);
   await caller.operate(capturePayment, payment.id, 1);
   expect(captures()).toBe(2);
 });
 
-it.each(["constructor", "__proto__", "toString"])("takes %s for a key like any other", async (key) => {
+it.each(["constructor", "__proto__", "toString"])("accepts %s as a key", async (key) => {
   await caller.operate(capturePayment, payment.id, 1, key);
   expect((await caller.call(capturePayment, { id: payment.id, key, body: { amount: 1 } })).status).toBe(409);
 });
 
-it("refuses keys that are empty or too long", async () => {
+it("refuses empty and overlong keys", async () => {
   const { id } = payment;
   for (const key of ["", "k".repeat(256)]) {
     expect((await caller.call(capturePayment, { id, key, body: { amount: 1 } })).status).toBe(400);

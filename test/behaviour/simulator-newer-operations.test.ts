@@ -19,7 +19,7 @@ const order = { amount: 5000, currency: "EUR", order: { reference: "order-1", ne
 const link = { ...order, shopper_redirection_url: "https://shop.example/return" };
 
 describe("eligible solutions", () => {
-  it("are those that a session of the order would have", async () => {
+  it("are the same as for a session", async () => {
     const session = await caller.createSession();
     expect(await purse.eligibleSolutions.list(order)).toEqual({
       amount: 5000,
@@ -28,20 +28,20 @@ describe("eligible solutions", () => {
     });
   });
 
-  it("leave nothing behind", async () => {
+  it("create nothing", async () => {
     await purse.eligibleSolutions.list(order);
     expect(simulator.ledger.entries()).toEqual([]);
   });
 });
 
 describe("a payment link", () => {
-  it("is open and has an address", async () => {
+  it("is open and has a URL", async () => {
     const { id, status, url } = await purse.paymentLinks.create(link);
     expect(status).toBe("OPENED");
     expect(url).toBe(`${simulator.baseUrl}/links/${id ?? ""}`);
   });
 
-  it("is another one when the key is repeated, because nothing says that the key counts here", async () => {
+  it("is created again when the key is repeated, because no key is documented here", async () => {
     const body = { ...link, entity_id: simulator.entityId };
     const answers = [
       await caller.call(createPaymentLink, { body, key: "same-key" }),

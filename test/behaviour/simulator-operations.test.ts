@@ -27,7 +27,7 @@ async function authorized(): Promise<Payment> {
   });
 }
 
-/** A payment on which the operation can be asked for in full. */
+/** A payment on which the operation is available in full. */
 async function prepared(kind: Kind): Promise<Payment> {
   const payment = await authorized();
   return kind === "refund" ? purse.payments.capture(payment.id, { amount: total }) : payment;
@@ -43,7 +43,7 @@ function lastOf(kind: Kind, payment: Payment): Operation {
   return operation;
 }
 
-/** How much of the kind was done, is underway and can still be asked for, as the payment tells it. */
+/** How much the payment reports as done and as available for the kind. */
 function countOf(kind: Kind, { amounts }: Payment): { done: number; available: number } {
   if (kind === "capture") return { done: amounts.total_captured, available: amounts.available_to_capture };
   if (kind === "void") return { done: amounts.total_voided, available: amounts.available_to_void };
@@ -52,7 +52,7 @@ function countOf(kind: Kind, { amounts }: Payment): { done: number; available: n
 
 interface End {
   readonly status: OperationStatus;
-  /** Part of the amount that was carried out, and that can be asked for no longer. */
+  /** Part of the amount that was done, and part that is no longer available. */
   readonly done: number;
   readonly used: number;
 }
@@ -88,7 +88,7 @@ function expectEnd(kind: Kind, payment: Payment, amount: number, { status, done,
   expect(countOf(kind, payment)).toEqual({ done, available: total - used });
   const moved = (movedBy(simulator, payment.id)[kind] ?? []).filter((part) => part !== total);
   expect(moved).toEqual(done === 0 ? [] : [done]);
-  // What is left on the sources always says the same as the totals.
+  // The remaining amounts of the sources agree with the totals.
   const sources =
     kind === "refund"
       ? payment.captures.flatMap((capture) => capture.partner_transactions)
@@ -126,7 +126,7 @@ describe.each(["capture", "refund", "void"] as const)("a %s", (kind) => {
     );
   });
 
-  it.each(["undecided", "uncertain"] as const)("that is %s ends when told, once", async (answer) => {
+  it.each(["undecided", "uncertain"] as const)("that is %s can be settled once", async (answer) => {
     const amount = 90_001;
     const doubtful = await prepared(kind);
     const failing = await prepared(kind);
@@ -148,7 +148,7 @@ describe.each(["capture", "refund", "void"] as const)("a %s", (kind) => {
     }
   });
 
-  it("that is pending counts against what else is asked for", async () => {
+  it("that is pending reduces the available amount", async () => {
     const { id } = await prepared(kind);
     const amount = testAmounts.operation.pending_then_refuse;
     await run(kind, id, amount);
@@ -158,7 +158,7 @@ describe.each(["capture", "refund", "void"] as const)("a %s", (kind) => {
     expect(movedBy(simulator, id)[kind]).toEqual([total]);
   });
 
-  it("of more than there is, is refused and moves nothing", async () => {
+  it("that exceeds the available amount is refused and moves nothing", async () => {
     const { id } = await prepared(kind);
     const before = simulator.ledger.entries(id);
     await expect(run(kind, id, total + 1)).rejects.toMatchObject({ code: "bad_request", status: 400 });
@@ -166,7 +166,7 @@ describe.each(["capture", "refund", "void"] as const)("a %s", (kind) => {
     expect((await purse.payments.retrieve(id))[lists[kind]]).toEqual([]);
   });
 
-  it("is replayed with 409 also when it failed or is open, and the client recovers it", async () => {
+  it("that failed or is open is answered with 409 on replay, and the client recovers it", async () => {
     const { id } = await prepared(kind);
     for (const answer of ["refuse", "pending", "uncertain"] satisfies PartnerAnswer[]) {
       simulator.partners.next(answer, { kind });
@@ -181,7 +181,7 @@ describe.each(["capture", "refund", "void"] as const)("a %s", (kind) => {
   });
 });
 
-it("nothing can be refunded before it was captured, or while the capture is pending", async () => {
+it("nothing can be refunded before or during a pending capture", async () => {
   const { id } = await authorized();
   await expect(run("refund", id, 1)).rejects.toMatchObject({ status: 400 });
   const amount = testAmounts.operation.pending;
@@ -193,7 +193,7 @@ it("nothing can be refunded before it was captured, or while the capture is pend
   expect(movedBy(simulator, id)).toEqual({ authorization: [total], capture: [amount], refund: [amount - 1] });
 });
 
-it("after a capture only the rest can be voided, and after a void only the rest captured", async () => {
+it("after a capture only the rest can be voided, and vice versa", async () => {
   const { id } = await authorized();
   await run("capture", id, 150_000);
   await expect(run("void", id, 50_001)).rejects.toMatchObject({ status: 400 });

@@ -9,7 +9,7 @@ let purse: Purse;
 let received: Payment[];
 beforeEach(() => {
   received = [];
-  // The simulator sends text.
+  // The simulator sends a string.
   const deliver = (_url: string, init: RequestInit): Promise<Response> => {
     received.push(JSON.parse(init.body as string) as Payment);
     return Promise.resolve(new Response());
@@ -33,7 +33,7 @@ async function pay(id: string, card = testCards.approved): Promise<Payment> {
 const linkStatus = (id: string): string | undefined => simulator.dump().state.paymentLinks[id]?.status;
 
 describe("a payment link", () => {
-  it("leads to a page, a payment and a notice", async () => {
+  it("leads to a page, a payment and a webhook", async () => {
     const id = await create({ webhook: { url: "https://shop.example/hook" } });
     const payment = await pay(id);
     expect(payment).toMatchObject({
@@ -48,7 +48,7 @@ describe("a payment link", () => {
     expect(received.map((notice) => notice.id)).toEqual([payment.id]);
   });
 
-  it("is paid once", async () => {
+  it("can be paid once", async () => {
     const id = await create();
     const payment = await pay(id);
     expect((await pay(id)).id).toBe(payment.id);
@@ -77,7 +77,7 @@ describe("a payment link", () => {
     expect(simulator.ledger.entries()).toHaveLength(1);
   });
 
-  it("opens again when what was pending is refused, or its session expires", async () => {
+  it("can be paid again when the pending payment is refused or the session expires", async () => {
     const id = await create();
     await pay(id, testCards.pendingThenRefused);
     await simulator.clock.advance({ hours: 1 });
@@ -101,7 +101,7 @@ describe("a payment link", () => {
     expect(linkStatus(id)).toBe("PAID");
   });
 
-  it("has to exist", async () => {
+  it("must exist", async () => {
     await expect(pay("00000000-0000-4000-8000-000000000000")).rejects.toThrow("404");
   });
 });

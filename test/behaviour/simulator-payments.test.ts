@@ -41,7 +41,7 @@ describe("a split payment", () => {
   const shares = (transactions: Payment["captures"][number]["partner_transactions"] | undefined): unknown =>
     transactions?.map(({ method, amount }) => [method, amount]);
 
-  it("is authorized part by part", async () => {
+  it("is authorized in parts", async () => {
     const payment = await create([
       { ...card, amount: 700 },
       { ...gift, amount: 300 },
@@ -85,12 +85,12 @@ describe("a split payment", () => {
     });
   });
 
-  it("gives the part without an amount what the others leave", async () => {
+  it("gives the remainder to the part without an amount", async () => {
     const payment = await create([{ ...gift, amount: 300 }, card]);
     expect(payment.split[1]?.amount).toBe(700);
   });
 
-  it("has to add up", async () => {
+  it("must add up to the amount", async () => {
     expect(await pointerOf(await send([{ ...card, amount: 999 }]))).toBe("/split");
     expect(await pointerOf(await send([{ ...card, amount: 1001 }]))).toBe("/split");
     expect(await pointerOf(await send([card, gift]))).toBe("/split");
@@ -98,7 +98,7 @@ describe("a split payment", () => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("needs a partner and a method, unless it is a card", async () => {
+  it("requires a partner and a method, except for cards", async () => {
     const sendAny = send as (split: object[]) => Promise<Response>; // As untyped callers may.
     expect(await pointerOf(await sendAny([{ method: "creditcard" }]))).toBe("/split/0");
     expect(await pointerOf(await sendAny([{ ...gift, amount: 1 }, { partner: "x" }]))).toBe("/split/1");
@@ -109,7 +109,7 @@ describe("a split payment", () => {
 });
 
 describe("a payment that reuses another", () => {
-  it("takes solution and card from its parent", async () => {
+  it("takes partner, method and card from its parent", async () => {
     const parent = await caller.pay({ allow_future_usage: true });
     const [transaction] = parent.authorization.partner_transactions;
     for (const part of [
@@ -127,7 +127,7 @@ describe("a payment that reuses another", () => {
     }
   });
 
-  it("needs a parent that exists and allows it", async () => {
+  it("requires an existing parent that allows future usage", async () => {
     const parent = await caller.pay();
     expect(await pointerOf(await send([{ parent_payment_id: parent.id }]))).toBe(
       "/split/0/parent_payment_id",
@@ -139,18 +139,18 @@ describe("a payment that reuses another", () => {
   });
 });
 
-it("is captured at once when it says so", async () => {
+it("is captured immediately with automatic capture", async () => {
   const payment = await create([card], { capture_mode: "AUTOMATIC" });
   expect(payment).toMatchObject({ version: 2, captures: [{ amount: 1000, triggered_by: "MERCHANT" }] });
 });
 
-it("is paid again when the key is repeated, because nothing says that the key counts here", async () => {
+it("is created again when the key is repeated, because no key is documented here", async () => {
   await create([card]);
   await create([card]);
   expect(simulator.ledger.entries()).toHaveLength(2);
 });
 
-it("may not exceed its order or be nothing", async () => {
+it("must not exceed its order or be zero", async () => {
   expect(await pointerOf(await send([card], { amount: 1001 }))).toBe("/amount");
   expect(await pointerOf(await send([card], { amount: 0 }))).toBe("/amount");
 });

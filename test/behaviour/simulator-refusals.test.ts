@@ -61,7 +61,7 @@ describe("the token endpoint", () => {
     return [response.status, answer.error ?? answer.token_type];
   }
 
-  it("takes the credentials from the header or the form, never from both", async () => {
+  it("accepts credentials from the header or the form, not both", async () => {
     const { clientId, clientSecret } = simulator;
     const inForm = { ...form, client_id: clientId, client_secret: clientSecret };
     expect(await ask(form, basic(clientId, clientSecret))).toEqual([200, "Bearer"]);
@@ -69,7 +69,7 @@ describe("the token endpoint", () => {
     expect(await ask(inForm, basic(clientId, clientSecret))).toEqual([400, "invalid_request"]);
   });
 
-  it("takes a secret with odd characters raw and form-encoded", async () => {
+  it("accepts special characters in the secret raw and form-encoded", async () => {
     simulator = createSimulator({ clientSecret: "a%2B+b&c:d" });
     expect(await ask(form, basic(simulator.clientId, "a%2B+b&c:d"))).toEqual([200, "Bearer"]);
     expect(await ask(form, basic(simulator.clientId, encodeURIComponent("a%2B+b&c:d")))).toEqual([
@@ -120,7 +120,7 @@ describe("access", () => {
     },
   );
 
-  it("ends with the token's lifetime", async () => {
+  it("ends when the token expires", async () => {
     nowMs += 3600 * 1000 - 1;
     expect((await caller.call(getPayment, { id: unknownId })).status).toBe(404);
     nowMs += 1;
@@ -129,7 +129,7 @@ describe("access", () => {
     expect((await caller.call(getPayment, { id: unknownId, token })).status).toBe(404);
   });
 
-  it("can need the API key too", async () => {
+  it("can require the API key too", async () => {
     simulator = createSimulator({ requireApiKey: true });
     caller = await connect(simulator);
     expect((await caller.call(getPayment, { id: unknownId })).status).toBe(401);
@@ -137,7 +137,7 @@ describe("access", () => {
     expect((await caller.call(getPayment, { id: unknownId, headers })).status).toBe(404);
   });
 
-  it("does not reach other entities", async () => {
+  it("is denied for other entities", async () => {
     const body = sessionRequest(simulator, { entity_id: unknownId });
     expect((await problemOf(await caller.call(createClientSession, { body }))).status).toBe(403);
     const { entity_id, amount, currency, order } = body;
@@ -146,7 +146,7 @@ describe("access", () => {
   });
 });
 
-describe("unknown things", () => {
+describe("unknown resources", () => {
   it.each([getClientSession, abortClientSession, getPayment, capturePayment, refundPayment, voidPayment])(
     "$operationId answers 404 for an unknown id",
     async (operation) => {
@@ -161,7 +161,7 @@ describe("unknown things", () => {
     },
   );
 
-  it("says which path is unknown, as the service sees it", async () => {
+  it("reports the unknown path without the gateway prefix", async () => {
     const response = await simulator.fetch(`${simulator.baseUrl}/payment/v2/nothing`);
     expect(await problemOf(response)).toMatchObject({ status: 404, instance: "/v2/nothing" });
     expect((await simulator.fetch(simulator.baseUrl + getPayment.path, { method: "DELETE" })).status).toBe(
@@ -174,7 +174,7 @@ describe("bodies", () => {
   const pointers = async (response: Response): Promise<unknown> =>
     (await problemOf(response)).errors?.map(({ pointer }) => pointer);
 
-  it("names every faulty member once", async () => {
+  it("reports every invalid member once", async () => {
     const body = {
       amount: 1.5,
       currency: "EUR",
@@ -197,7 +197,7 @@ describe("bodies", () => {
     expect((await problemOf(await caller.call(createClientSession, { text }))).status).toBe(400);
   });
 
-  it.each(["[]", "null", "1", '"text"'])("refuses %s, which is no object", async (text) => {
+  it.each(["[]", "null", "1", '"text"'])("refuses %s, which is not an object", async (text) => {
     expect(await pointers(await caller.call(createClientSession, { text }))).toEqual([""]);
   });
 
@@ -211,7 +211,7 @@ describe("bodies", () => {
     expect((await caller.call(createClientSession, { body, headers })).status).toBe(200);
   });
 
-  it("refuses more than a mebibyte, with and without a port", async () => {
+  it("refuses more than 1 MiB, in process and over HTTP", async () => {
     const text = JSON.stringify({ ...sessionRequest(simulator), filler: "x".repeat(2 ** 20) });
     expect((await caller.call(createClientSession, { text })).status).toBe(400);
     await simulator.listen();
@@ -220,7 +220,7 @@ describe("bodies", () => {
     await simulator.close();
   });
 
-  it("keeps amounts within the order's", async () => {
+  it("refuses amounts above the order's net amount", async () => {
     const order = { reference: "o", net_amount: 100 };
     const create = (amount: number, more = {}): Promise<Response> =>
       caller.call(createClientSession, { body: sessionRequest(simulator, { amount, order, ...more }) });
@@ -250,7 +250,7 @@ describe("bodies", () => {
     expect(simulator.ledger.entries(id)).toHaveLength(1);
   });
 
-  it("refuses an abort into another status", async () => {
+  it("refuses an abort to another status", async () => {
     const { id } = await caller.createSession();
     expect((await caller.call(abortClientSession, { id, body: { status: "SUBMITTED" } })).status).toBe(400);
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { simulate, smallOrderTo, type Simulated } from "../support/simulated.js";
 
-/** The payment page and the widget send a browser to the address that the shop gave. It must be one of the web. */
+/** The payment page and the widget redirect browsers only to http and https URLs. */
 
 let simulated: Simulated;
 
@@ -31,8 +31,8 @@ function pageOf(sessionId: string): { page: string; widget: string } {
   return { page: baseUrl + path, widget: `${baseUrl}/widget${path}` };
 }
 
-describe.each(foreign)("a session that is to end at %s", (address) => {
-  it("takes no payment on the page, and leads nowhere", async () => {
+describe.each(foreign)("a session with the return URL %s", (address) => {
+  it("cannot be paid on the page, which does not redirect", async () => {
     const { simulator, purse } = simulated;
     const { id } = await purse.clientSessions.create(smallOrderTo(address));
     const { page } = pageOf(id);
@@ -53,7 +53,7 @@ describe.each(foreign)("a session that is to end at %s", (address) => {
     expect((await purse.clientSessions.retrieve(id)).status).toBe("CREATED");
   });
 
-  it("gives the widget nothing to pay, and no address to go to", async () => {
+  it("cannot be paid in the widget, which does not redirect", async () => {
     const { simulator, purse } = simulated;
     const { id } = await purse.clientSessions.create(smallOrderTo(address));
     const { widget } = pageOf(id);
@@ -72,14 +72,14 @@ describe.each(foreign)("a session that is to end at %s", (address) => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("leads nowhere by a payment link either", async () => {
+  it("does not redirect from a payment link", async () => {
     const { simulator, purse } = simulated;
     const link = await purse.paymentLinks.create(smallOrderTo(address));
     await expect(simulator.shopper.payLink(link.id ?? "")).rejects.toThrow("422");
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("leads nowhere when it was paid in a state that was loaded", async () => {
+  it("does not redirect when paid in a loaded state", async () => {
     const { simulator, purse } = simulated;
     const { id } = await purse.clientSessions.create(smallOrderTo("https://shop.example/return"));
     await simulator.shopper.pay(id);
@@ -103,7 +103,7 @@ it.each([
   "http://127.0.0.1:3000/return",
   "https://shop.example/return?order_id=1#top",
   "HTTPS://SHOP.EXAMPLE/return",
-])("leads to %s as before", async (address) => {
+])("still redirects to %s", async (address) => {
   const { simulator, purse } = simulated;
   const { id } = await purse.clientSessions.create(smallOrderTo(address));
   const { redirectUrl } = await simulator.shopper.pay(id);

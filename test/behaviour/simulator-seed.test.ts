@@ -3,7 +3,7 @@ import type { Payment } from "../../src/index.js";
 import { simulateChecked } from "../support/checked.js";
 import { paidPayment } from "../support/simulated.js";
 
-/** Everything that a payment can be taken through, one call after the other, at a time that stands still. */
+/** A full payment life cycle, at a frozen time. */
 async function run(seed?: string | number): Promise<[Payment, unknown]> {
   const clock = { nowMs: () => Date.UTC(2026, 0, 1) };
   const simulated = simulateChecked({ clock, ...(seed === undefined ? {} : { seed }) });
@@ -17,14 +17,14 @@ async function run(seed?: string | number): Promise<[Payment, unknown]> {
   return [await purse.payments.retrieve(id), simulator.ledger.entries()];
 }
 
-it("gives the same ids, references and ledger again, and others with another seed or none", async () => {
+it("repeats ids, references and ledger with the same seed, and differs with another seed or none", async () => {
   expect(await run("seed")).toEqual(await run("seed"));
   const [{ id }] = await run("seed");
   expect((await run("another seed"))[0].id).not.toBe(id);
   expect((await run())[0].id).not.toBe((await run())[0].id);
 });
 
-it("gives no id twice after a state was loaded", async () => {
+it("repeats no id after a state is loaded", async () => {
   const first = simulateChecked({ seed: 1 });
   const paid = await paidPayment(first);
   const second = simulateChecked({ seed: 1, state: first.simulator.dump() });
@@ -33,7 +33,7 @@ it("gives no id twice after a state was loaded", async () => {
   expect(await second.purse.payments.retrieve(paid.id)).toEqual(paid);
 });
 
-it("remembers what is pending and what partners were told in a dump", async () => {
+it("keeps pending operations and queued answers in a dump", async () => {
   const first = simulateChecked();
   first.simulator.partners.next("pending", { kind: "capture" });
   const { id } = await paidPayment(first);

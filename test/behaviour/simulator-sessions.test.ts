@@ -57,7 +57,7 @@ describe("a session", () => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("expires by the clock, also for the shopper", async () => {
+  it("expires by the clock, for the shopper too", async () => {
     await simulator.clock.advance({ minutes: 29, seconds: 59 });
     expect((await read()).status).toBe("CREATED");
     await simulator.clock.advance({ seconds: 1 });
@@ -70,7 +70,7 @@ describe("a session", () => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("does not expire once it was submitted or aborted", async () => {
+  it("does not expire once submitted or aborted", async () => {
     const other = await purse.clientSessions.create(smallOrder);
     await purse.clientSessions.abort(other.id);
     await simulator.shopper.pay(session.id);
@@ -81,7 +81,7 @@ describe("a session", () => {
 });
 
 describe("an abort", () => {
-  it("ends a session that was not paid, once", async () => {
+  it("ends an unpaid session once", async () => {
     expect((await purse.clientSessions.abort(session.id)).status).toBe("ABORTED_BY_MERCHANT");
     const { redirectUrl } = await simulator.shopper.pay(session.id);
     expect(await claimsOf(redirectUrl)).toEqual(["ABORTED_BY_MERCHANT", undefined]);
@@ -100,13 +100,13 @@ describe("an abort", () => {
     },
   );
 
-  it("is refused after the shopper cancelled", async () => {
+  it("is refused after the shopper has cancelled", async () => {
     const { redirectUrl } = await simulator.shopper.cancel(session.id);
     expect(await claimsOf(redirectUrl)).toEqual(["ABORTED_BY_CUSTOMER", undefined]);
     await expect(purse.clientSessions.abort(session.id)).rejects.toMatchObject(incompatible);
   });
 
-  it("ends a payment that is not decided yet, and lets go what is held", async () => {
+  it("aborts a pending payment and releases its authorized parts", async () => {
     await simulator.shopper.pay(session.id, {
       card: testCards.pendingThenApproved.number,
       giftCardAmount: 2000,

@@ -7,7 +7,7 @@ async function redirect({ purse, simulator }: Simulated): Promise<string> {
   return (await simulator.shopper.pay(id)).redirectUrl;
 }
 
-/** A client that has not seen the keys yet. */
+/** Verifies with a new client, which has no cached keys. */
 async function verifyAfresh({ simulator }: Simulated, url: string): Promise<unknown> {
   const { baseUrl, clientId, clientSecret, fetch } = simulator;
   const { Purse } = await import("../../src/index.js");
@@ -17,14 +17,14 @@ async function verifyAfresh({ simulator }: Simulated, url: string): Promise<unkn
 const kids = async ({ purse }: Simulated): Promise<unknown[]> =>
   (await purse.signingKeys.list()).keys.map(({ kid }) => kid);
 
-it("signs with the new key at once, and keeps the old one for a day", async () => {
+it("signs with the new key immediately and publishes the old one for a day", async () => {
   const simulated = simulate();
   const old = await redirect(simulated);
   const { kid } = await simulated.simulator.rotateSigningKey();
   const fresh = await redirect(simulated);
   expect((await kids(simulated))[1]).toBe(kid);
   for (const url of [old, fresh]) await verifyAfresh(simulated, url);
-  // A client that knew the old key only finds the new one by itself.
+  // A client with only the old key cached finds the new one.
   await simulated.purse.redirection.verify(old);
   await simulated.purse.redirection.verify(fresh);
   await simulated.simulator.clock.advance({ hours: 23 });
@@ -34,7 +34,7 @@ it("signs with the new key at once, and keeps the old one for a day", async () =
   await verifyAfresh(simulated, fresh);
 });
 
-it("drops the old key at once when told to", async () => {
+it("removes the old key immediately with retireAfterMs 0", async () => {
   const simulated = simulate();
   const old = await redirect(simulated);
   await simulated.simulator.rotateSigningKey({ retireAfterMs: 0 });
@@ -42,7 +42,7 @@ it("drops the old key at once when told to", async () => {
   expect(await kids(simulated)).toHaveLength(1);
 });
 
-it("shows a numeric id as a number in the key set and as text in the token", async () => {
+it("shows a numeric id as a number in the key set and as a string in the token", async () => {
   const simulated = simulate();
   await simulated.simulator.rotateSigningKey({ kid: 12345, retireAfterMs: 0 });
   expect(await kids(simulated)).toEqual([12345]);

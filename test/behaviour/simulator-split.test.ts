@@ -41,7 +41,7 @@ const statuses = ({ authorization }: Payment): unknown => [
   ...authorization.partner_transactions.map(({ status }) => status),
 ];
 
-/** Everything that was held was let go: the shopper is charged nothing and nothing stays blocked. */
+/** Expects that everything authorized was voided: nothing is charged and nothing stays blocked. */
 function expectLetGo(payment: Payment, held: number): void {
   expect(payment.amounts).toEqual({
     authorize_pending: 0,
@@ -57,11 +57,11 @@ function expectLetGo(payment: Payment, held: number): void {
   expect(Object.keys(payment.links)).toEqual(["self"]);
 }
 
-describe("when the second partner fails after the first authorized", () => {
+describe("when the second partner fails after the first has authorized", () => {
   it.each([
     ["refuse", "REFUSED"],
     ["error", "ERROR"],
-  ] as const)("%s: what the first holds is let go", async (answer, status) => {
+  ] as const)("%s: the first part is voided", async (answer, status) => {
     simulator.partners.next(answer, { kind: "authorization", method: "creditcard" });
     const payment = await pay();
     expect(statuses(payment)).toEqual([status, "AUTHORIZED", status]);
@@ -70,7 +70,7 @@ describe("when the second partner fails after the first authorized", () => {
     await expect(purse.payments.capture(payment.id, { amount: 1 })).rejects.toMatchObject({ status: 400 });
   });
 
-  it("by the amount of its part", async () => {
+  it("triggered by a test amount", async () => {
     const amount = testAmounts.authorization.refuse + 300;
     const payment = await pay(undefined, { amount });
     expect(statuses(payment)).toEqual(["REFUSED", "AUTHORIZED", "REFUSED"]);
@@ -93,7 +93,7 @@ describe("when the second partner fails after the first authorized", () => {
     expectLetGo(payment, 2000);
   });
 
-  it("the merchant lets go what that could not", async () => {
+  it("the merchant can void what the automatic void could not", async () => {
     simulator.partners.next("refuse", { method: "creditcard" });
     simulator.partners.next("refuse", { kind: "void" });
     const payment = await pay();
@@ -106,7 +106,7 @@ describe("when the second partner fails after the first authorized", () => {
   });
 });
 
-it("when the first partner refuses, the second is not asked", async () => {
+it("when the first partner refuses, the second is not tried", async () => {
   simulator.partners.next("refuse", { method: "giftcard" });
   const payment = await pay();
   expect(statuses(payment)).toEqual(["REFUSED", "REFUSED"]);
@@ -115,7 +115,7 @@ it("when the first partner refuses, the second is not asked", async () => {
 });
 
 describe("while a part is pending", () => {
-  it("the others are held, and nothing can be captured", async () => {
+  it("the others stay authorized, and nothing can be captured", async () => {
     simulator.partners.next("pending", { method: "creditcard" });
     const payment = await pay();
     expect(statuses(payment)).toEqual(["PENDING", "AUTHORIZED", "PENDING"]);
@@ -133,7 +133,7 @@ describe("while a part is pending", () => {
     expect(movedBy(simulator, payment.id)).toEqual({ authorization: [300, 700] });
   });
 
-  it("its refusal lets the others go", async () => {
+  it("its refusal voids the others", async () => {
     simulator.partners.next("pending_then_refuse", { method: "creditcard" });
     const payment = await pay();
     await simulator.clock.advance({ minutes: 1 });
@@ -142,7 +142,7 @@ describe("while a part is pending", () => {
     expectLetGo(later, 300);
   });
 
-  it("another's refusal ends the wait for it", async () => {
+  it("the refusal of another part aborts it", async () => {
     simulator.partners.next("pending", { method: "giftcard" });
     simulator.partners.next("refuse", { method: "creditcard" });
     const payment = await pay();
@@ -154,7 +154,7 @@ describe("while a part is pending", () => {
 });
 
 describe("an operation over several partners", () => {
-  it("ends part by part, each moving its own money once", async () => {
+  it("settles part by part, each moving its money once", async () => {
     const { id } = await pay();
     simulator.partners.next("pending", { kind: "capture", partner: "illicado" });
     simulator.partners.next("pending_then_refuse", { kind: "capture", partner: "dalenys" });
@@ -176,7 +176,7 @@ describe("an operation over several partners", () => {
     expect(movedBy(simulator, id)).toEqual({ authorization: [1000], capture: [300, 700] });
   });
 
-  it("in conflict does all parts but the last", async () => {
+  it("in conflict completes all parts but the last", async () => {
     const { id } = await pay();
     simulator.partners.next("conflict", { kind: "capture" });
     const { operation } = await purse.payments.capture(id, { amount: 1000 }).withResponse();
@@ -187,7 +187,7 @@ describe("an operation over several partners", () => {
     expect(movedBy(simulator, id)).toEqual({ authorization: [1000], capture: [300] });
   });
 
-  it("gives back to the right one of two cards of the same partner", async () => {
+  it("refunds the right one of two cards at the same partner", async () => {
     const { id } = await pay([
       { ...gift, amount: 100 },
       { ...gift, amount: 200 },
@@ -204,7 +204,7 @@ describe("an operation over several partners", () => {
     expect(await remaining()).toEqual([100, 200, 700]);
   });
 
-  it("follows the order that the request asks for, with what it does not name before the last step", async () => {
+  it("follows the requested order, with unnamed sources before the last step", async () => {
     const paypal = { partner: "paypal", method: "wallet" };
     const { id } = await pay([
       { ...gift, amount: 300 },
@@ -214,7 +214,7 @@ describe("an operation over several partners", () => {
     const any = { partner: "*", method: "*" };
     const params = {
       amount: 800,
-      // The documentation describes such a list, but not its name.
+      // The documentation describes this list but not its name.
       priorities: [{ partner: "*", method: "creditcard" }, any, { partner: "illicado", method: "*" }],
     };
     const { captures } = await purse.payments.capture(id, params);

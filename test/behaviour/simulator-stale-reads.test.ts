@@ -4,7 +4,7 @@ import { createSimulator, type Fault } from "../../src/simulator/index.js";
 import { createWebhookHandler, createWebhookSecretHeader } from "../../src/webhooks/index.js";
 import { movedBy, paidPayment, simulate, smallOrder } from "../support/simulated.js";
 
-/** Ends with an unknown outcome, and gives it. */
+/** Expects an unknown outcome and returns it. */
 async function unknownOutcome(call: Promise<unknown>): Promise<PurseOutcomeUnknownError> {
   const error: unknown = await call.then(
     () => "success",
@@ -17,14 +17,14 @@ async function unknownOutcome(call: Promise<unknown>): Promise<PurseOutcomeUnkno
 const stale: Fault = { kind: "stale_read", times: "always" };
 const lost: Fault = { kind: "drop_after", operation: "capturePayment" };
 
-describe("a read that lags behind", () => {
-  it("shows the payment before its last change, as often as told, and nothing else does", async () => {
+describe("a stale read", () => {
+  it("shows the payment before its last change, the given number of times, and affects no other call", async () => {
     const simulated = simulate();
     const { simulator, purse } = simulated;
     const before = await paidPayment(simulated);
     const { id } = before;
     simulator.faults.add({ kind: "stale_read", times: 2 });
-    // Nothing has changed yet, so there is nothing to lag behind.
+    // Nothing has changed yet, so there is no earlier state.
     expect(await purse.payments.retrieve(id)).toEqual(before);
     expect((await purse.payments.capture(id, { amount: 100 })).amounts.total_captured).toBe(100);
     expect(await purse.payments.retrieve(id)).toEqual(before);
@@ -34,7 +34,7 @@ describe("a read that lags behind", () => {
     expect(simulator.requests().filter(({ fault }) => fault === "stale_read")).toHaveLength(2);
   });
 
-  it("catches up after its time on the simulator's clock, and falls behind again with the next change", async () => {
+  it("catches up after lagMs on the simulator's clock, and is stale again after the next change", async () => {
     const simulated = simulate();
     const { simulator, purse } = simulated;
     const { id } = await paidPayment(simulated);
@@ -51,7 +51,7 @@ describe("a read that lags behind", () => {
     }
   });
 
-  it.each(["authorization", "operation"])("lags behind what is settled: an %s", async (what) => {
+  it.each(["authorization", "operation"])("is stale after a settlement: an %s", async (what) => {
     const simulated = simulate();
     const { simulator, purse } = simulated;
     if (what === "authorization") simulator.partners.next("undecided", { kind: "authorization" });
@@ -71,7 +71,7 @@ describe("a read that lags behind", () => {
     ]);
   });
 
-  it("goes on lagging behind after a dump and its load", async () => {
+  it("stays stale after dump and load", async () => {
     const simulated = simulate();
     const { id } = await paidPayment(simulated);
     await simulated.purse.payments.capture(id, { amount: 100 });
@@ -85,7 +85,7 @@ describe("a read that lags behind", () => {
     expect((await purse.payments.retrieve(id)).captures).toHaveLength(1);
   });
 
-  it("is not shown to somebody without a token", async () => {
+  it("requires a token", async () => {
     const simulated = simulate();
     const { simulator } = simulated;
     const { id } = await paidPayment(simulated);
@@ -107,8 +107,8 @@ describe("a read that lags behind", () => {
   });
 });
 
-describe("the client, when reads lag behind a lost answer", () => {
-  it("looks again, and recovers once it shows", async () => {
+describe("the client, with stale reads after a lost answer", () => {
+  it("reads again and recovers once the operation shows", async () => {
     const simulated = simulate();
     const { simulator, purse } = simulated;
     const { id } = await paidPayment(simulated);
@@ -120,7 +120,7 @@ describe("the client, when reads lag behind a lost answer", () => {
     expect(movedBy(simulator, id)["capture"]).toEqual([500]);
   });
 
-  it.each(["capture", "refund", "void"] as const)("never takes a %s for not done", async (kind) => {
+  it.each(["capture", "refund", "void"] as const)("never reports a %s as not done", async (kind) => {
     const simulated = simulate();
     const { simulator, purse } = simulated;
     const { id } = await paidPayment(simulated);
@@ -129,7 +129,7 @@ describe("the client, when reads lag behind a lost answer", () => {
     const { id: lag } = simulator.faults.add(stale);
     const unknown = await unknownOutcome(purse.payments[kind](id, { amount: 500 }));
     expect(unknown.reason).toBe("recovery_failed");
-    // The service has named what the key made; that it does not show yet is no proof of another use of the key.
+    // The service named the key's operation; its absence from a stale read does not prove another use of the key.
     expect(unknown.resourceId).toMatch(/^[\da-f-]{36}$/);
     await unknownOutcome(unknown.resolve());
     const counted = (): number[] => (movedBy(simulator, id)[kind] ?? []).filter((amount) => amount === 500);
@@ -144,7 +144,7 @@ describe("the client, when reads lag behind a lost answer", () => {
     expect(counted()).toEqual([500]);
   });
 
-  it("does not see it by looking, does not call that failed, and does it once when asked again", async () => {
+  it("does not report the unseen operation as failed, and executes it once when retried", async () => {
     const simulated = simulate({ maxRetries: 0 });
     const { simulator, purse } = simulated;
     const { id } = await paidPayment(simulated);
@@ -156,13 +156,13 @@ describe("the client, when reads lag behind a lost answer", () => {
     expect(await unknown.inspect()).toMatchObject({ outcome: "not_seen" });
     await unknownOutcome(unknown.resolve());
     await simulator.clock.advance({ minutes: 1 });
-    // By amount alone nobody can say whose it is; `not_seen` is over, though.
+    // The amount alone does not identify the operation, but it is no longer `not_seen`.
     expect(await unknown.inspect()).toMatchObject({ outcome: "ambiguous", operation: { amount: 500 } });
     expect((await unknown.resolve()).amounts.total_captured).toBe(500);
     expect(movedBy(simulator, id)["capture"]).toEqual([500]);
   });
 
-  it("says of a key handed in, in another process, that an earlier call may have moved money", async () => {
+  it("warns that an earlier call with the same key, in another process, may have moved money", async () => {
     const simulated = simulate();
     const { simulator, purse } = simulated;
     const { id } = await paidPayment(simulated);
@@ -180,7 +180,7 @@ describe("the client, when reads lag behind a lost answer", () => {
     expect(movedBy(simulator, id)["capture"]).toEqual([500]);
   });
 
-  it("waits for what it waits for until it shows", async () => {
+  it("waitFor waits until the change shows", async () => {
     const simulated = simulate();
     const { simulator, purse } = simulated;
     const { id } = await paidPayment(simulated);
@@ -193,8 +193,8 @@ describe("the client, when reads lag behind a lost answer", () => {
 });
 
 it.each([
-  ["catch up while it looks again", 2],
-  ["take until the notification comes again", 4],
+  ["are current again while the handler retries", 2],
+  ["are stale until the webhook is redelivered", 4],
 ])("a webhook is not lost to reads that %s", async (_name, times) => {
   const secret = "a-secret-of-these-tests";
   const captured: number[] = [];
@@ -220,8 +220,8 @@ it.each([
   expect(captured).toEqual([0, 500]);
 });
 
-describe("a refusal before the key is looked at", () => {
-  it("does nothing and leaves the key for the real request", async () => {
+describe("a refusal before the key is checked", () => {
+  it("has no effect and leaves the key unused", async () => {
     const simulated = simulate();
     const { simulator, purse } = simulated;
     const { id } = await paidPayment(simulated);
@@ -238,7 +238,7 @@ describe("a refusal before the key is looked at", () => {
     expect(movedBy(simulator, id)["capture"]).toEqual([500]);
   });
 
-  it("after a lost answer is no word on what the lost request did", async () => {
+  it("after a lost answer does not tell what the lost request did", async () => {
     const simulated = simulate();
     const { simulator, purse } = simulated;
     const { id } = await paidPayment(simulated);

@@ -5,8 +5,8 @@ import { simulate, smallOrder } from "../support/simulated.js";
 
 const status = "UNDOCUMENTED";
 
-describe("a client session of a status that nobody documented", () => {
-  it("is passed through by every call that answers with one, as often as told", async () => {
+describe("a client session with an undocumented status", () => {
+  it("is returned by every call that answers with a session, the given number of times", async () => {
     const { simulator, purse } = simulate();
     expect(clientSessionStatusValues).not.toContain(status);
     simulator.faults.add({ kind: "unknown_status", times: 3 });
@@ -18,7 +18,7 @@ describe("a client session of a status that nobody documented", () => {
     expect((await purse.clientSessions.retrieve(session.id)).status).toBe("ABORTED_BY_MERCHANT");
   });
 
-  it("leaves other calls alone, and the session as it is", async () => {
+  it("affects neither other calls nor the session itself", async () => {
     const { simulator, purse } = simulate();
     const session = await purse.clientSessions.create(smallOrder);
     simulator.faults.add({ kind: "unknown_status", operation: "getClientSession" });
@@ -30,25 +30,25 @@ describe("a client session of a status that nobody documented", () => {
     expect((await purse.clientSessions.retrieve(session.id)).status).toBe("SUBMITTED");
   });
 
-  it("is no proof that a lost abort was done", async () => {
+  it("does not prove that a lost abort was done", async () => {
     const { simulator, purse } = simulate({ maxRetries: 0 });
     const session = await purse.clientSessions.create(smallOrder);
     simulator.faults.add({ kind: "drop_after", operation: "abortClientSession" });
     simulator.faults.add({ kind: "unknown_status", operation: "getClientSession" });
     await expect(purse.clientSessions.abort(session.id)).rejects.toMatchObject({ code: "outcome_unknown" });
     expect(simulator.faults.list()).toEqual([]);
-    // Done it was; only nobody could tell.
+    // The abort was done, but the client could not know.
     expect((await purse.clientSessions.retrieve(session.id)).status).toBe("ABORTED_BY_MERCHANT");
   });
 
-  it("leaves refusals as they are", async () => {
+  it("does not change refusals", async () => {
     const { simulator, purse } = simulate();
     simulator.faults.add({ kind: "unknown_status" });
     const unknownId = "00000000-0000-4000-8000-000000000000";
     await expect(purse.clientSessions.retrieve(unknownId)).rejects.toMatchObject({ status: 404 });
   });
 
-  it("is refused for what answers with no session", () => {
+  it("is refused for operations that do not return a session", () => {
     const { faults } = createSimulator();
     const fault: Fault = { kind: "unknown_status", operation: "getPayment" };
     expect(() => faults.add(fault)).toThrow("getClientSession");

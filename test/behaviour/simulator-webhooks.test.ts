@@ -19,7 +19,7 @@ let caller: Caller;
 let receiver: Server;
 let url: string;
 let received: Notification[];
-/** Answers given in turn; 200 once they are used up. */
+/** Answers in sequence, then 200. */
 let answers: number[];
 
 beforeEach(async () => {
@@ -46,7 +46,7 @@ afterEach(async () => {
 
 const versions = (): unknown[] => received.map(({ payment }) => payment.version);
 
-it("sends the payment at every change, in order, with the merchant's headers", async () => {
+it("sends the payment on every change, in order, with the merchant's headers", async () => {
   const headers = [
     { name: "x-secret", values: ["one", "two"] },
     { name: "content-length", values: ["1"] },
@@ -67,7 +67,7 @@ it("sends the payment at every change, in order, with the merchant's headers", a
   expect(received[3]?.payment).toEqual(await caller.read(id));
 });
 
-it("answers the call before it notifies", async () => {
+it("answers the call before sending the webhook", async () => {
   const { id } = await caller.pay({ webhook: { url } });
   await simulator.idle();
   await caller.operate(capturePayment, id, 1000);
@@ -76,7 +76,7 @@ it("answers the call before it notifies", async () => {
   expect(received).toHaveLength(2);
 });
 
-it("tries again, and keeps later changes waiting meanwhile", async () => {
+it("retries, and delays later webhooks of the payment meanwhile", async () => {
   answers = [500, 302];
   const { id } = await caller.pay({ webhook: { url } });
   await caller.operate(capturePayment, id, 1000);
@@ -84,14 +84,14 @@ it("tries again, and keeps later changes waiting meanwhile", async () => {
   expect(versions()).toEqual([1, 1, 1, 2]);
 });
 
-it("gives up after the fourth try", async () => {
+it("gives up after the fourth attempt", async () => {
   answers = [500, 500, 500, 500];
   await caller.pay({ webhook: { url } });
   await simulator.idle();
   expect(versions()).toEqual([1, 1, 1, 1]);
 });
 
-it("sends only the events that were asked for", async () => {
+it("sends only the configured event types", async () => {
   const { id } = await caller.pay({ webhook: { url, event_types: ["PAYMENT_CAPTURE", "PAYMENT_VOID"] } });
   await caller.operate(capturePayment, id, 1000);
   await caller.operate(refundPayment, id, 100);
@@ -101,7 +101,7 @@ it("sends only the events that were asked for", async () => {
 });
 
 describe("a fault", () => {
-  it("delays a notification on the simulator's clock, and the next one overtakes it", async () => {
+  it("delays a webhook on the simulator's clock, so that the next one overtakes it", async () => {
     simulator.faults.add({ kind: "webhook_delay", delayMs: 3_600_000 });
     const { id } = await caller.pay({ webhook: { url } });
     await caller.operate(capturePayment, id, 1000);
@@ -111,7 +111,7 @@ describe("a fault", () => {
     expect(versions()).toEqual([2, 1]);
   });
 
-  it("sends a notification twice", async () => {
+  it("sends a webhook twice", async () => {
     simulator.faults.add({ kind: "webhook_duplicate" });
     const { id } = await caller.pay({ webhook: { url } });
     await caller.operate(capturePayment, id, 1000);
@@ -119,7 +119,7 @@ describe("a fault", () => {
     expect(versions()).toEqual([1, 1, 2]);
   });
 
-  it("lets the next notification of the payment overtake one", async () => {
+  it("sends a webhook after the next one of the payment", async () => {
     simulator.faults.add({ kind: "webhook_reorder" });
     const { id } = await caller.pay({ webhook: { url } });
     await caller.pay({ webhook: { url } });
@@ -131,14 +131,14 @@ describe("a fault", () => {
     expect(own.map(({ payment }) => payment.version)).toEqual([2, 1]);
   });
 
-  it("does not hold back for good what nothing overtakes", async () => {
+  it("sends a reordered webhook eventually, even without a next one", async () => {
     simulator.faults.add({ kind: "webhook_reorder" });
     await caller.pay({ webhook: { url } });
     await simulator.idle();
     expect(versions()).toEqual([1]);
   });
 
-  it("swallows a notification, which can still be sent by hand", async () => {
+  it("drops a webhook, which can still be redelivered", async () => {
     simulator.faults.add({ kind: "webhook_never" });
     const { id } = await caller.pay({ webhook: { url } });
     await simulator.idle();
@@ -149,15 +149,15 @@ describe("a fault", () => {
     expect(versions()).toEqual([1]);
   });
 
-  it("is met by notifications that are wanted only", async () => {
+  it("applies only to configured webhooks", async () => {
     simulator.faults.add({ kind: "webhook_never" });
     await caller.pay();
     expect(simulator.faults.list()).toHaveLength(1);
   });
 });
 
-describe("the log of notifications", () => {
-  it("tells how each attempt went, and what was sent", async () => {
+describe("the webhook log", () => {
+  it("contains each attempt and what was sent", async () => {
     answers = [500, 302];
     const { id } = await caller.pay({ webhook: { url } });
     await caller.operate(capturePayment, id, 1000);
@@ -177,7 +177,7 @@ describe("the log of notifications", () => {
     expect(JSON.parse(second?.body ?? "")).toEqual(received.at(-1)?.payment);
   });
 
-  it("sends the same once more, as it was", async () => {
+  it("redelivers a webhook unchanged", async () => {
     const { id } = await caller.pay({ webhook: { url } });
     await simulator.idle();
     await caller.operate(capturePayment, id, 1000);
@@ -185,7 +185,7 @@ describe("the log of notifications", () => {
     await simulator.redeliverWebhook(simulator.webhooks()[0]?.id ?? "");
     expect(versions()).toEqual([1, 2, 1]);
     expect(received[2]?.payment).toEqual(received[0]?.payment);
-    await expect(simulator.redeliverWebhook("nobody")).rejects.toThrow(TypeError);
+    await expect(simulator.redeliverWebhook("unknown")).rejects.toThrow(TypeError);
   });
 });
 
@@ -196,13 +196,13 @@ it("reports a refused authorization", async () => {
   expect(received[0]?.payment.authorization.status).toBe("REFUSED");
 });
 
-it.each(["ftp://127.0.0.1/hook", "urn:nowhere"])("leaves %s alone", async (address) => {
+it.each(["ftp://127.0.0.1/hook", "urn:example"])("sends nothing to %s", async (address) => {
   await caller.pay({ webhook: { url: address } });
   await simulator.idle();
   expect(received).toEqual([]);
 });
 
-it("survives a receiver that is not there", async () => {
+it("survives an unreachable receiver", async () => {
   const lines: string[] = [];
   const lonely = createSimulator({
     logger: (line) => lines.push(line),
@@ -215,7 +215,7 @@ it("survives a receiver that is not there", async () => {
   );
 });
 
-it("drops what is due when it closes", async () => {
+it("drops pending webhooks on close", async () => {
   let tries = 0;
   const closing = createSimulator({
     fetch: (_url, { signal }) => {

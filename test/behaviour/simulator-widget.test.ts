@@ -25,7 +25,7 @@ const form = {
   gift_card_amount: "",
 };
 
-it("is served where sessions say, for pages of any shop", async () => {
+it("is served at js_url, for pages of any origin", async () => {
   const { widget } = await caller.createSession();
   const response = await simulator.fetch(widget.js_url, { headers: shop });
   expect(response.headers.get("content-type")).toContain("javascript");
@@ -33,13 +33,13 @@ it("is served where sessions say, for pages of any shop", async () => {
   expect(response.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
   const script = await response.text();
   expect(script).not.toMatch(/\beval\(|new Function|innerHTML|document\.write/);
-  // It has to be a script, and to put the documented name into place.
+  // It must be a script that sets the documented global.
   const page: { Purse?: { createDropinCheckout?: unknown } } = {};
   new Function("window", script)(page); // eslint-disable-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- it runs as browsers would run it
   expect(page.Purse?.createDropinCheckout).toBeTypeOf("function");
 });
 
-it("answers pages of any shop, and only for the widget", async () => {
+it("allows other origins on widget endpoints only", async () => {
   const { id } = await caller.createSession();
   const preflight = await simulator.fetch(url(id), { method: "OPTIONS", headers: shop });
   expect(preflight.status).toBe(204);
@@ -57,7 +57,7 @@ it("answers pages of any shop, and only for the widget", async () => {
   }
 });
 
-it("shows what there is to pay, in the shopper's language", async () => {
+it("returns the amount and texts in the shopper's language", async () => {
   const { id } = await caller.createSession({ customer: { first_name: "Zoé", locale: "fr-FR" } });
   const shown = (await (await simulator.fetch(url(id))).json()) as Record<string, unknown>;
   expect(shown).toMatchObject({ state: "open", reference: "order-1", suggested: { holder: "Zoé" } });
@@ -65,7 +65,7 @@ it("shows what there is to pay, in the shopper's language", async () => {
 });
 
 describe("paying", () => {
-  it("ends at the shop's own address with a signed token, and happens once", async () => {
+  it("redirects to the shop with a signed token, and pays once", async () => {
     const { id } = await caller.createSession();
     const answers = await Promise.all([1, 2, 3].map(() => submit(id, form)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -84,7 +84,7 @@ describe("paying", () => {
     ]);
   });
 
-  it("names every field that is wrong, repeats nothing, and pays nothing", async () => {
+  it("reports every invalid field, echoes nothing, and pays nothing", async () => {
     const { id } = await caller.createSession();
     const wrong = {
       card_number: "4242424242424242",
@@ -100,11 +100,11 @@ describe("paying", () => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("tells that the session is over, expired or aborted", async () => {
+  it("reports that the session is expired or closed", async () => {
     const { id } = await caller.createSession();
     await simulator.shopper.cancel(id);
     const cancelled = await submit(id, form);
-    expect([cancelled.status, await cancelled.json()]).toMatchObject([409, { state: "over" }]);
+    expect([cancelled.status, await cancelled.json()]).toMatchObject([409, { state: "closed" }]);
     const late = await caller.createSession();
     await simulator.clock.advance({ hours: 1 });
     expect(await (await simulator.fetch(url(late.id))).json()).toMatchObject({ state: "expired" });
@@ -112,7 +112,7 @@ describe("paying", () => {
     expect(simulator.ledger.entries()).toEqual([]);
   });
 
-  it("knows neither other sessions nor other entities, and takes forms only", async () => {
+  it("answers 404 for other sessions and entities, and accepts only forms", async () => {
     const { id } = await caller.createSession();
     expect((await simulator.fetch(url(crypto.randomUUID()))).status).toBe(404);
     expect((await simulator.fetch(url(id, crypto.randomUUID()))).status).toBe(404);

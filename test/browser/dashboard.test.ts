@@ -16,8 +16,8 @@ describeInBrowser("the simulator's dashboard", () => {
 
   it("shows sessions, payments and the ledger as they come, without a reload", async () => {
     const dashboard = await openDashboard();
-    await dashboard.getByText("No payment yet.").waitFor();
-    await dashboard.getByText("No money has moved.").waitFor();
+    await dashboard.getByText("No payments yet.").waitFor();
+    await dashboard.getByText("No movements yet.").waitFor();
     const page = await stage.open();
     await order(page);
     await dashboard.getByRole("list", { name: "Client sessions" }).getByText("CREATED").waitFor();
@@ -46,7 +46,7 @@ describeInBrowser("the simulator's dashboard", () => {
     await order(page);
     await pay(page);
     await seeState(page, "paid");
-    await dashboard.getByText("No fault waits.").waitFor();
+    await dashboard.getByText("No faults queued.").waitFor();
     const requests = dashboard.getByRole("list", { name: "Requests" });
     await requests.getByText(/createClientSession · rate_limit/).waitFor();
     expect(stage.movements()).toEqual(["authorization 1450"]);
@@ -58,6 +58,6 @@ describeInBrowser("the simulator's dashboard", () => {
     const panel = dashboard.getByRole("region", { name: "Faults" });
     await panel.getByRole("button", { name: "Add" }).click();
     await panel.getByRole("button", { name: "Remove webhook never" }).click();
-    await dashboard.getByText("No fault waits.").waitFor();
+    await dashboard.getByText("No faults queued.").waitFor();
   });
 });

@@ -106,8 +106,8 @@ describeInBrowser("a purchase in the browser", () => {
   it("is split between a gift card and a card, and captured from both", async () => {
     const page = await stage.open();
     await order(page);
-    await page.getByText("Pay a part with a gift card").click();
-    await page.getByLabel("Amount of the gift card").fill("4.50");
+    await page.getByText("Pay part with a gift card").click();
+    await page.getByLabel("Gift card amount").fill("4.50");
     await pay(page);
     await seeState(page, "paid");
     expect(stage.movements()).toEqual(["authorization 1450"]);

@@ -28,11 +28,11 @@ export async function tourShop(stage: Stage, look: Look, options: BrowserContext
   await page.waitForURL(/\/sessions\//);
   await look(page, "payment-page");
   await page.getByText("Test cards", { exact: true }).click();
-  await page.getByText("Pay a part with a gift card").click();
+  await page.getByText("Pay part with a gift card").click();
   await page.getByLabel("Card number").fill("1234");
   await page.getByLabel("Expires").fill("13/20");
   await page.getByLabel("Security code").fill("");
-  await page.getByLabel("Amount of the gift card").fill("a lot");
+  await page.getByLabel("Gift card amount").fill("a lot");
   await page.getByRole("button", { name: /^Pay €/ }).click();
   await page.getByRole("alert").waitFor();
   await look(page, "payment-page-faults");
@@ -109,7 +109,7 @@ export async function tourSimulator(
   await page.getByRole("list", { name: "Payments" }).locator("summary").first().click();
   await look(page, "dashboard");
   await page.getByRole("button", { name: "Remove webhook never" }).click();
-  await page.getByText("No fault waits.").waitFor();
+  await page.getByText("No faults queued.").waitFor();
   await page.goto(`${stage.simulator.baseUrl}/_simulator/widget`);
   await page.getByLabel("Card number").waitFor();
   await look(page, "dashboard-widget");

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { OperationList } from "../../generated/operations.js";
 import type { Payment } from "../../generated/schema.js";
 import type { Context } from "../../src/simulator/context.js";
-import { operate } from "../../src/simulator/payments/operations.js";
+import { executeOperation } from "../../src/simulator/payments/operations.js";
 import { partnerAnswers } from "../../src/simulator/partners/partner-answers.js";
 import { createPartnerControl } from "../../src/simulator/payments/partners.js";
 import { createPayment } from "../../src/simulator/payments/payments.js";
@@ -16,7 +16,7 @@ import { checkSchema } from "../unit/simulator/contract.js";
 const lists = ["captures", "refunds", "voids"] as const;
 
 type Step =
-  | { readonly do: "operate"; readonly list: OperationList; readonly amount: number }
+  | { readonly do: "executeOperation"; readonly list: OperationList; readonly amount: number }
   | { readonly do: "order"; readonly answer: PartnerAnswer; readonly method?: string }
   | { readonly do: "settle"; readonly index: number; readonly answer: SettledAnswer }
   | { readonly do: "wait" };
@@ -28,7 +28,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     {
       weight: 4,
       arbitrary: fc.record({
-        do: fc.constant("operate" as const),
+        do: fc.constant("executeOperation" as const),
         list: fc.constantFrom(...lists),
         amount: fc.integer({ min: 1, max: 700 }),
       }),
@@ -60,7 +60,7 @@ const parts = fc.array(
   },
 );
 
-it("the ledger, the totals and what is left agree, whatever the partners answer in whatever order", () => {
+it("ledger, totals and remaining amounts agree for any sequence of partner answers", () => {
   fc.assert(
     fc.property(
       parts,
@@ -106,7 +106,7 @@ it("the ledger, the totals and what is left agree, whatever the partners answer 
             });
           } else {
             tolerate(Refusal, () => {
-              operate(context, step.list, payment, { amount: step.amount });
+              executeOperation(context, step.list, payment, { amount: step.amount });
             });
           }
         }

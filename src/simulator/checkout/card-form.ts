@@ -1,7 +1,7 @@
 import { decimalsOf } from "./html.js";
 import { findTestCard, refusedCard, type TestCard } from "../partners/test-cards.js";
 
-/** Names of the fields of a card form, on the payment page and in the widget. */
+/** Field names of the card form, on the payment page and in the widget. */
 export const fields = {
   card: "card_number",
   expiry: "expiry",
@@ -14,13 +14,13 @@ export const fields = {
 export type CardFormAction = "pay" | "refuse" | "cancel";
 type CheckedField = "card" | "expiry" | "code" | "giftCard";
 
-/** What is wrong with which field. */
+/** The fields with an invalid value. */
 export type CardFormFaults = Partial<Record<CheckedField, true>>;
 
 export interface CardForm {
   readonly card: TestCard;
   readonly holderName: string;
-  /** What a gift card pays, in minor units; the card pays the rest. */
+  /** Amount paid by gift card, in minor units; the card pays the rest. */
   readonly giftCardAmount: number;
 }
 
@@ -30,7 +30,7 @@ interface Due {
   readonly nowMs: number;
 }
 
-/** Reads what the shopper typed. Expiry and security code may be absent: a test card needs neither. */
+/** Parses the submitted form. Expiry and security code may be absent, because test cards do not need them. */
 export function readCardForm(form: URLSearchParams, due: Due): CardForm | CardFormFaults {
   const action = form.get(fields.action);
   const card = action === "refuse" ? refusedCard : findTestCard(form.get(fields.card) ?? "");
@@ -54,7 +54,7 @@ export function isComplete(form: CardForm | CardFormFaults): form is CardForm {
   return "holderName" in form;
 }
 
-/** An expiry date that is good for three years. */
+/** An expiry date three years ahead. */
 export function suggestExpiry(nowMs: number): string {
   return `12/${String((new Date(nowMs).getUTCFullYear() + 3) % 100).padStart(2, "0")}`;
 }
@@ -68,7 +68,7 @@ function isInFuture(text: string, nowMs: number): boolean {
   return fullYear * 12 + Number(month) >= now.getUTCFullYear() * 12 + now.getUTCMonth() + 1;
 }
 
-/** An amount as people write it, with a point or a comma, in minor units; undefined when it is none, or too much. */
+/** Parses a decimal amount, with a point or a comma, to minor units; undefined when invalid or more than due. */
 function readAmount(text: string, { amount, currency }: Due): number | undefined {
   if (text.trim() === "") return 0;
   const decimals = decimalsOf(currency);

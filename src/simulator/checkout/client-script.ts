@@ -1,12 +1,12 @@
 /**
- * A function of this room as a script for browsers. It may use nothing but what browsers have and its own parameter, which has to
- * be JSON: only its text travels.
+ * Turns a function into a script for browsers. Only its source is sent, so it may use nothing but browser globals and its
+ * parameter, which must be JSON.
  */
 export function toScript<T>(run: (parameter: T) => void, parameter: T): string {
   return wrap(`(${run.toString()})(${toLiteral(parameter)});`);
 }
 
-/** As {@link toScript}, of several functions: `run` is handed the others by name. */
+/** Like {@link toScript}, but `run` also receives other functions by name. */
 export function toScriptOfParts<T, P extends object>(
   run: (parameter: T, parts: P) => void,
   parameter: T,
@@ -17,12 +17,12 @@ export function toScriptOfParts<T, P extends object>(
 }
 
 function wrap(script: string): string {
-  // Some compilers wrap functions in this helper to keep their names.
+  // Some compilers call this helper to preserve function names.
   const helper = "const __name = (target) => target;";
   return `(() => { "use strict"; ${helper}\n${script} })();\n`;
 }
 
 function toLiteral(value: unknown): string {
-  // A script is read as HTML before it is read as JavaScript.
+  // HTML parsers see the script first.
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

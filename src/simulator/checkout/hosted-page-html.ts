@@ -10,7 +10,7 @@ interface HostedPage {
   readonly request: CreateClientSessionRequest;
   readonly texts: HostedPageTexts;
   readonly nowMs: number;
-  /** What was wrong with what the shopper sent. */
+  /** Invalid fields of the submitted form. */
   readonly faults?: CardFormFaults;
 }
 
@@ -49,7 +49,7 @@ ${button("pay", `${texts.pay} ${amount}`, ' class="main"')}
 <details${faults?.card === true ? " open" : ""}>
 <summary>${escapeHtml(texts.testCards)}</summary>
 <dl>${Object.entries(testCards)
-      // The names of the table itself.
+      // The keys of `testCards`.
       .map(([name, { number }]) => renderCard(number, texts.cards[name as TestCardName]))
       .join("")}</dl>
 </details>
@@ -57,7 +57,6 @@ ${button("pay", `${texts.pay} ${amount}`, ' class="main"')}
   );
 }
 
-/** A page that only says something. */
 export function renderMessage(texts: HostedPageTexts, title: string, text: string): string {
   return renderPage(
     texts,

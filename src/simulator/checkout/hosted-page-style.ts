@@ -1,4 +1,4 @@
-/** Look of the payment page. */
+/** Styles of the payment page. */
 export const hostedPageStyle = `
 body { padding: clamp(1rem, 5vh, 4rem) 1rem; }
 main { max-width: 30rem; margin: 0 auto; background: var(--card); border: 1px solid var(--line); border-radius: 18px;

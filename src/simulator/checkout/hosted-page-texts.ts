@@ -1,6 +1,6 @@
 import type { TestCardName } from "../partners/test-cards.js";
 
-/** Everything the payment page and the widget say, in the languages that they speak. */
+/** Texts of the payment page and the widget. */
 export interface HostedPageTexts {
   readonly language: string;
   readonly title: string;
@@ -26,14 +26,14 @@ export interface HostedPageTexts {
   readonly simulator: string;
   readonly notReal: string;
   readonly cards: Readonly<Record<TestCardName, string>>;
-  readonly linkOver: string;
-  readonly linkOverText: string;
+  readonly linkExpired: string;
+  readonly linkExpiredText: string;
   readonly unknownPage: string;
   readonly unknownPageText: string;
-  readonly noWayBack: string;
-  readonly noWayBackText: string;
+  readonly badReturnUrl: string;
+  readonly badReturnUrlText: string;
   readonly sessionExpired: string;
-  readonly sessionOver: string;
+  readonly sessionClosed: string;
   readonly refreshSession: string;
   readonly refreshFailed: string;
   readonly paying: string;
@@ -50,45 +50,45 @@ const english: HostedPageTexts = {
   expiryHint: "MM/YY",
   securityCode: "Security code",
   holderName: "Name on the card",
-  giftCard: "Pay a part with a gift card",
-  giftCardAmount: "Amount of the gift card",
+  giftCard: "Pay part with a gift card",
+  giftCardAmount: "Gift card amount",
   giftCardHint: "The card pays the rest.",
   testCards: "Test cards",
-  faultsTitle: "Please check what you entered.",
+  faultsTitle: "Check the highlighted fields.",
   unknownCard: "Only the test cards listed below work here. Never enter a real card number.",
-  wrongExpiry: "Enter a month and year that are not over, such as 12/30.",
+  wrongExpiry: "Enter an expiry date in the future, for example 12/30.",
   wrongSecurityCode: "Enter three or four digits.",
-  wrongGiftCardAmount: "Enter an amount that is not more than what there is to pay.",
+  wrongGiftCardAmount: "Enter an amount up to the total to pay.",
   pay: "Pay",
-  refuse: "Be refused",
+  refuse: "Simulate a decline",
   cancel: "Cancel",
   simulator: "Simulator",
-  notReal: "No money moves here.",
+  notReal: "This is a simulation. No money moves.",
   cards: {
     approved: "approved",
     approvedMastercard: "approved",
     approvedAmericanExpress: "approved",
-    approvedAfterChallenge: "approved, after a challenge",
+    approvedAfterChallenge: "approved after a challenge",
     refused: "refused",
     refusedInsufficientFunds: "refused: insufficient funds",
     refusedExpired: "refused: card expired",
-    error: "ends in an error",
-    pendingThenApproved: "pending, approved later",
-    pendingThenRefused: "pending, refused later",
+    error: "error",
+    pendingThenApproved: "pending, then approved",
+    pendingThenRefused: "pending, then refused",
     undecided: "pending until you decide",
   },
-  linkOver: "This link is no longer valid",
-  linkOverText: "Ask the shop for a new link.",
-  unknownPage: "There is nothing to pay here",
-  unknownPageText: "The address is wrong, or the simulator was restarted and has forgotten the payment.",
-  noWayBack: "This page cannot lead back to the shop",
-  noWayBackText: "The address to return to (shopper_redirection_url) must begin with http:// or https://.",
+  linkExpired: "This link is no longer valid",
+  linkExpiredText: "Ask the shop for a new link.",
+  unknownPage: "Payment not found",
+  unknownPageText: "The address is wrong, or the simulator was restarted and lost the payment.",
+  badReturnUrl: "Cannot return to the shop",
+  badReturnUrlText: "The return address (shopper_redirection_url) must begin with http:// or https://.",
   sessionExpired: "The session has expired.",
-  sessionOver: "This session can no longer be paid.",
+  sessionClosed: "This session can no longer be paid.",
   refreshSession: "Refresh session",
-  refreshFailed: "That did not work. Please try again.",
+  refreshFailed: "The session could not be refreshed. Try again.",
   paying: "Paying …",
-  unreachable: "The payment service cannot be reached. Nothing was paid; please try again.",
+  unreachable: "The payment service cannot be reached. Nothing was paid. Try again.",
 };
 
 const french: HostedPageTexts = {
@@ -97,7 +97,7 @@ const french: HostedPageTexts = {
   order: "Commande",
   total: "À payer",
   cardNumber: "Numéro de carte",
-  expiry: "Expire fin",
+  expiry: "Date d’expiration",
   expiryHint: "MM/AA",
   securityCode: "Cryptogramme",
   holderName: "Nom sur la carte",
@@ -105,44 +105,44 @@ const french: HostedPageTexts = {
   giftCardAmount: "Montant de la carte cadeau",
   giftCardHint: "La carte bancaire paie le reste.",
   testCards: "Cartes de test",
-  faultsTitle: "Vérifiez votre saisie.",
+  faultsTitle: "Vérifiez les champs signalés.",
   unknownCard: "Seules les cartes de test ci-dessous fonctionnent ici. Ne saisissez jamais une vraie carte.",
-  wrongExpiry: "Saisissez un mois et une année qui ne sont pas passés, par exemple 12/30.",
+  wrongExpiry: "Saisissez une date d’expiration à venir, par exemple 12/30.",
   wrongSecurityCode: "Saisissez trois ou quatre chiffres.",
   wrongGiftCardAmount: "Saisissez un montant qui ne dépasse pas la somme à payer.",
   pay: "Payer",
-  refuse: "Être refusé",
+  refuse: "Simuler un refus",
   cancel: "Annuler",
   simulator: "Simulateur",
-  notReal: "Aucun argent n’est débité ici.",
+  notReal: "Ceci est une simulation. Aucun argent n’est débité.",
   cards: {
     approved: "acceptée",
     approvedMastercard: "acceptée",
     approvedAmericanExpress: "acceptée",
-    approvedAfterChallenge: "acceptée, après vérification",
+    approvedAfterChallenge: "acceptée après vérification",
     refused: "refusée",
     refusedInsufficientFunds: "refusée : provision insuffisante",
     refusedExpired: "refusée : carte expirée",
-    error: "finit en erreur",
-    pendingThenApproved: "en attente, acceptée plus tard",
-    pendingThenRefused: "en attente, refusée plus tard",
+    error: "erreur",
+    pendingThenApproved: "en attente, puis acceptée",
+    pendingThenRefused: "en attente, puis refusée",
     undecided: "en attente de votre décision",
   },
-  linkOver: "Ce lien n’est plus valable",
-  linkOverText: "Demandez un nouveau lien à la boutique.",
-  unknownPage: "Il n’y a rien à payer ici",
-  unknownPageText: "L’adresse est fausse, ou le simulateur a redémarré et a oublié le paiement.",
-  noWayBack: "Cette page ne peut pas ramener à la boutique",
-  noWayBackText: "L’adresse de retour (shopper_redirection_url) doit commencer par http:// ou https://.",
+  linkExpired: "Ce lien n’est plus valable",
+  linkExpiredText: "Demandez un nouveau lien à la boutique.",
+  unknownPage: "Paiement introuvable",
+  unknownPageText: "L’adresse est fausse, ou le simulateur a redémarré et a perdu le paiement.",
+  badReturnUrl: "Retour à la boutique impossible",
+  badReturnUrlText: "L’adresse de retour (shopper_redirection_url) doit commencer par http:// ou https://.",
   sessionExpired: "La session a expiré.",
-  sessionOver: "Cette session ne peut plus être payée.",
+  sessionClosed: "Cette session ne peut plus être payée.",
   refreshSession: "Rafraîchir la session",
-  refreshFailed: "Cela n’a pas fonctionné. Veuillez réessayer.",
+  refreshFailed: "La session n’a pas pu être rafraîchie. Veuillez réessayer.",
   paying: "Paiement en cours …",
-  unreachable: "Le service de paiement est injoignable. Rien n’a été payé ; veuillez réessayer.",
+  unreachable: "Le service de paiement est injoignable. Rien n’a été payé. Veuillez réessayer.",
 };
 
-/** The shopper's locale decides (BCP 47, or with an underscore as the vendor also writes it), else the browser. */
+/** By the shopper's locale (BCP 47, or with an underscore as the vendor also writes it), otherwise by the browser's. */
 export function chooseTexts(locale: string | undefined, acceptLanguage: string | null): HostedPageTexts {
   return /^fr(?:[-_,;]|$)/i.test(locale ?? acceptLanguage ?? "") ? french : english;
 }

@@ -14,7 +14,7 @@ import { readBody } from "../protocol/validation.js";
 
 const headers: Readonly<Record<string, string>> = {
   "content-type": "text/html; charset=utf-8",
-  // No form-action: browsers apply it to the redirect that follows the form, which leads to the merchant.
+  // No form-action, because browsers would apply it to the redirect to the shop.
   "content-security-policy":
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
   "cache-control": "no-store",
@@ -34,8 +34,8 @@ export async function answerHostedPage(
   address: HostedPageAddress,
 ): Promise<Response> {
   const session = findPayable(context, address);
-  if (session === undefined) return answerUnknown(request);
-  if (!leadsToWeb(session)) return answerNoWayBack(request, session);
+  if (session === undefined) return answerNotFound(request);
+  if (!hasWebReturnUrl(session)) return answerBadReturnUrl(request, session);
   return isOpen(context, session) ? showPage(context, request, session) : sendBack(context, session);
 }
 
@@ -45,24 +45,24 @@ export async function answerHostedPageForm(
   address: HostedPageAddress,
 ): Promise<Response> {
   const session = findPayable(context, address);
-  if (session === undefined) return answerUnknown(request);
-  if (!leadsToWeb(session)) return answerNoWayBack(request, session);
+  if (session === undefined) return answerNotFound(request);
+  if (!hasWebReturnUrl(session)) return answerBadReturnUrl(request, session);
   const form = new URLSearchParams((await readBody(request)).text);
-  // From here to the redirect nothing waits, so that of two clicks on "Pay" only one finds the session open.
+  // Synchronous from here until the payment is made, so that only one of two clicks finds the session open.
   if (isOpen(context, session)) {
-    const faults = act(context, session, form);
+    const faults = submitForm(context, session, form);
     if (faults !== undefined) return showPage(context, request, session, faults);
   }
   return sendBack(context, session);
 }
 
-/** A payment link leads to the payment page of the session that it opens, as long as there is something to pay. */
+/** Redirects to the payment page of the link's session, or shows that the link is no longer valid. */
 export function answerPaymentLink(context: Context, request: Request, id: string): Response {
   let session: SessionRecord | undefined;
   try {
     session = openPaymentLink(context, id);
   } catch (error) {
-    if (error instanceof Refusal && error.status === 404) return answerUnknown(request);
+    if (error instanceof Refusal && error.status === 404) return answerNotFound(request);
     throw error;
   }
   if (session !== undefined) {
@@ -70,10 +70,13 @@ export function answerPaymentLink(context: Context, request: Request, id: string
     return new Response(null, { status: 303, headers: { ...headers, location } });
   }
   const texts = chooseTexts(undefined, request.headers.get("accept-language"));
-  return new Response(renderMessage(texts, texts.linkOver, texts.linkOverText), { status: 410, headers });
+  return new Response(renderMessage(texts, texts.linkExpired, texts.linkExpiredText), {
+    status: 410,
+    headers,
+  });
 }
 
-/** The session that a payment page or widget is about. */
+/** The session of a payment page or widget. */
 export function findPayable(
   { state }: Context,
   { entityId, sessionId }: HostedPageAddress,
@@ -82,13 +85,13 @@ export function findPayable(
   return session?.request.entity_id.toLowerCase() === entityId.toLowerCase() ? session : undefined;
 }
 
-/** Whether the shop's address is one for browsers to be sent to: `javascript:` and `data:` would run in a page of ours or the shop's. */
-export function leadsToWeb({ request: { shopper_redirection_url: url } }: SessionRecord): boolean {
+/** Whether the return URL is safe to redirect to: `javascript:` and `data:` would run in this page or the shop's. */
+export function hasWebReturnUrl({ request: { shopper_redirection_url: url } }: SessionRecord): boolean {
   return URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
 }
 
-/** Does what the shopper pressed; gives what is wrong with the form instead, if something is. */
-export function act(
+/** Carries out the submitted action, or returns the invalid fields. */
+export function submitForm(
   context: Context,
   session: SessionRecord,
   form: URLSearchParams,
@@ -105,13 +108,13 @@ export function act(
   return undefined;
 }
 
-/** The shop's own address with the signed token, for the shopper to go back to; it {@link leadsToWeb}. */
-export async function toReturnAddress(context: Context, session: SessionRecord): Promise<string> {
+/** The shop's return URL with the signed token. */
+export async function toReturnUrl(context: Context, session: SessionRecord): Promise<string> {
   const token = await context.signingKeys.sign(claimsOf(context, session));
   return addParameter(session.request.shopper_redirection_url, redirectionParameter, token);
 }
 
-function answerUnknown(request: Request): Response {
+function answerNotFound(request: Request): Response {
   const texts = chooseTexts(undefined, request.headers.get("accept-language"));
   return new Response(renderMessage(texts, texts.unknownPage, texts.unknownPageText), {
     status: 404,
@@ -119,10 +122,13 @@ function answerUnknown(request: Request): Response {
   });
 }
 
-/** Before anything is paid: a payment whose shopper cannot come back is of no use to try things with. */
-function answerNoWayBack(request: Request, session: SessionRecord): Response {
+/** Answered before anything is paid, because the shopper could not return. */
+function answerBadReturnUrl(request: Request, session: SessionRecord): Response {
   const texts = chooseTexts(session.request.customer?.locale, request.headers.get("accept-language"));
-  return new Response(renderMessage(texts, texts.noWayBack, texts.noWayBackText), { status: 422, headers });
+  return new Response(renderMessage(texts, texts.badReturnUrl, texts.badReturnUrlText), {
+    status: 422,
+    headers,
+  });
 }
 
 function readAction(form: URLSearchParams): CardFormAction {
@@ -147,7 +153,7 @@ function showPage(
 }
 
 async function sendBack(context: Context, session: SessionRecord): Promise<Response> {
-  const location = await toReturnAddress(context, session);
+  const location = await toReturnUrl(context, session);
   return new Response(null, { status: 303, headers: { ...headers, location } });
 }
 
@@ -162,7 +168,7 @@ function claimsOf(context: Context, session: SessionRecord): RedirectionClaims {
   };
 }
 
-/** Not through `URLSearchParams`, which would spell the merchant's own query anew. */
+/** Does not use `URLSearchParams`, which would re-encode the merchant's own query. */
 function addParameter(url: string, name: string, value: string): string {
   const [address = "", ...fragment] = url.split("#");
   const separator = address.includes("?") ? "&" : "?";

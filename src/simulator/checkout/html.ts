@@ -1,4 +1,4 @@
-/** Makes a text from outside harmless in HTML, in attributes too. */
+/** Escapes text for HTML content and attributes. */
 export function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
@@ -10,13 +10,11 @@ export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** An amount as people of that language write it. */
 export function formatAmount(amountMinorUnits: number, currency: string, language: string): string {
   const format = new Intl.NumberFormat(language, { style: "currency", currency });
   return format.format(amountMinorUnits / 10 ** decimalsOf(currency));
 }
 
-/** How many decimals the currency has. */
 export function decimalsOf(currency: string): number {
   const format = new Intl.NumberFormat("en", { style: "currency", currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;

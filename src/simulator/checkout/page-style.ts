@@ -1,4 +1,4 @@
-/** Colours and parts that the simulator's pages share. Contrast is at least 4.5 to 1 in both schemes. */
+/** Shared styles of the simulator's pages. Contrast is at least 4.5:1 in both colour schemes. */
 export const pageStyle = `
 :root { color-scheme: light dark; --page: #f3f4f8; --card: #fff; --line: #dcdfe7; --field: #8b93a5; --text: #161a23;
   --soft: #565e6e; --main: #4338ca; --main-strong: #3730a3; --on-main: #fff; --tint: #eef0ff; --bad: #b42318;

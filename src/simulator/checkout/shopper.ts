@@ -3,29 +3,29 @@ import { fields, type CardFormAction } from "./card-form.js";
 import { decimalsOf } from "./html.js";
 import { approvedCard } from "../partners/test-cards.js";
 
-/** Where the shopper's browser ends up: the shop's own address with the signed token added. */
+/** The shop's return URL, with the signed token, that the browser is redirected to. */
 export interface ShopperOutcome {
   readonly redirectUrl: string;
 }
 
-/** What the shopper pays with. */
+/** How the shopper pays. */
 export interface ShopperMeans {
-  /** Number of a test card. Default: the one that the page suggests, which is approved. */
+  /** Number of a test card. Default: one that is approved. */
   card?: string;
-  /** What a gift card pays, in minor units; the card pays the rest. Default 0. */
+  /** Amount paid by gift card, in minor units; the card pays the rest. Default 0. */
   giftCardAmount?: number;
 }
 
-/** Uses the hosted page as a person would. */
+/** Uses the hosted page as a shopper would. */
 export interface Shopper {
   pay(sessionId: string, means?: ShopperMeans): Promise<ShopperOutcome>;
-  /** Tries to pay and is refused by the bank. */
+  /** Pays with a card that is refused. */
   refuse(sessionId: string): Promise<ShopperOutcome>;
   cancel(sessionId: string): Promise<ShopperOutcome>;
   /**
-   * Follows a payment link and pays on the page that it leads to.
+   * Opens a payment link and pays on its page.
    *
-   * @throws `Error` when the link leads to no such page.
+   * @throws `Error` when the link does not lead to a payment page.
    */
   payLink(linkId: string, means?: ShopperMeans): Promise<ShopperOutcome>;
 }
@@ -63,7 +63,9 @@ export function createShopper({ fetch, baseUrl, entityId, currencyOf }: ShopperO
       const answer = await fetch(baseUrl() + toPaymentLinkPath(linkId), { redirect: "manual" });
       const sessionId = /\/sessions\/([^/]+)$/.exec(answer.headers.get("location") ?? "")?.[1];
       if (sessionId === undefined) {
-        throw new Error(`The payment link answered with ${String(answer.status)}: nothing to pay there.`);
+        throw new Error(
+          `The payment link answered with ${String(answer.status)} instead of a redirect to a payment page.`,
+        );
       }
       return submit(decodeURIComponent(sessionId), "pay", means);
     },
@@ -74,13 +76,13 @@ function toOutcome(response: Response): ShopperOutcome {
   const redirectUrl = response.headers.get("location");
   if (redirectUrl === null) {
     throw new Error(
-      `The payment page answered with ${String(response.status)} instead of sending the shopper back.`,
+      `The payment page answered with ${String(response.status)} instead of a redirect to the shop.`,
     );
   }
   return { redirectUrl };
 }
 
-/** As a person types it. */
+/** The amount as a shopper would type it. */
 function toDecimal(minorUnits: number, currency: string): string {
   const decimals = decimalsOf(currency);
   const digits = String(minorUnits).padStart(decimals + 1, "0");

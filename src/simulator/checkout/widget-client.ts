@@ -1,9 +1,9 @@
 import type { CardFormFaults, fields } from "./card-form.js";
 import type { HostedPageTexts } from "./hosted-page-texts.js";
 
-/** What the widget is told of a session. */
+/** The session data that the widget receives. */
 export interface WidgetSession {
-  readonly state: "open" | "expired" | "over";
+  readonly state: "open" | "expired" | "closed";
   readonly amount: string;
   readonly takesGiftCard: boolean;
   readonly reference: string;
@@ -38,9 +38,9 @@ interface WidgetParameters {
 }
 
 /**
- * A stand-in for the vendor's drop-in checkout, as its documentation describes it: `Purse.createDropinCheckout({ session })` with the text of
- * `widget.data`, then `mount`, `unmount`, `setSession`, `submitPayment`, the hook `onRefreshSession` and error events. Runs in
- * the browser; only its text gets there (see `toScript`).
+ * Simulates the vendor's drop-in checkout as documented: `Purse.createDropinCheckout({ session })` with `widget.data`, then
+ * `mount`, `unmount`, `setSession`, `submitPayment`, the hook `onRefreshSession` and error events. Runs in the browser; only
+ * its source is sent (see `toScript`).
  */
 export function widgetClient({ origin, style, names }: WidgetParameters): void {
   type Fields = keyof CardFormFaults;
@@ -49,7 +49,7 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
     return Object.assign(new Error(message), { code });
   }
 
-  /** Where the session that `widget.data` stands for is paid. */
+  /** The endpoint of the session that `widget.data` names. */
   function toAddress(data: unknown): string {
     try {
       const { client_session_id: session, entity_id: entity } = JSON.parse(atob(String(data))) as Record<
@@ -59,14 +59,14 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
       if (session === undefined || entity === undefined) throw new Error("incomplete");
       return `${origin}/widget/entities/${encodeURIComponent(entity)}/sessions/${encodeURIComponent(session)}`;
     } catch {
-      throw fail("WIDGET_DATA_MALFORMED", "session has to be the text of widget.data of a client session.");
+      throw fail("WIDGET_DATA_MALFORMED", "session must be the widget.data of a client session.");
     }
   }
 
   async function readSession(address: string): Promise<WidgetSession> {
     const response = await fetch(address);
     if (response.ok) return (await response.json()) as WidgetSession; // The simulator's own answer.
-    throw fail("API_404", "The simulator does not know this session; was it restarted?");
+    throw fail("API_404", "Unknown session. Was the simulator restarted?");
   }
 
   function make<T extends keyof HTMLElementTagNameMap>(
@@ -89,7 +89,7 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
     let paying: Promise<void> | undefined;
 
     function report(error: unknown): void {
-      const { message, code } = error as { message: string; code?: string }; // Only errors are thrown here.
+      const { message, code } = error as { message: string; code?: string }; // Only errors are thrown.
       eventListener?.({ code: "error", payload: { message, ...(code === undefined ? {} : { code }) } });
     }
 
@@ -153,10 +153,10 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
       return element;
     }
 
-    /** What there is to see when the session cannot be paid. */
-    function over({ state, texts }: WidgetSession): HTMLElement {
+    /** Shown when the session cannot be paid. */
+    function closedMessage({ state, texts }: WidgetSession): HTMLElement {
       const alert = make("p", { class: "alert", role: "alert" });
-      const text = state === "expired" ? texts.sessionExpired : texts.sessionOver;
+      const text = state === "expired" ? texts.sessionExpired : texts.sessionClosed;
       const element = make("div", { class: "over" }, make("strong", {}, text), alert);
       const refresh = hooks?.onRefreshSession;
       if (state !== "expired" || refresh === undefined) return element;
@@ -165,7 +165,7 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
         button.setAttribute("aria-disabled", "true");
         Promise.resolve()
           .then(refresh)
-          // Both are documented: the hook gives the new session back, or hands it to setSession.
+          // Both are documented: the hook returns the new session, or calls setSession with it.
           .then((next) => (typeof next === "string" ? setSession(next) : undefined))
           .catch(() => {
             alert.textContent = texts.refreshFailed;
@@ -180,7 +180,7 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
 
     function render(): void {
       if (root === undefined || session === undefined) return;
-      root.replaceChildren(session.state === "open" ? form(session) : over(session));
+      root.replaceChildren(session.state === "open" ? form(session) : closedMessage(session));
     }
 
     function showFaults(faults: CardFormFaults, texts: HostedPageTexts): void {
@@ -194,7 +194,7 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
         const field = root?.getElementById(name);
         const fault = root?.getElementById(`${name}-fault`);
         if (field == null || fault == null) continue;
-        const isFaulty = faults[name as Fields] === true; // A key of the table above.
+        const isFaulty = faults[name as Fields] === true; // A key of `messages`.
         fault.hidden = !isFaulty;
         fault.textContent = isFaulty ? message : "";
         field.toggleAttribute("aria-invalid", isFaulty);
@@ -205,7 +205,7 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
       root?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
     }
 
-    function say(text: string): void {
+    function showAlert(text: string): void {
       const alert = root?.querySelector(".alert");
       if (alert != null) alert.textContent = text;
     }
@@ -213,12 +213,12 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
     async function pay(): Promise<void> {
       const element = root?.querySelector("form");
       if (element == null || session === undefined)
-        throw fail("SESSION_NOT_SET_YET", "Nothing to pay is mounted.");
+        throw fail("SESSION_NOT_SET_YET", "The widget is not mounted with a session that can be paid.");
       const { texts } = session;
       const body = new URLSearchParams();
       for (const [name, value] of new FormData(element))
         body.set(name, typeof value === "string" ? value : "");
-      say("");
+      showAlert("");
       const button = element.querySelector("button");
       button?.setAttribute("aria-disabled", "true");
       try {
@@ -233,16 +233,16 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
         if (answer.faults !== undefined) throw fail("WRONG_CARD_DATA", texts.faultsTitle);
         session = await readSession(address);
         render();
-        throw fail("SESSION_EXPIRED", texts.sessionOver);
+        throw fail("SESSION_EXPIRED", texts.sessionClosed);
       } catch (error) {
-        say((error as Error).message);
+        showAlert((error as Error).message);
         throw error;
       } finally {
         button?.removeAttribute("aria-disabled");
       }
     }
 
-    /** However often it is pressed, one payment is under way. */
+    /** Concurrent calls share one payment. */
     function submitPayment(): Promise<void> {
       paying ??= pay().finally(() => {
         paying = undefined;
@@ -271,7 +271,7 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
       mount(target) {
         host = make("div");
         root = host.attachShadow({ mode: "open" });
-        // Not a style element: the shop's content security policy may forbid those.
+        // Not a style element, which the shop's content security policy may forbid.
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(style);
         root.adoptedStyleSheets = [sheet];

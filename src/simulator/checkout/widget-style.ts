@@ -1,4 +1,4 @@
-/** Look of the widget; it stays inside of it. */
+/** Styles of the widget, scoped to its shadow root. */
 export const widgetStyle = `
 :host { all: initial; display: block; color-scheme: light dark; container-type: inline-size;
   --card: light-dark(#fff, #181c25); --line: light-dark(#dcdfe7, #2c3341); --field: light-dark(#8b93a5, #6b7489);

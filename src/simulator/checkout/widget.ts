@@ -2,7 +2,7 @@ import { fields, suggestExpiry } from "./card-form.js";
 import { toScript } from "./client-script.js";
 import { isOpen, statusOf } from "../payments/client-sessions.js";
 import type { Context } from "../context.js";
-import { act, findPayable, leadsToWeb, toReturnAddress } from "./hosted-page.js";
+import { findPayable, hasWebReturnUrl, submitForm, toReturnUrl } from "./hosted-page.js";
 import { chooseTexts } from "./hosted-page-texts.js";
 import { formatAmount } from "./html.js";
 import { badRequest, unknownResource } from "../protocol/problems.js";
@@ -12,7 +12,7 @@ import { readBody } from "../protocol/validation.js";
 import { widgetClient, type WidgetSession } from "./widget-client.js";
 import { widgetStyle } from "./widget-style.js";
 
-/** Shops are other origins: their pages may load the script and talk to these addresses, without cookies. */
+/** Lets shop pages, which are of other origins, load the script and call its endpoints without cookies. */
 const crossOrigin: Readonly<Record<string, string>> = {
   "access-control-allow-origin": "*",
   "cross-origin-resource-policy": "cross-origin",
@@ -20,7 +20,7 @@ const crossOrigin: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** The script that `widget.js_url` of a session names. */
+/** Serves the script at a session's `widget.js_url`. */
 export function answerWidgetScript(request: Request): Response {
   const { origin } = new URL(request.url);
   const script = toScript(widgetClient, { origin, style: widgetStyle, names: fields });
@@ -41,7 +41,6 @@ export function answerWidgetPreflight(): Response {
   });
 }
 
-/** What the widget shows of a session. */
 export function answerWidgetSession(
   context: Context,
   request: Request,
@@ -52,7 +51,7 @@ export function answerWidgetSession(
   return Response.json(describe(context, request, session), { headers: crossOrigin });
 }
 
-/** The shopper has pressed "Pay" in the widget: where to go now, or what is wrong with the form. */
+/** Handles "Pay" in the widget: answers with the redirect or the invalid fields. */
 export async function answerWidgetForm(
   context: Context,
   request: Request,
@@ -61,23 +60,24 @@ export async function answerWidgetForm(
 ): Promise<Response> {
   const session = find(context, entityId, sessionId);
   const body = await readBody(request);
-  if (body.mediaType !== "application/x-www-form-urlencoded") throw badRequest("Send the fields as a form.");
-  // From here to the end of the payment nothing waits, so that of two clicks only one finds the session open.
+  if (body.mediaType !== "application/x-www-form-urlencoded")
+    throw badRequest("The content type must be application/x-www-form-urlencoded.");
+  // Synchronous from here until the payment is made, so that only one of two clicks finds the session open.
   if (isOpen(context, session)) {
-    const faults = act(context, session, new URLSearchParams(body.text));
+    const faults = submitForm(context, session, new URLSearchParams(body.text));
     if (faults !== undefined) return Response.json({ faults }, { status: 422, headers: crossOrigin });
   } else if (session.paymentId === undefined) {
     return Response.json(describe(context, request, session), { status: 409, headers: crossOrigin });
   }
-  const redirectUrl = await toReturnAddress(context, session);
+  const redirectUrl = await toReturnUrl(context, session);
   return Response.json({ redirect_url: redirectUrl }, { headers: crossOrigin });
 }
 
 function find(context: Context, entityId: string, sessionId: string): SessionRecord {
   const session = findPayable(context, { entityId, sessionId });
   if (session === undefined) throw unknownResource("client session");
-  if (!leadsToWeb(session))
-    throw badRequest("shopper_redirection_url has to begin with http:// or https://.");
+  if (!hasWebReturnUrl(session))
+    throw badRequest("shopper_redirection_url must begin with http:// or https://.");
   return session;
 }
 
@@ -85,7 +85,11 @@ function describe(context: Context, request: Request, session: SessionRecord): W
   const { amount, currency, customer, order } = session.request;
   const texts = chooseTexts(customer?.locale, request.headers.get("accept-language"));
   return {
-    state: isOpen(context, session) ? "open" : statusOf(context, session) === "EXPIRED" ? "expired" : "over",
+    state: isOpen(context, session)
+      ? "open"
+      : statusOf(context, session) === "EXPIRED"
+        ? "expired"
+        : "closed",
     amount: formatAmount(amount, currency, texts.language),
     takesGiftCard: amount > 0,
     reference: order.reference,
@@ -96,7 +100,7 @@ function describe(context: Context, request: Request, session: SessionRecord): W
       code: "123",
       holder: [customer?.first_name, customer?.last_name].filter(Boolean).join(" ") || "Test Shopper",
     },
-    // The names of the table itself.
+    // The keys of `testCards`.
     cards: Object.entries(testCards).map(([name, { number }]) => ({
       number,
       outcome: texts.cards[name as TestCardName],

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { main } from "./cli.js";
 
-// Whoever read the log has gone; that is no fault to report.
+// EPIPE: the reader of the log has closed its end.
 process.stdout.on("error", () => process.exit(0));
 process.exitCode = await main(process.argv.slice(2));

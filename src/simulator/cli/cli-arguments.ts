@@ -2,17 +2,17 @@ import { parseArgs } from "node:util";
 import type { Fault } from "../state/fault-records.js";
 export const usage = `purse-simulator [options]
 
-Serves a stateful stand-in for the Purse Payment API v2 on this computer, with a dashboard at /_simulator/.
+Runs a stateful simulator of the Purse Payment API v2 on this computer, with a dashboard at /_simulator/.
 
-  --port NUMBER   port to listen on, 0 for any free one (default 4010)
+  --port NUMBER   port to listen on, 0 for any free port (default 4010)
   --host ADDRESS  loopback address to listen on: 127.x.x.x, ::1 or localhost (default 127.0.0.1)
-  --seed TEXT     makes ids and references the same in every run; signing keys stay random
-  --state FILE    loads this file at the start, if it is there, and saves everything to it at the end
+  --seed TEXT     makes ids and references repeatable; signing keys stay random
+  --state FILE    loads the state from this file on start, if it exists, and saves it on exit
   --fault KIND[:OPERATION][:TIMES]
-                  a fault to begin with, for instance drop_after:capturePayment or rate_limit::3; may be repeated,
-                  and stands in place of those in the state file
-  --quiet         no line for each request
-  --help          shows this text
+                  queues a fault, for example drop_after:capturePayment or rate_limit::3; may be repeated,
+                  and replaces the faults in the state file
+  --quiet         does not log requests
+  --help          prints this help
 
 Control it over HTTP, from this computer only; bodies are JSON with the content type application/json:
 
@@ -20,15 +20,15 @@ Control it over HTTP, from this computer only; bodies are JSON with the content 
   GET    /_simulator/clock                    POST {"advance": {"minutes": 31}}, {"setTo": "…"} or {"frozen": true}
   GET    /_simulator/faults                   POST {"kind": "drop_after", "operation": "capturePayment", "times": 1}
   DELETE /_simulator/faults                   DELETE /_simulator/faults/ID for one
-  GET    /_simulator/partners                 POST {"answer": "refuse", "kind": "capture"}, DELETE forgets them
+  GET    /_simulator/partners                 POST {"answer": "refuse", "kind": "capture"}, DELETE clears them
   POST   /_simulator/partners/settle          {"id": "…", "answer": "approve"}
   GET    /_simulator/signing-keys             POST {"kid": "…", "retireAfterMs": 0} replaces the key
   GET    /_simulator/webhooks                 POST /_simulator/webhooks/ID/redeliver with {}
   GET    /_simulator/ledger                   and /_simulator/requests
-  POST   /_simulator/sessions                 {"amount": 4299} makes a session to try the pages with
-  GET    /_simulator/state                    PUT loads one, DELETE forgets everything
+  POST   /_simulator/sessions                 {"amount": 4299} creates a session for trying the pages
+  GET    /_simulator/state                    PUT loads a dump, DELETE clears everything
 
-Variables: NO_COLOR turns colours off.
+Environment: NO_COLOR turns colours off.
 `;
 
 export interface Arguments {
@@ -41,7 +41,7 @@ export interface Arguments {
   readonly stateFile?: string;
 }
 
-/** @throws `Error` that says which argument is wrong. */
+/** @throws `Error` naming the invalid argument. */
 export function readArguments(argv: readonly string[]): Arguments {
   const { values, tokens } = parseArgs({
     args: [...argv],
@@ -61,11 +61,11 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (repeated !== undefined) throw new Error(`--${repeated} is given more than once.`);
   const port = Number(values.port);
   if (!/^\d{1,5}$/.test(values.port) || port > 65_535)
-    throw new Error("--port has to be a number from 0 to 65535.");
+    throw new Error("--port must be a number from 0 to 65535.");
   if (!/^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/.test(values.host)) {
-    throw new Error("--host has to be a loopback address: the credentials are known to everybody.");
+    throw new Error("--host must be a loopback address, because the credentials are public.");
   }
-  if (values.state === "") throw new Error("--state has to name a file.");
+  if (values.state === "") throw new Error("--state needs a file name.");
   return {
     port,
     host: values.host,
@@ -77,13 +77,12 @@ export function readArguments(argv: readonly string[]): Arguments {
   };
 }
 
-/** The simulator checks what comes out. */
 function toFault(text: string): Fault {
   const [kind = "", operation = "", times = "1", ...rest] = text.split(":");
-  if (rest.length > 0) throw new Error("--fault has to be KIND, KIND:OPERATION or KIND:OPERATION:TIMES.");
+  if (rest.length > 0) throw new Error("--fault must be KIND, KIND:OPERATION or KIND:OPERATION:TIMES.");
   return {
     kind,
     ...(operation === "" ? {} : { operation }),
     times: times === "always" ? times : Number(times),
-  } as Fault; // Not yet checked, see above.
+  } as Fault; // `faults.add` checks it.
 }

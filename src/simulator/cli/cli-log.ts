@@ -13,7 +13,7 @@ const codes: Readonly<Record<Colour, readonly [number, number]>> = {
 
 export type Paint = (colour: Colour, text: string) => string;
 
-/** Colours for people at a terminal; others get plain text. */
+/** Colours on a terminal only, unless NO_COLOR is set. */
 export function createPaint(isTerminal: boolean, noColor: string | undefined): Paint {
   if (!isTerminal || (noColor !== undefined && noColor !== "")) return (_colour, text) => text;
   return (colour, text) => {
@@ -24,7 +24,7 @@ export function createPaint(isTerminal: boolean, noColor: string | undefined): P
 
 const templateWidth = 38;
 
-/** One line of the log, in columns: time, method, path, status, duration, operation and what went wrong on purpose. */
+/** One log line with columns: time, method, path, status, duration, operation and injected fault. */
 export function formatEvent(event: SimulatorEvent, paint: Paint): string {
   if (event.type === "request") return formatRequest(event.request, paint);
   const { attempts, version, url } = event.delivery;
@@ -67,7 +67,7 @@ function formatTime(timeMs: number, paint: Paint): string {
   return paint("dim", new Date(timeMs).toISOString().slice(11, 19));
 }
 
-/** What comes from outside must not steer the terminal. */
+/** Keeps control characters in external data away from the terminal. */
 function withoutControls(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, "?");
 }

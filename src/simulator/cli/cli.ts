@@ -5,7 +5,7 @@ import { createSimulator } from "../simulator.js";
 import type { SimulatorOptions } from "../simulator-options.js";
 import { loadState, saveState } from "../state/state-file.js";
 
-/** Runs until SIGINT or SIGTERM. Resolves to the exit code: 0 well, 1 failed, 2 called wrongly. */
+/** Runs until SIGINT or SIGTERM. Resolves to the exit code: 0 success, 1 failure, 2 invalid arguments. */
 export async function main(argv: readonly string[]): Promise<number> {
   let parsed: Arguments;
   let simulator: Simulator;
@@ -16,10 +16,10 @@ export async function main(argv: readonly string[]): Promise<number> {
       return 0;
     }
     simulator = createSimulator(await toOptions(parsed));
-    // Those of the file may be the same ones, from the last start.
+    // The state file may already contain them, from the last start.
     if (parsed.faults.length > 0) simulator.faults.clear();
     for (const fault of parsed.faults) simulator.faults.add(fault);
-    // A place that cannot be written to is told before there is anything to lose.
+    // Fails early if the file is not writable.
     if (parsed.stateFile !== undefined) await saveState(parsed.stateFile, simulator.dump());
   } catch (error) {
     return fail(`${messageOf(error)} See purse-simulator --help.`, 2);
@@ -58,7 +58,7 @@ function banner({ baseUrl, clientId, clientSecret, entityId }: Simulator, paint:
     PURSE_ENTITY_ID: entityId,
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}\n`);
-  return `${paint("bold", "Purse simulator")} at ${baseUrl}. Ctrl+C stops it.
+  return `${paint("bold", "Purse simulator")} is running at ${baseUrl}. Press Ctrl+C to stop.
 
   Dashboard  ${baseUrl}/_simulator/
   Widget     ${baseUrl}/_simulator/widget
@@ -88,6 +88,6 @@ function fail(message: string, exitCode: 1 | 2): number {
 }
 
 function messageOf(error: unknown): string {
-  // Some messages of parseArgs go on with advice on further lines.
+  // parseArgs adds advice on further lines.
   return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }

@@ -1,32 +1,32 @@
 import type { Connection } from "../server/listen.js";
 
 /**
- * Why a request may not control the simulator; undefined when it may. Its host was checked before. Web pages of other
- * origins can neither read (no CORS headers are ever sent) nor change anything: what changes something is asked for by a
- * script of this origin, or by no page at all.
+ * Why a request may not control the simulator, if it may not. The host has already been checked. Web pages of other
+ * origins can neither read anything (no CORS headers are sent) nor change anything (changes are accepted only from
+ * scripts of this origin and from clients other than browsers).
  */
 export function findObjection(
   request: Request,
   { isLoopback }: Connection,
 ): { status: 403 | 415; detail: string } | undefined {
-  if (!isLoopback) return forbid("The simulator is controlled from the computer that it runs on only.");
+  if (!isLoopback) return forbid("The simulator can be controlled only from the computer it runs on.");
   const site = request.headers.get("sec-fetch-site");
   if (!["same-origin", "none", null].includes(site) && !isNavigation(request)) {
-    return forbid("Pages of other sites do not control the simulator.");
+    return forbid("Pages of other sites cannot control the simulator.");
   }
   if (![new URL(request.url).origin, null].includes(request.headers.get("origin"))) {
-    return forbid("Pages of other origins do not control the simulator.");
+    return forbid("Pages of other origins cannot control the simulator.");
   }
   if (request.method === "POST" || request.method === "PUT") return checkContentType(request);
   return undefined;
 }
 
-/** Following a link from elsewhere shows a page and changes nothing. */
+/** Following a link from another site changes nothing. */
 function isNavigation(request: Request): boolean {
   return request.method === "GET" && request.headers.get("sec-fetch-mode") === "navigate";
 }
 
-/** A content type that forms cannot send. */
+/** Requires a content type that HTML forms cannot send. */
 function checkContentType(request: Request): { status: 415; detail: string } | undefined {
   const mediaType = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
   if (mediaType === "application/json") return undefined;

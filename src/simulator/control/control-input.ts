@@ -6,17 +6,21 @@ import type { KeyRotation } from "../state/redirection-signing.js";
 import type { Simulator } from "../simulator-interface.js";
 import type { SimulatorDump } from "../state/snapshot.js";
 import type { SettledAnswer, PartnerAnswer, PartnerOrderTarget } from "../state/records.js";
-/** Checks what the control API is sent. Whatever a function of the simulator checks itself is left to it. */
+
+/* Validates input of the control API, except what the simulator's own functions check. */
 
 type Members = Readonly<Record<string, unknown>>;
 
-export const largestDumpBytes: number = 64 * 1024 * 1024;
-const largestBodyBytes = 64 * 1024;
+export const maxDumpCharacters: number = 64 * 1024 * 1024;
+const maxBodyCharacters = 64 * 1024;
 
-export async function readJson(request: Request, mostBytes: number = largestBodyBytes): Promise<Members> {
+export async function readJson(
+  request: Request,
+  maxCharacters: number = maxBodyCharacters,
+): Promise<Members> {
   const text = await request.text();
-  if (text.length > mostBytes)
-    throw new TypeError(`The body is larger than ${String(mostBytes)} characters.`);
+  if (text.length > maxCharacters)
+    throw new TypeError(`The body is larger than ${String(maxCharacters)} characters.`);
   let value: unknown;
   try {
     value = text === "" ? {} : JSON.parse(text);
@@ -24,12 +28,12 @@ export async function readJson(request: Request, mostBytes: number = largestBody
     throw new TypeError("The body is not JSON.");
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new TypeError("The body has to be a JSON object.");
+    throw new TypeError("The body must be a JSON object.");
   }
-  return value as Members; // An object of JSON has texts as keys.
+  return value as Members; // Keys of a JSON object are strings.
 }
 
-export async function turnClock({ clock }: Simulator, body: Members): Promise<void> {
+export async function setClock({ clock }: Simulator, body: Members): Promise<void> {
   checkMembers(body, ["advance", "setTo", "frozen"]);
   const { advance, setTo, frozen } = body;
   if (Object.keys(body).length !== 1) {
@@ -39,17 +43,17 @@ export async function turnClock({ clock }: Simulator, body: Members): Promise<vo
   }
   if (advance !== undefined) {
     if (typeof advance !== "object" || advance === null) {
-      throw new TypeError('advance has to be an object such as {"hours": 1, "minutes": 30}.');
+      throw new TypeError('advance must be an object such as {"hours": 1, "minutes": 30}.');
     }
-    await clock.advance(advance); // It checks the members itself.
+    await clock.advance(advance); // `advance` checks the members.
   } else if (setTo !== undefined) {
     if (typeof setTo !== "string" && typeof setTo !== "number") {
-      throw new TypeError("setTo has to be an ISO 8601 text or milliseconds since 1970.");
+      throw new TypeError("setTo must be an ISO 8601 date or milliseconds since 1970.");
     }
     await clock.setTo(setTo);
   } else if (frozen === true) clock.freeze();
   else if (frozen === false) clock.resume();
-  else throw new TypeError("frozen has to be true or false.");
+  else throw new TypeError("frozen must be true or false.");
 }
 
 export function toFault(body: Members): Fault {
@@ -85,23 +89,23 @@ export function toPartnerOrder(body: Members): { answer: PartnerAnswer; target: 
     answer,
     target: {
       ...(body["kind"] === undefined ? {} : { kind: oneOf("kind", kinds, body["kind"]) }),
-      ...(partner === undefined ? {} : { partner: text("partner", partner) }),
-      ...(method === undefined ? {} : { method: text("method", method) }),
+      ...(partner === undefined ? {} : { partner: stringOf("partner", partner) }),
+      ...(method === undefined ? {} : { method: stringOf("method", method) }),
     },
   };
 }
 
 export function toSettlement(body: Members): { id: string; answer: SettledAnswer } {
   checkMembers(body, ["id", "answer"]);
-  return { id: text("id", body["id"]), answer: oneOf("answer", ["approve", "refuse"], body["answer"]) };
+  return { id: stringOf("id", body["id"]), answer: oneOf("answer", ["approve", "refuse"], body["answer"]) };
 }
 
-/** A session to try the payment page and the widget with; it comes back to the dashboard. */
+/** A session for trying the payment page and the widget; it returns to the dashboard. */
 export function toDemoSession(context: Context, body: Members): CreateClientSessionRequest {
   checkMembers(body, ["amount", "currency", "integrationMode", "captureMode", "locale"]);
   const { amount = 4299, currency = "EUR", integrationMode = "HOSTED_PAGE" } = body;
   if (!Number.isSafeInteger(amount) || Number(amount) < 1) {
-    throw new TypeError("amount has to be a positive integer, in minor units.");
+    throw new TypeError("amount must be a positive integer in minor units.");
   }
   const total = Number(amount);
   return {
@@ -111,14 +115,14 @@ export function toDemoSession(context: Context, body: Members): CreateClientSess
     integration_mode: oneOf("integrationMode", ["HOSTED_PAGE", "EMBEDDED"], integrationMode),
     capture_mode: oneOf("captureMode", ["MANUAL", "AUTOMATIC"], body["captureMode"] ?? "MANUAL"),
     shopper_redirection_url: `${context.baseUrl()}/_simulator/returned`,
-    ...(body["locale"] === undefined ? {} : { customer: { locale: text("locale", body["locale"]) } }),
+    ...(body["locale"] === undefined ? {} : { customer: { locale: stringOf("locale", body["locale"]) } }),
     order: {
       reference: `demo-${context.random.digits(6)}`,
       net_amount: total,
       shipments: [
         {
           net_amount: total,
-          item_lines: [{ type: "PHYSICAL", name: "Something to try", quantity: 1, net_amount: total }],
+          item_lines: [{ type: "PHYSICAL", name: "Example item", quantity: 1, net_amount: total }],
         },
       ],
     },
@@ -128,17 +132,17 @@ export function toDemoSession(context: Context, body: Members): CreateClientSess
 function checkMembers(body: Members, known: readonly string[]): void {
   const unknown = Object.keys(body).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(`${JSON.stringify(unknown)} is not known here; there are ${known.join(", ")}.`);
+    throw new TypeError(`Unknown member ${JSON.stringify(unknown)}; known are ${known.join(", ")}.`);
   }
 }
 
 function oneOf<T extends string>(name: string, values: readonly T[], value: unknown): T {
   const found = values.find((candidate) => candidate === value);
-  if (found === undefined) throw new TypeError(`${name} has to be one of ${values.join(", ")}.`);
+  if (found === undefined) throw new TypeError(`${name} must be one of ${values.join(", ")}.`);
   return found;
 }
 
-function text(name: string, value: unknown): string {
-  if (typeof value !== "string" || value === "") throw new TypeError(`${name} has to be a text.`);
+function stringOf(name: string, value: unknown): string {
+  if (typeof value !== "string" || value === "") throw new TypeError(`${name} must be a non-empty string.`);
   return value;
 }

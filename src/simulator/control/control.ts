@@ -8,16 +8,17 @@ import type { Connection } from "../server/listen.js";
 import { createOverview } from "./overview.js";
 import { Refusal } from "../protocol/problems.js";
 import type { Simulator } from "../simulator-interface.js";
-/** Everything that controls a simulator, and the dashboard, stands under this path. */
+
+/** Path prefix of the control API and the dashboard. */
 export const controlPath = "/_simulator";
 
 type Control = (request: Request, connection: Connection) => Promise<Response | undefined>;
 
-/** Answers what is meant for the simulator itself and not for the API; undefined for everything else. */
+/** Answers requests to the control API and the dashboard; undefined for all others. */
 export function createControl(context: Context, simulator: () => Simulator): Control {
   const app = new Hono({ strict: false }).route(controlPath, createApp(context, simulator));
-  // Faults and the unknown are answered by the outer one, whichever route was meant.
-  app.notFound(answerNothing).onError(answerFault);
+  // The outer app handles errors and unknown paths for all routes.
+  app.notFound(answerNotFound).onError(answerError);
   return async (request, connection) => {
     const { pathname } = new URL(request.url);
     if (pathname !== controlPath && !pathname.startsWith(`${controlPath}/`)) return undefined;
@@ -34,7 +35,7 @@ function createApp(context: Context, simulator: () => Simulator): Hono {
 
   app.get("/clock", () => Response.json(readClock(simulator())));
   app.post("/clock", async (call) => {
-    await input.turnClock(simulator(), await input.readJson(call.req.raw));
+    await input.setClock(simulator(), await input.readJson(call.req.raw));
     return Response.json(readClock(simulator()));
   });
 
@@ -80,7 +81,7 @@ function createApp(context: Context, simulator: () => Simulator): Hono {
     const isKnown = simulator()
       .webhooks()
       .some((delivery) => delivery.id === id);
-    if (!isKnown) throw new Refusal(404, "There is no such notification.");
+    if (!isKnown) throw new Refusal(404, "There is no such webhook.");
     await simulator().redeliverWebhook(id);
     return Response.json(
       simulator()
@@ -94,7 +95,7 @@ function createApp(context: Context, simulator: () => Simulator): Hono {
 
   app.get("/state", () => Response.json(simulator().dump()));
   app.put("/state", async (call) => {
-    simulator().load(input.toDump(await input.readJson(call.req.raw, input.largestDumpBytes)));
+    simulator().load(input.toDump(await input.readJson(call.req.raw, input.maxDumpCharacters)));
     return new Response(null, { status: 204 });
   });
   app.delete("/state", () => {
@@ -112,13 +113,13 @@ function createApp(context: Context, simulator: () => Simulator): Hono {
   return app;
 }
 
-function answerNothing(): Response {
-  return toProblem(404, `There is nothing here. See ${controlPath}/ and purse-simulator --help.`);
+function answerNotFound(): Response {
+  return toProblem(404, `Not found. See ${controlPath}/ and purse-simulator --help.`);
 }
 
-function answerFault(error: unknown): Response {
+function answerError(error: unknown): Response {
   if (error instanceof Refusal) return toProblem(error.status, error.message);
-  // What the JavaScript functions refuse is the caller's mistake here, too.
+  // The simulator's functions throw these for invalid arguments.
   if (error instanceof TypeError || error instanceof RangeError) return toProblem(400, error.message);
   return toProblem(500, "The simulator failed. Please report this.");
 }

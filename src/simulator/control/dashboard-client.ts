@@ -3,14 +3,14 @@ import type { dashboardLists } from "./dashboard-lists.js";
 import type { dashboardRows } from "./dashboard-rows.js";
 import type { DashboardOverview } from "./overview.js";
 
-/** The functions that the dashboard's script is put together from. */
+/** The functions that make up the dashboard's script. */
 export interface DashboardParts {
   readonly dashboardKit: typeof dashboardKit;
   readonly dashboardLists: typeof dashboardLists;
   readonly dashboardRows: typeof dashboardRows;
 }
 
-/** The dashboard in the browser. Only its text gets there (see `toScriptOfParts`), so it uses nothing from outside itself. */
+/** Runs in the browser. Only its source is sent (see `toScriptOfParts`), so it may use nothing from this module. */
 export function dashboardClient(
   { prefix, intervalMs }: { prefix: string; intervalMs: number },
   parts: DashboardParts,
@@ -43,7 +43,7 @@ export function dashboardClient(
     now.textContent = new Date(nowMs).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
     now.setAttribute("datetime", new Date(nowMs).toISOString());
     find("frozen").hidden = !isFrozen;
-    find("freeze").textContent = isFrozen ? "Let it run" : "Stop";
+    find("freeze").textContent = isFrozen ? "Resume" : "Stop";
     find("freeze").dataset["frozen"] = String(isFrozen);
   }
 
@@ -64,7 +64,7 @@ export function dashboardClient(
       ({ index }) => String(index),
       ({ answer, kind, partner, method }) => [
         make("div", "title", answer.replaceAll("_", " ")),
-        make("div", "soft", [kind ?? "whatever is next", partner, method].filter(Boolean).join(" · ")),
+        make("div", "soft", [kind ?? "any", partner, method].filter(Boolean).join(" · ")),
       ],
     );
     lists.fill(
@@ -86,7 +86,7 @@ export function dashboardClient(
       if (live.className !== "live on") live.textContent = "Live";
       live.className = "live on";
     } catch {
-      if (live.className !== "live off") live.textContent = "The simulator cannot be reached";
+      if (live.className !== "live off") live.textContent = "Cannot reach the simulator";
       live.className = "live off";
     } finally {
       isRefreshing = false;
@@ -100,15 +100,14 @@ export function dashboardClient(
   }
 
   function onSubmit(id: string, path: string, toBody: (form: FormData) => Record<string, unknown>): void {
-    const form = find(id) as HTMLFormElement; // Its id says so.
+    const form = find(id) as HTMLFormElement; // All callers pass ids of forms.
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void attempt(() => call("POST", path, toBody(new FormData(form))));
     });
   }
 
-  /** The members of a form that were filled in. */
-  function filled(form: FormData): Record<string, unknown> {
+  function filledFields(form: FormData): Record<string, unknown> {
     return Object.fromEntries([...form].filter(([, value]) => value !== ""));
   }
 
@@ -122,12 +121,12 @@ export function dashboardClient(
   );
   listen("[data-demo]", ({ dataset }) => call("POST", "/sessions", { integrationMode: dataset["demo"] }));
   listen("#reset", async () => {
-    if (confirm("Forget all sessions, payments and keys?")) await call("DELETE", "/state");
+    if (confirm("Delete all sessions, payments and keys?")) await call("DELETE", "/state");
   });
-  onSubmit("fault-form", "/faults", (form) => ({ ...filled(form), times: Number(form.get("times")) }));
-  onSubmit("partner-form", "/partners", filled);
+  onSubmit("fault-form", "/faults", (form) => ({ ...filledFields(form), times: Number(form.get("times")) }));
+  onSubmit("partner-form", "/partners", filledFields);
   find("load").addEventListener("change", (event) => {
-    const input = event.target as HTMLInputElement; // The input of #load.
+    const input = event.target as HTMLInputElement; // The listener is on #load itself.
     void attempt(async () => {
       const text = (await input.files?.[0]?.text()) ?? "{}";
       input.value = "";

@@ -12,7 +12,7 @@ const answers = [
   "approve",
 ];
 
-/** The dashboard before its script has filled it. Everything that comes from outside is put in by the script, as text. */
+/** The empty dashboard. Its script fills in all data, as text. */
 export function renderDashboard(): string {
   return page(
     "Purse simulator",
@@ -25,21 +25,21 @@ export function renderDashboard(): string {
 <p id="message" class="message" role="alert" hidden></p>
 <dl id="counts" class="counts"></dl>
 <div class="column wide">
-${panel("payments", "Payments", list("payments", "No payment yet. Make a session and pay it."))}
+${panel("payments", "Payments", list("payments", "No payments yet. Create a session and pay it."))}
 ${panel(
   "sessions",
   "Client sessions",
-  list("sessions", "No session yet."),
+  list("sessions", "No sessions yet."),
   `<div class="actions"><button type="button" data-demo="HOSTED_PAGE">New session</button><a class="button" href="/_simulator/widget">Try the widget</a></div>`,
 )}
-${panel("requests", "Requests", list("requests", "No request yet."))}
+${panel("requests", "Requests", list("requests", "No requests yet."))}
 </div>
 <div class="column">
 ${panel("clock", "Clock", clock)}
 ${panel("faults", "Faults", faults())}
-${panel("partners", "Partners answer next", partners())}
-${panel("webhooks", "Webhooks", list("webhooks", "No webhook yet. Give a session a webhook address."))}
-${panel("ledger", "Ledger", list("ledger", "No money has moved."))}
+${panel("partners", "Next partner answers", partners())}
+${panel("webhooks", "Webhooks", list("webhooks", "No webhooks yet. Create a session with a webhook."))}
+${panel("ledger", "Ledger", list("ledger", "No movements yet."))}
 ${panel("keys", "Signing keys", keys)}
 ${panel("state", "State", state)}
 </div>
@@ -48,7 +48,7 @@ ${panel("state", "State", state)}
   );
 }
 
-/** A page of the dashboard: its own style and one script. */
+/** A page with the dashboard's style and one script. */
 export function page(title: string, body: string, script: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -74,24 +74,24 @@ ${content}</section>`;
 }
 
 function list(id: string, empty: string): string {
-  // Long lists scroll, also for those who use the keyboard.
+  // Focusable, so that long lists scroll by keyboard too.
   return `<ul class="rows" id="${id}" aria-labelledby="${id}-title" tabindex="0"></ul><p class="empty" id="${id}-empty">${empty}</p>`;
 }
 
 const clock = `<p class="time"><time id="now"></time> <span id="frozen" class="badge" hidden>stopped</span></p>
-<div class="actions" role="group" aria-label="Turn the clock forward">
+<div class="actions" role="group" aria-label="Advance the clock">
 <button type="button" data-advance="minutes">+ 1 minute</button>
 <button type="button" data-advance="hours">+ 1 hour</button>
 <button type="button" data-advance="days">+ 1 day</button>
 <button type="button" id="freeze">Stop</button></div>`;
 
-const keys = `<ul class="rows" id="keys" aria-labelledby="keys-title"></ul><p class="empty" id="keys-empty">No key yet: the first redirect makes one.</p>
-<div class="actions"><button type="button" data-rotate="86400000">Rotate</button><button type="button" data-rotate="0">Rotate, drop the old key</button></div>`;
+const keys = `<ul class="rows" id="keys" aria-labelledby="keys-title"></ul><p class="empty" id="keys-empty">No key yet. The first redirect creates one.</p>
+<div class="actions"><button type="button" data-rotate="86400000">Rotate</button><button type="button" data-rotate="0">Rotate and remove the old key</button></div>`;
 
-const state = `<p class="soft">Everything it remembers, as a file: sessions, payments, ledger, keys and the time.</p>
+const state = `<p class="soft">Sessions, payments, ledger, keys and the time, as a file.</p>
 <div class="actions"><a class="button" href="/_simulator/state" download="purse-simulator.json">Save</a>
 <label class="button" for="load">Load</label><input id="load" class="hidden-input" type="file" accept="application/json,.json">
-<button type="button" id="reset">Forget everything</button></div>`;
+<button type="button" id="reset">Delete everything</button></div>`;
 
 function faults(): string {
   const kinds = [...callFaultKinds, ...webhookFaultKinds].map(toOption).join("");
@@ -100,19 +100,19 @@ function faults(): string {
     .join("");
   return `<form id="fault-form" class="fields">
 <label>Kind<select name="kind">${kinds}</select></label>
-<label>Operation<select name="operation"><option value="">whichever is next</option>${operations}</select></label>
+<label>Operation<select name="operation"><option value="">any</option>${operations}</select></label>
 <label class="short">Times<input name="times" type="number" min="1" max="1000" value="1"></label>
 <button class="main">Add</button></form>
-<ul class="rows" id="faults" aria-labelledby="faults-title"></ul><p class="empty" id="faults-empty">No fault waits.</p>`;
+<ul class="rows" id="faults" aria-labelledby="faults-title"></ul><p class="empty" id="faults-empty">No faults queued.</p>`;
 }
 
 function partners(): string {
   const kinds = ["authorization", "capture", "refund", "void"].map(toOption).join("");
   return `<form id="partner-form" class="fields">
 <label>Answer<select name="answer">${answers.map(toOption).join("")}</select></label>
-<label>To<select name="kind"><option value="">whatever is next</option>${kinds}</select></label>
+<label>To<select name="kind"><option value="">any</option>${kinds}</select></label>
 <button class="main">Add</button></form>
-<ul class="rows" id="partners" aria-labelledby="partners-title"></ul><p class="empty" id="partners-empty">They approve.</p>`;
+<ul class="rows" id="partners" aria-labelledby="partners-title"></ul><p class="empty" id="partners-empty">Everything is approved.</p>`;
 }
 
 function toOption(value: string): string {

@@ -1,8 +1,8 @@
-/** What an element is made of; nothing of it is ever read as HTML. */
+/** Content of an element; strings become text, never HTML. */
 export type Child = Node | string | undefined;
 type Tone = "good" | "bad" | "warn" | "plain";
 
-/** What everything on the dashboard is made with. */
+/** Functions shared by the parts of the dashboard's script. */
 export interface DashboardKit {
   readonly find: (id: string) => HTMLElement;
   readonly make: (tag: string, className: string, ...children: Child[]) => HTMLElement;
@@ -10,14 +10,14 @@ export interface DashboardKit {
   readonly button: (label: string, accessibleName: string, run: () => Promise<unknown>) => HTMLElement;
   readonly money: (amount: number, currency: string) => string;
   readonly clockTime: (timeMs: number) => string;
-  /** The beginning of an id, with all of it at hand. */
+  /** The first characters of an id, with the full id as tooltip. */
   readonly shorten: (id: string) => HTMLElement;
   readonly call: (method: string, path: string, body?: unknown) => Promise<Response>;
-  /** Does what a button is for, and shows what went wrong. */
+  /** Runs an action and shows its error, if any. */
   readonly attempt: (run: () => Promise<unknown>) => Promise<void>;
 }
 
-/** Travels as text, see `toScriptOfParts`: it uses nothing from outside itself. */
+/** Runs in the browser; only its source is sent (see `toScriptOfParts`). */
 export function dashboardKit(prefix: string, refresh: () => Promise<void>): DashboardKit {
   const tones: Readonly<Record<string, Tone>> = {
     ...{ AUTHORIZED: "good", SUCCESS: "good", delivered: "good", SUBMITTED: "good", PAID: "good" },
@@ -31,7 +31,6 @@ export function dashboardKit(prefix: string, refresh: () => Promise<void>): Dash
     return element;
   }
 
-  /** Children become text, never HTML. */
   function make(tag: string, className: string, ...children: Child[]): HTMLElement {
     const element = document.createElement(tag);
     if (className !== "") element.className = className;

@@ -1,6 +1,6 @@
 import type { Child, DashboardKit } from "./dashboard-kit.js";
 
-/** Lists that are shown again every second. */
+/** Lists that are refreshed every second. */
 export interface DashboardLists {
   readonly fill: <T>(
     id: string,
@@ -8,15 +8,15 @@ export interface DashboardLists {
     key: (entry: T) => string,
     show: (entry: T) => Child[],
   ) => void;
-  /** From now on what comes to a list is new. */
+  /** Highlights rows that are added from now on. */
   readonly markShown: () => void;
 }
 
-/** Travels as text, see `toScriptOfParts`: it uses nothing from outside itself. */
+/** Runs in the browser; only its source is sent (see `toScriptOfParts`). */
 export function dashboardLists({ find, make }: DashboardKit): DashboardLists {
   let hasShown = false;
 
-  /** Keeps what has not changed as it is, so that nothing flickers and focus, selection and open details stay. */
+  /** Keeps unchanged rows, so that nothing flickers and focus, selection and open details are kept. */
   function fill<T>(
     id: string,
     entries: readonly T[],

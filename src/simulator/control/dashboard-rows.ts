@@ -1,7 +1,7 @@
 import type { Child, DashboardKit } from "./dashboard-kit.js";
 import type { DashboardOverview } from "./overview.js";
 
-/** What stands in each row of the dashboard's lists. */
+/** Renders the rows of the dashboard's lists. */
 export interface DashboardRows {
   readonly showPayment: (payment: DashboardOverview["payments"][number]) => Child[];
   readonly showSession: (session: DashboardOverview["sessions"][number]) => Child[];
@@ -12,7 +12,7 @@ export interface DashboardRows {
   readonly showKey: (key: DashboardOverview["signingKeys"][number], nowMs: number) => Child[];
 }
 
-/** Travels as text, see `toScriptOfParts`: it uses nothing from outside itself. */
+/** Runs in the browser; only its source is sent (see `toScriptOfParts`). */
 export function dashboardRows(kit: DashboardKit): DashboardRows {
   const { make, badge, button, money, clockTime, shorten, call } = kit;
 
@@ -23,7 +23,7 @@ export function dashboardRows(kit: DashboardKit): DashboardRows {
       refunded: amounts.total_refunded,
       voided: amounts.total_voided,
       available: amounts.available_to_capture,
-      underway:
+      pending:
         amounts.total_authorized -
         amounts.total_captured -
         amounts.total_voided -
@@ -116,9 +116,9 @@ export function dashboardRows(kit: DashboardKit): DashboardRows {
 
   function showWebhook(webhook: DashboardOverview["webhooks"][number]): Child[] {
     const { id, paymentId, version, status, url, attempts, nextAttemptAtMs, fault } = webhook;
-    const next = nextAttemptAtMs === undefined ? undefined : `again at ${clockTime(nextAttemptAtMs)}`;
+    const next = nextAttemptAtMs === undefined ? undefined : `next attempt at ${clockTime(nextAttemptAtMs)}`;
     const tries = attempts.map(({ outcome }) => outcome).join(", ");
-    const name = `Send again version ${String(version)} of payment ${paymentId}`;
+    const name = `Resend version ${String(version)} of payment ${paymentId}`;
     return [
       make(
         "div",
@@ -130,7 +130,7 @@ export function dashboardRows(kit: DashboardKit): DashboardRows {
       make(
         "div",
         "end",
-        button("Send again", name, () => call("POST", `/webhooks/${id}/redeliver`, {})),
+        button("Resend", name, () => call("POST", `/webhooks/${id}/redeliver`, {})),
       ),
       make("div", "line soft", shorten(paymentId), " ", [url, tries, next].filter(Boolean).join(" · ")),
     ];
@@ -151,7 +151,7 @@ export function dashboardRows(kit: DashboardKit): DashboardRows {
         "div",
         "",
         make("span", "title", label),
-        make("span", "soft", `${what} · ${String(remaining)} to go`),
+        make("span", "soft", `${what} · ${String(remaining)} remaining`),
       ),
       button("Remove", `Remove ${label}`, () => call("DELETE", `/faults/${id}`)),
     ];

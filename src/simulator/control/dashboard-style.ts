@@ -1,6 +1,6 @@
 import { pageStyle } from "../checkout/page-style.js";
 
-/** Look of the dashboard and of the pages around it. */
+/** Styles of the dashboard, the widget demo and the return page. */
 export const dashboardStyle: string =
   pageStyle +
   `
@@ -51,7 +51,7 @@ main.shop { display: block; }
 .bar .refunded, .key .refunded::before { background: #e8710a; }
 .bar .voided, .key .voided::before { background: #8b93a5; }
 .bar .available, .key .available::before { background: #6366f1; }
-.bar .underway, .key .underway::before { background: #d9a514; }
+.bar .pending, .key .pending::before { background: #d9a514; }
 .key { display: flex; flex-wrap: wrap; gap: .1rem .9rem; color: var(--soft); font-size: .8125rem; font-variant-numeric: tabular-nums; }
 .key span::before { content: ""; display: inline-block; width: .55rem; height: .55rem; margin-inline-end: .35rem; border-radius: 3px; }
 details summary { cursor: pointer; color: var(--soft); font-size: .8125rem; border-radius: 6px; }

@@ -23,7 +23,7 @@ const intervalMs = 1000;
 const prefix = "/_simulator";
 const parts = { dashboardKit, dashboardLists, dashboardRows };
 
-/** The dashboard, and a shop of two pages to try payments with. */
+/** Serves the dashboard, and two demo pages: one with the widget, one to return to. */
 export function answerDashboard(app: Hono): void {
   app.get("/", () => answer("text/html", renderDashboard()));
   app.get("/dashboard.css", () => answer("text/css", dashboardStyle));

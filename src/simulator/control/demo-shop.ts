@@ -1,12 +1,12 @@
 import { page } from "./dashboard-html.js";
 
-/** A page that mounts the widget as a shop would, for trying it by hand. */
+/** A page that mounts the widget as a shop would. */
 export function renderWidgetShop(): string {
   return page(
     "Widget – Purse simulator",
     `<main class="shop"><section class="panel">
-<h1>A shop with the widget</h1>
-<p class="soft">This page makes a session and mounts the script from <span class="mono">widget.js_url</span> with <span class="mono">widget.data</span>.</p>
+<h1>Widget demo</h1>
+<p class="soft">This page creates a session, loads the script from <span class="mono">widget.js_url</span> and mounts it with <span class="mono">widget.data</span>.</p>
 <div id="widget"></div>
 <p id="message" class="message" role="alert" hidden></p>
 <div class="actions"><a class="button" href="/_simulator/">Dashboard</a></div>
@@ -15,13 +15,13 @@ export function renderWidgetShop(): string {
   );
 }
 
-/** Where payments that were begun on the dashboard come back to. */
+/** The return page for payments started on the dashboard. */
 export function renderReturned(): string {
   return page(
     "Back at the shop – Purse simulator",
     `<main class="shop"><section class="panel">
 <h1>Back at the shop</h1>
-<p class="soft">What the signed token of the address says. A shop verifies it first: <span class="mono">purse.redirection.verify(url)</span>.</p>
+<p class="soft">The claims of the signed token in the address. A shop must verify it first: <span class="mono">purse.redirection.verify(url)</span>.</p>
 <dl id="claims"></dl>
 <div class="actions"><a class="button" href="/_simulator/">Dashboard</a></div>
 </section></main>`,
@@ -39,7 +39,7 @@ interface DropinNamespace {
   }): Promise<{ mount(target: Element | null): Promise<void> }>;
 }
 
-/** Runs in the browser; only its text gets there (see `toScript`). */
+/** Runs in the browser; only its source is sent (see `toScript`). */
 export function shopClient({ prefix }: { prefix: string }): void {
   async function start(): Promise<void> {
     const response = await fetch(`${prefix}/sessions`, {
@@ -55,7 +55,7 @@ export function shopClient({ prefix }: { prefix: string }): void {
       script.addEventListener("error", reject);
       document.head.append(script);
     });
-    const { Purse } = window as unknown as { Purse: DropinNamespace }; // The script has just put it there.
+    const { Purse } = window as unknown as { Purse: DropinNamespace }; // The script has just set it.
     const dropin = await Purse.createDropinCheckout({ session: widget.data });
     await dropin.mount(document.getElementById("widget"));
   }
@@ -68,13 +68,13 @@ export function shopClient({ prefix }: { prefix: string }): void {
   });
 }
 
-/** Runs in the browser; only its text gets there (see `toScript`). */
+/** Runs in the browser; only its source is sent (see `toScript`). */
 export function returnedClient({ parameter }: { parameter: string }): void {
   const list = document.getElementById("claims");
   const token = new URLSearchParams(location.search).get(parameter) ?? "";
   try {
     const payload = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
-    const claims = JSON.parse(atob(payload)) as Record<string, unknown>; // Shown as text, whatever it is.
+    const claims = JSON.parse(atob(payload)) as Record<string, unknown>; // Shown as text only.
     for (const [name, value] of Object.entries(claims)) {
       const term = document.createElement("dt");
       const description = document.createElement("dd");
@@ -83,6 +83,6 @@ export function returnedClient({ parameter }: { parameter: string }): void {
       list?.append(term, description);
     }
   } catch {
-    if (list !== null) list.textContent = "There is no token in the address.";
+    if (list !== null) list.textContent = "The address contains no token.";
   }
 }

@@ -6,8 +6,9 @@ import type { PlannedFault } from "../state/fault-records.js";
 import type { LedgerEntry, WebhookDelivery, PartnerOrder } from "../state/records.js";
 import type { RequestRecord } from "../server/request-log.js";
 import type { Simulator } from "../simulator-interface.js";
-/** How much of each list the dashboard shows. */
-const mostShown = 50;
+
+/** Entries per list. */
+const maxShown = 50;
 
 interface SessionSummary {
   readonly id: string;
@@ -44,7 +45,7 @@ type WebhookSummary = Pick<
   "id" | "paymentId" | "version" | "status" | "url" | "attempts" | "nextAttemptAtMs" | "fault"
 >;
 
-/** What the dashboard shows: the newest first, and of long lists only the beginning. */
+/** The dashboard's data: the newest entries of each list, newest first. */
 export interface DashboardOverview {
   readonly clock: { readonly nowMs: number; readonly isFrozen: boolean };
   readonly counts: Readonly<Record<string, number>>;
@@ -93,7 +94,7 @@ export function createOverview(context: Context, simulator: Simulator): Dashboar
   };
 }
 
-/** Without headers and body: they can hold secrets and are long. */
+/** Leaves out headers, which can contain secrets, and the body. */
 function toSummary(delivery: WebhookDelivery): WebhookSummary {
   const { id, paymentId, version, status, url, attempts, nextAttemptAtMs, fault } = delivery;
   return {
@@ -124,5 +125,5 @@ function listPayments({ state }: Context): PaymentSummary[] {
 }
 
 function newest<T>(list: readonly T[]): T[] {
-  return list.slice(-mostShown).reverse();
+  return list.slice(-maxShown).reverse();
 }

@@ -1,9 +1,9 @@
-/** Ends the wait like a real `fetch` when the caller aborts; what was begun goes on. */
+/** Rejects when the caller aborts, as `fetch` does. The work itself goes on. */
 export async function untilAborted<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
-    // Any value can be a reason, but real `fetch` rejects with it as it is, too.
+    // A reason can be any value; `fetch` also rejects with it unchanged.
     stop = (): void => {
       reject(signal.reason as Error);
     };

@@ -5,10 +5,10 @@ import type { FaultPlan } from "./faults.js";
 import { findOperation, findResourceId } from "../protocol/operation-lookup.js";
 import type { SimulatorState } from "../state/state.js";
 
-/** How an answer fails to arrive. */
+/** How the connection breaks. */
 export type Breakage = "drop" | "stall" | "truncate";
 
-/** An answer, and what becomes of it on the way. */
+/** An answer and the fault injected into it. */
 export interface FaultyAnswer {
   readonly response: Response;
   readonly breakage?: Breakage;
@@ -22,13 +22,13 @@ interface FaultSources {
   readonly state: SimulatorState;
 }
 
-/** What `unknown_status` says of a session. */
+/** The session status that `unknown_status` reports. */
 const unknownStatus: ClientSessionStatus = "UNDOCUMENTED";
 
 const gatewayPage =
   "<!doctype html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n";
 
-/** Answers through `handle`, unless a fault that was asked for comes in between. */
+/** Calls `handle`, with the next matching fault applied. */
 export async function answerWithFaults(
   { faults, state }: FaultSources,
   request: Request,
@@ -41,10 +41,10 @@ export async function answerWithFaults(
       ? undefined
       : faults.takeForCall(operation.operationId, findResourceId(operation, pathname));
   if (fault === undefined) return { response: await handle(request) };
-  return { ...(await spoil(fault, state, request, handle)), fault: fault.kind };
+  return { ...(await applyFault(fault, state, request, handle)), fault: fault.kind };
 }
 
-async function spoil(
+async function applyFault(
   fault: PlannedFault,
   state: SimulatorState,
   request: Request,
@@ -53,11 +53,11 @@ async function spoil(
   const { status = 503, retryAfterSeconds = 1, dripMs = 50 } = fault;
   switch (fault.kind) {
     case "drop_before":
-      return { response: nothing(), breakage: "drop" };
+      return { response: emptyResponse(), breakage: "drop" };
     case "drop_after":
       return { response: await handle(request), breakage: "drop" };
     case "stall_before":
-      return { response: nothing(), breakage: "stall" };
+      return { response: emptyResponse(), breakage: "stall" };
     case "stall_after":
       return { response: await handle(request), breakage: "stall" };
     case "unauthorized":
@@ -85,17 +85,17 @@ async function spoil(
     case "stale_read":
       return { response: await showEarlier(state, await handle(request)) };
     case "unknown_status":
-      return { response: await hideStatus(await handle(request)) };
+      return { response: await showUnknownStatus(await handle(request)) };
     case "webhook_delay":
     case "webhook_duplicate":
     case "webhook_reorder":
     case "webhook_never":
-      // No call ever takes one of these.
+      // `takeForCall` never returns these.
       return { response: await handle(request) };
   }
 }
 
-/** What `fetch` makes of an answer that does not arrive; ends when the caller's signal does, at the latest. */
+/** Applies the breakage as a caller of `fetch` would see it. A stalled answer never settles. */
 export async function breakForFetch(answer: FaultyAnswer, signal: AbortSignal): Promise<Response> {
   const { response, breakage, fault } = answer;
   if (breakage === "drop") throw lostConnection("fetch failed");
@@ -109,7 +109,7 @@ export async function breakForFetch(answer: FaultyAnswer, signal: AbortSignal): 
     start(controller) {
       controller.enqueue(half);
     },
-    // Asked for more than there is: only now, so that the first half is read before.
+    // Fails only on the next read, so that the first half is delivered.
     pull(controller) {
       controller.error(lostConnection("terminated"));
     },
@@ -117,7 +117,7 @@ export async function breakForFetch(answer: FaultyAnswer, signal: AbortSignal): 
   return new Response(body, response);
 }
 
-/** The bytes that still arrive of a truncated answer; its `content-length` promises all of them. */
+/** The first half of the body; `content-length` is set to the full length. */
 export async function readHalf(response: Response): Promise<Uint8Array> {
   const body = new Uint8Array(await response.arrayBuffer());
   response.headers.set("content-length", String(body.byteLength));
@@ -143,21 +143,20 @@ async function drip(response: Response, dripMs: number): Promise<Response> {
   return new Response(body, response);
 }
 
-/** Whatever the moment, a refused read stays refused. */
 async function showEarlier(state: SimulatorState, response: Response): Promise<Response> {
   if (!response.ok) return response;
-  const now = (await response.json()) as Payment; // Only reads of payments meet this fault.
+  const now = (await response.json()) as Payment; // The fault applies only to reads of payments.
   return Response.json(findEarlier(state, now.id) ?? now);
 }
 
-async function hideStatus(response: Response): Promise<Response> {
+async function showUnknownStatus(response: Response): Promise<Response> {
   if (!response.ok) return response;
-  const session = (await response.json()) as ClientSession; // Only calls that answer with a session meet this fault.
+  const session = (await response.json()) as ClientSession; // The fault applies only to calls that answer with a session.
   return Response.json({ ...session, status: unknownStatus } satisfies ClientSession);
 }
 
 function problem(status: number, title: string, headers: Record<string, string> = {}): Response {
-  const document = { type: "about:blank", title, status, detail: "The simulator was asked for this fault." };
+  const document = { type: "about:blank", title, status, detail: "Fault injected by the simulator." };
   return new Response(JSON.stringify(document), {
     status,
     headers: { "content-type": "application/problem+json", ...headers },
@@ -171,12 +170,12 @@ function page(status = 502): Response {
     : new Response(gatewayPage, { status, headers });
 }
 
-function nothing(): Response {
+function emptyResponse(): Response {
   return new Response(null, { status: 204 });
 }
 
 function lostConnection(message: string): TypeError {
-  const cause = Object.assign(new Error("The simulator was asked to break the connection."), {
+  const cause = Object.assign(new Error("Connection broken by a fault injected into the simulator."), {
     code: "ECONNRESET",
   });
   return new TypeError(message, { cause });

@@ -6,7 +6,7 @@ import type { Random } from "../state/random.js";
 import type { SimulatorState } from "../state/state.js";
 
 /**
- * Faults on demand, first come first served; each call meets one at most.
+ * Injects faults. They apply in the order added, at most one per call.
  *
  * @example
  * ```ts
@@ -18,17 +18,16 @@ import type { SimulatorState } from "../state/state.js";
  * ```
  */
 export interface Faults {
-  /** @throws `TypeError` when the fault cannot be: it says what is wrong and what would be right. */
+  /** @throws `TypeError` when the fault is invalid. */
   add(fault: Fault): PlannedFault;
-  /** Those that wait for calls still. */
+  /** The queued faults. */
   list(): readonly PlannedFault[];
-  /** Forgets one fault, or all. Tells whether there was something to forget. */
+  /** Removes one fault, or all. Returns whether anything was removed. */
   clear(id?: string): boolean;
 }
 
-/** The faults as the simulator uses them. */
 export interface FaultPlan extends Faults {
-  /** `resourceId` is the id in the call's path. */
+  /** @param resourceId id in the path of the call */
   takeForCall(operationId: string, resourceId?: string): PlannedFault | undefined;
   takeForWebhook(): PlannedFault | undefined;
 }
@@ -40,7 +39,7 @@ interface FaultParts {
 }
 
 export function createFaults({ state, random, clock }: FaultParts): FaultPlan {
-  function meets(fault: PlannedFault, operationId: string, resourceId: string): boolean {
+  function matches(fault: PlannedFault, operationId: string, resourceId: string): boolean {
     const { kind, operation = operationId, lagMs = Infinity } = fault;
     if (operation !== operationId || !includes(callFaultKinds, kind)) return false;
     if (!includes(operationsOf[kind] ?? [operationId], operationId)) return false;
@@ -56,10 +55,10 @@ export function createFaults({ state, random, clock }: FaultParts): FaultPlan {
   }
 
   return {
-    add(wanted) {
-      checkFault(wanted);
-      const { times = 1 } = wanted;
-      const fault: PlannedFault = { id: random.uuid(), ...wanted, remaining: times };
+    add(given) {
+      checkFault(given);
+      const { times = 1 } = given;
+      const fault: PlannedFault = { id: random.uuid(), ...given, remaining: times };
       state.faults.push(fault);
       return { ...fault };
     },
@@ -70,65 +69,66 @@ export function createFaults({ state, random, clock }: FaultParts): FaultPlan {
       state.faults.splice(0, Infinity, ...kept);
       return removed > 0;
     },
-    takeForCall: (operationId, resourceId = "") => take((fault) => meets(fault, operationId, resourceId)),
+    takeForCall: (operationId, resourceId = "") => take((fault) => matches(fault, operationId, resourceId)),
     takeForWebhook: () => take(({ kind }) => includes(webhookFaultKinds, kind)),
   };
 }
 
-/** The operations that a kind can meet, where it is not all of them. */
+/** Kinds that apply to certain operations only. */
 const operationsOf: Readonly<Partial<Record<Fault["kind"], readonly OperationId[]>>> = {
   stale_read: ["getPayment"],
   unknown_status: ["createClientSession", "getClientSession", "abortClientSession"],
 };
 
-/** Numbers that a fault may carry: for which kinds, and within which bounds. */
+/** Numeric members, the kinds they apply to, and their range. */
 const numbers = {
-  status: { kinds: ["error_before", "error_after", "html_before", "html_after"], least: 200, most: 599 },
-  retryAfterSeconds: { kinds: ["rate_limit"], least: 0, most: 86_400 },
-  dripMs: { kinds: ["drip"], least: 1, most: 60_000 },
-  delayMs: { kinds: ["webhook_delay"], least: 0, most: 30 * 86_400_000 },
-  lagMs: { kinds: ["stale_read"], least: 1, most: 30 * 86_400_000 },
+  status: { kinds: ["error_before", "error_after", "html_before", "html_after"], min: 200, max: 599 },
+  retryAfterSeconds: { kinds: ["rate_limit"], min: 0, max: 86_400 },
+  dripMs: { kinds: ["drip"], min: 1, max: 60_000 },
+  delayMs: { kinds: ["webhook_delay"], min: 0, max: 30 * 86_400_000 },
+  lagMs: { kinds: ["stale_read"], min: 1, max: 30 * 86_400_000 },
 } as const;
 
 const members = ["kind", "operation", "times", ...Object.keys(numbers)];
 
-/** Callers of JavaScript, and of the control API, can pass anything. */
+/** Callers in JavaScript and of the control API can pass anything. */
 function checkFault(fault: Fault): void {
   const given: unknown = fault;
-  if (typeof given !== "object" || given === null) throw new TypeError("A fault is an object with a kind.");
+  if (typeof given !== "object" || given === null)
+    throw new TypeError("A fault must be an object with a kind.");
   const unknown = Object.keys(given).find((name) => !members.includes(name));
   if (unknown !== undefined)
-    throw new TypeError(`A fault has no ${unknown}; its members are ${members.join(", ")}.`);
+    throw new TypeError(`Unknown member ${unknown} of a fault; known are ${members.join(", ")}.`);
   checkKind(fault);
   checkTimes(fault.times);
-  for (const [name, { kinds, least, most }] of Object.entries(numbers)) {
+  for (const [name, { kinds, min, max }] of Object.entries(numbers)) {
     const value: unknown = fault[name as keyof typeof numbers]; // The names of `numbers` itself.
     if (value === undefined) continue;
-    if (!includes(kinds, fault.kind)) throw new TypeError(`${name} goes with ${kinds.join(", ")} only.`);
-    const lowest = fault.kind.startsWith("error") ? 400 : least;
-    if (!Number.isInteger(value) || Number(value) < lowest || Number(value) > most) {
-      throw new TypeError(`${name} has to be an integer from ${String(lowest)} to ${String(most)}.`);
+    if (!includes(kinds, fault.kind)) throw new TypeError(`${name} applies only to ${kinds.join(", ")}.`);
+    const lowest = fault.kind.startsWith("error") ? 400 : min;
+    if (!Number.isInteger(value) || Number(value) < lowest || Number(value) > max) {
+      throw new TypeError(`${name} must be an integer from ${String(lowest)} to ${String(max)}.`);
     }
   }
 }
 
 function checkKind({ kind, operation }: Fault): void {
   const kinds = [...callFaultKinds, ...webhookFaultKinds];
-  if (!includes(kinds, kind)) throw new TypeError(`The kind of a fault is one of ${kinds.join(", ")}.`);
+  if (!includes(kinds, kind)) throw new TypeError(`kind must be one of ${kinds.join(", ")}.`);
   if (operation === undefined) return;
-  if (includes(webhookFaultKinds, kind)) throw new TypeError(`${kind} takes no operation.`);
+  if (includes(webhookFaultKinds, kind)) throw new TypeError(`operation cannot be set for ${kind}.`);
   if (!isOperationId(operation)) {
     const ids = listOperations().map(({ operationId }) => operationId);
-    throw new TypeError(`operation is one of ${ids.join(", ")}.`);
+    throw new TypeError(`operation must be one of ${ids.join(", ")}.`);
   }
   const possible = operationsOf[kind] ?? [operation];
-  if (!possible.includes(operation)) throw new TypeError(`${kind} meets ${possible.join(", ")} only.`);
+  if (!possible.includes(operation)) throw new TypeError(`${kind} applies only to ${possible.join(", ")}.`);
 }
 
 function checkTimes(times: unknown): void {
   if (times === undefined || times === "always") return;
   if (!Number.isInteger(times) || Number(times) < 1) {
-    throw new TypeError('times has to be a positive integer or "always".');
+    throw new TypeError('times must be a positive integer or "always".');
   }
 }
 

@@ -5,7 +5,7 @@ import type { Context } from "../context.js";
 import type { LedgerKind } from "../state/records.js";
 import { authorizationOf, operationOf } from "./test-amounts.js";
 import type { TestCard } from "./test-cards.js";
-/** Every answer, for those whom no compiler checks. */
+
 export const partnerAnswers: readonly PartnerAnswer[] = [
   "approve",
   "refuse",
@@ -23,7 +23,7 @@ interface Share {
   readonly amount: MinorUnits;
 }
 
-/** What was ordered comes before what the card says, and that before what the amount says. */
+/** Queued answers come first, then the card, then the amount. */
 export function answerAuthorization(
   { state }: Context,
   share: Share,
@@ -47,7 +47,7 @@ const kinds: Readonly<Record<OperationList, LedgerKind>> = {
   voids: "void",
 };
 
-/** The answers for the shares of one operation. What was ordered for no partner in particular holds for all of them. */
+/** The answer for each share of one operation. A queued answer without partner and method applies to all shares. */
 export function answerOperation(
   { state }: Context,
   list: OperationList,
@@ -76,12 +76,12 @@ export function answerOperation(
   );
 }
 
-/** Takes the first order that fits off the list. */
+/** Removes and returns the first matching order. */
 function take<T extends PartnerOrder>(
   orders: PartnerOrder[],
-  fits: (order: PartnerOrder) => order is T,
+  matches: (order: PartnerOrder) => order is T,
 ): T["answer"] | undefined {
-  const order = orders.find(fits);
+  const order = orders.find(matches);
   if (order !== undefined) orders.splice(orders.indexOf(order), 1);
   return order?.answer;
 }

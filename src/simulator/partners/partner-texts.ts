@@ -1,7 +1,7 @@
 import type { KnownAuthorizationStatus, KnownOperationStatus } from "../../../generated/enums.js";
 import type { TestCard } from "./test-cards.js";
 
-/** A partner's own code and words; informative only, like the vendor's. */
+/** The partner's own code and description, for information only. */
 export interface PartnerText {
   readonly partner_status: string;
   readonly partner_status_description: string;
@@ -23,12 +23,12 @@ const authorizationTexts: Readonly<Record<KnownAuthorizationStatus, PartnerText>
 const operationTexts: Readonly<Record<KnownOperationStatus, PartnerText>> = {
   SUCCESS: success,
   PENDING: { partner_status: "PENDING", partner_status_description: "Waiting for the partner" },
-  FAILURE: { partner_status: "9999", partner_status_description: "The partner did not carry it out" },
-  CONFLICT: { partner_status: "9409", partner_status_description: "Carried out in part" },
+  FAILURE: { partner_status: "9999", partner_status_description: "The partner rejected the operation" },
+  CONFLICT: { partner_status: "9409", partner_status_description: "Partly successful" },
   UNCERTAIN: { partner_status: "9504", partner_status_description: "The partner's answer did not arrive" },
 };
 
-/** What the card says about itself holds where the card is the reason. */
+/** The test card's own text, if the card caused this status. */
 export function describeAuthorization(status: KnownAuthorizationStatus, card?: TestCard): PartnerText {
   if (card?.outcome !== status) return authorizationTexts[status];
   return { partner_status: card.partnerStatus, partner_status_description: card.partnerText };

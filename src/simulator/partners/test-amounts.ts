@@ -2,15 +2,15 @@ import type { MinorUnits } from "../../../generated/schema.js";
 import type { AuthorizationAnswer, OperationAnswer } from "../state/records.js";
 
 export interface TestAmounts {
-  /** Amounts of a payment, or of one part of a split, by how authorizing them ends. */
+  /** Amount of a payment, or of one part of a split, for each authorization outcome. */
   readonly authorization: Readonly<Record<Exclude<AuthorizationAnswer, "approve">, MinorUnits>>;
-  /** Amounts of a capture, refund or void, by how it ends. */
+  /** Amount of a capture, refund or void for each outcome. */
   readonly operation: Readonly<Record<Exclude<OperationAnswer, "approve">, MinorUnits>>;
 }
 
 /**
- * Amounts in minor units that make the simulator's partners answer otherwise than with success. An amount means this
- * only where it stands for the whole: of a payment or a part of its split, and of a capture, refund or void.
+ * Amounts in minor units that trigger other answers than success. They apply to the whole amount of a payment, of a part
+ * of its split, or of a capture, refund or void.
  *
  * @example
  * ```ts
@@ -49,6 +49,6 @@ function findAnswer<T extends string>(
   amounts: Readonly<Record<T, MinorUnits>>,
   amount: MinorUnits,
 ): T | undefined {
-  // Object.keys knows only strings; these are the keys of the record.
+  // Object.keys returns string[]; these are the keys of the record.
   return (Object.keys(amounts) as T[]).find((answer) => amounts[answer] === amount);
 }

@@ -6,15 +6,15 @@ import type {
 import type { Card } from "../../../generated/schema.js";
 import type { AuthorizationAnswer } from "../state/records.js";
 
-/** A well-known test number and how paying with it ends. */
+/** A test card number and its outcome. */
 export interface TestCard {
   readonly number: string;
   readonly answer: AuthorizationAnswer;
-  /** The status that an authorization has at first. */
+  /** The initial authorization status. */
   readonly outcome: KnownAuthorizationStatus;
   readonly network: KnownCardNetwork;
   readonly threeDsFlow: KnownThreeDsFlow;
-  /** What the partner says, in its own words. */
+  /** `partner_status` and its description in the answer. */
   readonly partnerStatus: string;
   readonly partnerText: string;
 }
@@ -52,8 +52,8 @@ const pending = {
 } as const;
 
 /**
- * The card numbers that the simulator's payment page takes, by how paying with them ends. They are test numbers of
- * card networks and payment companies and belong to nobody.
+ * The card numbers that the simulator accepts, by outcome. They are public test numbers of card networks and payment
+ * companies.
  *
  * @example
  * ```ts
@@ -126,8 +126,7 @@ const tokenPrefix = "simulator-";
 const tokenLength = 32;
 
 /**
- * The token that the card form of a web page would give for a test card, for `vault_form_token` of `POST /payments`.
- * The simulator reads the card from it; any other token stands for a card that is approved.
+ * The `vault_form_token` of a test card, for `POST /payments`. Any other token stands for an approved card.
  *
  * @throws RangeError when the number is not one of `testCards`.
  *
@@ -144,13 +143,12 @@ export function createVaultFormToken(cardNumber: string): string {
   return `${tokenPrefix}${card.number}`.padEnd(tokenLength, "_");
 }
 
-/** The card behind the token of a card form. */
 export function readVaultFormToken(token: string): TestCard {
   const number = token.startsWith(tokenPrefix) ? token.slice(tokenPrefix.length).replaceAll("_", "") : "";
   return findTestCard(number) ?? approvedCard;
 }
 
-/** The card as payments show it: never more of the number than its two ends. */
+/** The card as payments show it: only the first six and last four digits of the number. */
 export function maskCard(card: TestCard, holderName: string, nowMs: number): Card {
   return {
     bin: card.number.slice(0, 6),

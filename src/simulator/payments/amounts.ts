@@ -16,7 +16,7 @@ import type {
 } from "../../../generated/schema.js";
 import { toLink } from "../protocol/addresses.js";
 
-/** The members of a payment that follow from its partner transactions. */
+/** Members computed from the partner transactions. */
 type Derived = "amounts" | "overview" | "links" | "version";
 export type PaymentDraft = Omit<Payment, Derived>;
 
@@ -24,7 +24,7 @@ export function completePayment(draft: PaymentDraft): Payment {
   return { ...draft, ...derive(draft), version: 1 };
 }
 
-/** Brings the derived members in line after a change. */
+/** Recomputes the derived members after a change. */
 export function refreshPayment(payment: Payment): void {
   Object.assign(payment, derive(payment), { version: (payment.version ?? 0) + 1 });
 }
@@ -34,18 +34,19 @@ function derive(payment: PaymentDraft): Pick<Payment, "amounts" | "overview" | "
   return { amounts, overview: summarize(amounts), links: linksOf(payment.id, amounts) };
 }
 
-const done: readonly OperationStatus[] = ["SUCCESS"];
-const underway: readonly OperationStatus[] = ["PENDING", "UNCERTAIN"];
+const successStatuses: readonly OperationStatus[] = ["SUCCESS"];
+const openStatuses: readonly OperationStatus[] = ["PENDING", "UNCERTAIN"];
 
-/** A pending share counts as used but not yet as done: starting a capture lowers what is available at once. */
+/** A pending share counts as used but not as done: starting a capture lowers the available amount immediately. */
 function addUp(payment: PaymentDraft): Amounts {
   const authorized = sumAuthorized(payment, "AUTHORIZED");
-  const captured = sumOperations(payment, "captures", done);
-  const voided = sumOperations(payment, "voids", done);
-  const refunded = sumOperations(payment, "refunds", done);
-  const leaving = sumOperations(payment, "captures", underway) + sumOperations(payment, "voids", underway);
+  const captured = sumOperations(payment, "captures", successStatuses);
+  const voided = sumOperations(payment, "voids", successStatuses);
+  const refunded = sumOperations(payment, "refunds", successStatuses);
+  const leaving =
+    sumOperations(payment, "captures", openStatuses) + sumOperations(payment, "voids", openStatuses);
   const unused = authorized - captured - voided - leaving;
-  // What one partner holds cannot be captured while another may still refuse the payment; it can be let go.
+  // While another part is pending, an authorized part can be voided but not captured.
   const isAuthorized = payment.authorization.status === "AUTHORIZED";
   return {
     authorize_pending: sumAuthorized(payment, "PENDING"),
@@ -55,22 +56,22 @@ function addUp(payment: PaymentDraft): Amounts {
     total_captured: captured,
     available_to_capture: isAuthorized ? unused : 0,
     total_refunded: refunded,
-    available_to_refund: captured - refunded - sumOperations(payment, "refunds", underway),
+    available_to_refund: captured - refunded - sumOperations(payment, "refunds", openStatuses),
   };
 }
 
 function summarize(amounts: Amounts): Overview {
   const authorized = amounts.total_authorized;
   return {
-    consumed: howMuch(amounts.total_captured + amounts.total_voided, authorized),
-    captured: howMuch(amounts.total_captured, authorized),
-    voided: howMuch(amounts.total_voided, authorized),
-    // Only what was captured can be refunded, so that is the whole here.
-    refunded: howMuch(amounts.total_refunded, amounts.total_captured),
+    consumed: statusOf(amounts.total_captured + amounts.total_voided, authorized),
+    captured: statusOf(amounts.total_captured, authorized),
+    voided: statusOf(amounts.total_voided, authorized),
+    // Only captured amounts can be refunded.
+    refunded: statusOf(amounts.total_refunded, amounts.total_captured),
   };
 }
 
-function howMuch(part: MinorUnits, whole: MinorUnits): KnownOverviewStatus {
+function statusOf(part: MinorUnits, whole: MinorUnits): KnownOverviewStatus {
   if (part === 0) return "NOT";
   return part < whole ? "PARTIALLY" : "TOTALLY";
 }

@@ -5,18 +5,18 @@ import { toDateTime } from "../state/clock.js";
 import type { Context } from "../context.js";
 import { noteEarlier } from "../state/earlier-payments.js";
 import { record } from "../state/ledger.js";
-import { operate } from "./operations.js";
+import { executeOperation } from "./operations.js";
 import { noteAuthorized } from "./payment-link-status.js";
 import { schedule } from "../timeline.js";
 
-/** A payment is authorized when every part is, and fails with the first part that does. */
+/** A payment is authorized when all parts are, and fails with the first part that fails. */
 export function overallStatus(transactions: readonly AuthorizationTransaction[]): AuthorizationStatus {
   const failed = transactions.find(({ status }) => status === "REFUSED" || status === "ERROR");
   const other = failed ?? transactions.find(isFailed);
   return other?.status ?? transactions.find(({ status }) => status === "PENDING")?.status ?? "AUTHORIZED";
 }
 
-/** Brings a payment in line after parts of it were decided. */
+/** Updates a payment after some of its parts have settled. */
 export function updateAuthorization(
   context: Context,
   payment: Payment,
@@ -29,7 +29,7 @@ export function updateAuthorization(
   concludeAuthorization(context, payment, newlyAuthorized);
 }
 
-/** What follows once parts were decided: the ledger, the notice, and what Purse then does by itself. */
+/** Records the settled parts, sends the webhook, and makes the captures and voids that follow automatically. */
 export function concludeAuthorization(
   context: Context,
   payment: Payment,
@@ -47,11 +47,11 @@ export function concludeAuthorization(
     captureAutomatically(context, payment);
     noteAuthorized(context, payment);
   } else if (transactions.some(isFailed)) {
-    giveUp(context, payment);
+    releaseParts(context, payment);
   }
 }
 
-/** Ends the authorization of a payment that nobody will complete any more. */
+/** Aborts the pending parts of an authorization. */
 export function abortAuthorization(context: Context, payment: Payment): void {
   noteEarlier(context, payment);
   for (const transaction of payment.authorization.partner_transactions) {
@@ -60,25 +60,25 @@ export function abortAuthorization(context: Context, payment: Payment): void {
   updateAuthorization(context, payment, []);
 }
 
-/** One part failed, so the payment does: nobody waits for the others any longer, and what they hold is let go. */
-function giveUp(context: Context, payment: Payment): void {
+/** After one part failed: aborts the pending parts and voids the authorized ones. */
+function releaseParts(context: Context, payment: Payment): void {
   if (payment.authorization.partner_transactions.some(({ status }) => status === "PENDING")) {
     abortAuthorization(context, payment);
     return;
   }
   const amount = payment.amounts.available_to_void;
-  if (amount > 0) operate(context, "voids", payment, { amount });
+  if (amount > 0) executeOperation(context, "voids", payment, { amount });
 }
 
 function captureAutomatically(context: Context, payment: Payment): void {
   const delayMs = context.state.paymentNotes[payment.id]?.captureDelayMs ?? 0;
   if (payment.capture_mode !== "AUTOMATIC") return;
-  if (delayMs === 0) captureRest(context, payment);
+  if (delayMs === 0) captureRemaining(context, payment);
   else schedule(context, { kind: "capture", atMs: context.clock.nowMs() + delayMs, paymentId: payment.id });
 }
 
-/** Captures what the merchant has neither captured nor voided by then. */
-export function captureRest(context: Context, payment: Payment): void {
+/** Captures everything not yet captured or voided. */
+export function captureRemaining(context: Context, payment: Payment): void {
   const amount = payment.amounts.available_to_capture;
-  if (amount > 0) operate(context, "captures", payment, { amount });
+  if (amount > 0) executeOperation(context, "captures", payment, { amount });
 }

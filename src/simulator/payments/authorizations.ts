@@ -11,11 +11,11 @@ import { schedule } from "../timeline.js";
 
 interface Authorized {
   readonly transaction: AuthorizationTransaction;
-  /** How it ends by itself, if it is pending and does so. */
+  /** How it settles later, if it does so by itself. */
   readonly settles?: SettledAnswer;
 }
 
-/** The status that each answer gives at first. */
+/** The initial status for each answer. */
 const statuses: Readonly<Record<AuthorizationAnswer, KnownAuthorizationStatus>> = {
   approve: "AUTHORIZED",
   refuse: "REFUSED",
@@ -30,7 +30,7 @@ const laterAnswers: Readonly<Partial<Record<AuthorizationAnswer, SettledAnswer>>
   pending_then_refuse: "refuse",
 };
 
-/** Asks the partners for one part after the other; after one that fails the others are spared the question. */
+/** Authorizes the parts in order and stops after the first failure. */
 export function authorizeParts(
   context: Context,
   parts: readonly SplitPart[],
@@ -45,7 +45,6 @@ export function authorizeParts(
   return authorized;
 }
 
-/** Lets the pending parts of a payment end by themselves. */
 export function scheduleSettlement(
   context: Context,
   paymentId: string,
@@ -66,7 +65,6 @@ export function isFailed({ status }: AuthorizationTransaction): boolean {
   return status !== "AUTHORIZED" && status !== "PENDING";
 }
 
-/** Ends a pending part. */
 export function endAuthorization(
   { clock }: Context,
   transaction: AuthorizationTransaction,

@@ -16,11 +16,10 @@ import { checkAmount, checkEntity } from "../protocol/request-rules.js";
 import type { SessionRecord } from "../state/records.js";
 import { schedule } from "../timeline.js";
 
-/** Guesses: the vendor documents no value for a session that the shopper cancelled or let expire. */
+/** Guesses: no status is documented for a session that the shopper cancelled or that expired. */
 export const abortedByShopper: ClientSessionStatus = "ABORTED_BY_CUSTOMER";
 const expired: ClientSessionStatus = "EXPIRED";
 
-/** What every order may be paid with here. */
 export const eligibleSolutions: readonly EligibleSolution[] = [
   { partner: "illicado", method: "giftcard" },
   { partner: "dalenys", method: "creditcard" },
@@ -53,7 +52,7 @@ export function findSession({ state }: Context, id: string): SessionRecord {
   return session;
 }
 
-/** Whether the shopper can still pay. The clock may have gone on since the timeline was last looked at. */
+/** Whether the shopper can still pay. Compares the time as well, because the expiry job may not have run yet. */
 export function isOpen({ clock }: Context, session: SessionRecord): boolean {
   return session.status === "CREATED" && clock.nowMs() < session.expiresAtMs;
 }
@@ -68,14 +67,12 @@ export function expireSession({ state }: Context, id: string): void {
 }
 
 /**
- * Ends a session that was not paid. The documentation does not say which statuses allow it; its samples show the link to
- * do so on a submitted session, and a payment on an aborted one: taken to be one that is not decided yet.
+ * Aborts an unpaid session. The documentation does not say which statuses allow it. Its samples show an abort link on a
+ * submitted session and a payment on an aborted one, so a session with a pending payment can be aborted too.
  */
 export function abortSession(context: Context, session: SessionRecord, status: ClientSessionStatus): void {
   if (!canBeAborted(context, session)) {
-    throw badRequest(
-      `The status ${statusOf(context, session)} of the session is incompatible with an abort.`,
-    );
+    throw badRequest(`The status ${statusOf(context, session)} of the session does not allow an abort.`);
   }
   session.status = status;
   const payment = findPendingPayment(context, session);

@@ -1,7 +1,7 @@
 import type { OperationList } from "../../../generated/operations.js";
 import type { MinorUnits, OperationRequest, OperationTransaction } from "../../../generated/schema.js";
 
-/** A partner transaction that money can be taken from: an authorization, or for refunds a capture. */
+/** A partner transaction that money comes from: an authorization, or for refunds a capture. */
 export type Source = Pick<OperationTransaction, "id" | "partner" | "method" | "remaining_amount">;
 
 export interface Share<T> {
@@ -9,7 +9,7 @@ export interface Share<T> {
   readonly amount: MinorUnits;
 }
 
-/** One step of a processing order; `*` stands for any. */
+/** One step of a processing order; `*` matches any value. */
 export interface PriorityStep {
   readonly partner: string;
   readonly method: string;
@@ -18,14 +18,14 @@ export interface PriorityStep {
 const any = "*";
 const others: PriorityStep = { partner: any, method: any };
 
-/** The documented orders. For voids none is. */
+/** The documented orders; none is documented for voids. */
 const defaultPriorities: Readonly<Record<OperationList, readonly PriorityStep[]>> = {
   captures: [{ partner: any, method: "giftcard" }, others],
   refunds: [{ partner: any, method: "creditcard" }, others],
   voids: [others],
 };
 
-/** Spreads an amount over partner transactions, each up to what is left on it. */
+/** Distributes an amount over partner transactions, each up to its remaining amount. */
 export function distribute<T extends Source>(
   amount: MinorUnits,
   sources: readonly T[],
@@ -44,15 +44,15 @@ export function distribute<T extends Source>(
 }
 
 /**
- * The order that a request asks for, else the default. Under which name it does is not documented, so any member beyond
- * the known ones that is a list of partners and methods counts as one.
+ * The requested order, otherwise the default. The name of the request member is not documented, so any list of partners
+ * and methods counts.
  */
 export function prioritiesOf(list: OperationList, request: OperationRequest): readonly PriorityStep[] {
   const members: unknown[] = Object.values(request);
   return members.find(isPriorityList) ?? defaultPriorities[list];
 }
 
-/** A step that names the source comes before the one that takes in whatever no other step names. */
+/** A step that names the source takes precedence over the step for all others. */
 function rankOf(source: Source, priorities: readonly PriorityStep[]): number {
   const named = priorities.findIndex((step) => !isOthers(step) && matches(step, source));
   if (named !== -1) return named;

@@ -3,7 +3,7 @@ import { eligibleSolutions } from "./client-sessions.js";
 import type { Context } from "../context.js";
 import { checkAmount, checkEntity } from "../protocol/request-rules.js";
 
-/** The same list that a session of the order would have. */
+/** The list is the same as for a client session. */
 export function listEligibleSolutions(
   context: Context,
   request: ListEligibleSolutionsRequest,

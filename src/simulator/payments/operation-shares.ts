@@ -8,11 +8,11 @@ import { answerOperation } from "../partners/partner-answers.js";
 import { describeOperation } from "../partners/partner-texts.js";
 import type { SettledAnswer, OperationAnswer } from "../state/records.js";
 
-/** What became of one share at its partner. */
+/** The result of one share. */
 export interface CarriedOut {
   readonly transaction: OperationTransaction;
   readonly sourceId: string;
-  /** How it ends by itself, if it is pending and does so. */
+  /** How it settles later, if it does so by itself. */
   readonly settles?: SettledAnswer;
 }
 
@@ -20,7 +20,7 @@ interface AnsweredShare extends Share<Source> {
   readonly answer: Exclude<OperationAnswer, "conflict">;
 }
 
-/** The status that each answer gives at first. */
+/** The initial status for each answer. */
 const statuses: Readonly<Record<AnsweredShare["answer"], KnownOperationStatus>> = {
   approve: "SUCCESS",
   refuse: "FAILURE",
@@ -37,7 +37,7 @@ const laterAnswers: Readonly<Partial<Record<OperationAnswer, SettledAnswer>>> = 
 
 const letters: Readonly<Record<OperationList, string>> = { captures: "C", refunds: "R", voids: "V" };
 
-/** Hands each share to its partner and takes it off what is left, unless the partner failed. */
+/** Carries out each share and, unless it fails, deducts it from its source. */
 export function carryOut(
   context: Context,
   list: OperationList,
@@ -55,9 +55,7 @@ export function carryOut(
     .map((share) => carryOutShare(context, list, share));
 }
 
-/**
- * In a conflict the last share fails and the others do not. One that stands alone is done by half.
- */
+/** In a conflict, the last share fails and the others succeed; a single share succeeds by half. */
 function divide(
   share: Share<Source>,
   answer: OperationAnswer,
@@ -98,12 +96,12 @@ function carryOutShare(
   return { transaction, sourceId: source.id, ...(settles === undefined ? {} : { settles }) };
 }
 
-/** What was captured can be refunded later; nothing follows a refund or void. */
+/** Only captured amounts can be used later, for refunds. */
 export function remainingAfter(list: OperationList, status: KnownOperationStatus, amount: number): number {
   return list === "captures" && status === "SUCCESS" ? amount : 0;
 }
 
-/** Underway as long as a part is; `CONFLICT` is the vendor's word for "some parts worked, others not". */
+/** Open while any share is open; `CONFLICT` when some shares succeeded and others failed. */
 export function overallStatus(transactions: readonly OperationTransaction[]): OperationStatus {
   const all = transactions.map(({ status }) => status);
   const open = (["PENDING", "UNCERTAIN"] as const).find((status) => all.includes(status));

@@ -13,9 +13,9 @@ import { refuseMember } from "../protocol/validation.js";
 
 interface Kind {
   readonly name: Exclude<LedgerKind, "authorization">;
-  /** What the operation cannot exceed. */
+  /** The amount it cannot exceed. */
   readonly limit: keyof Amounts;
-  /** What it takes money from. */
+  /** Where its money comes from. */
   sources(payment: Payment): readonly Source[];
 }
 
@@ -29,8 +29,8 @@ export const operationKinds: Readonly<Record<OperationList, Kind>> = {
   refunds: { name: "refund", limit: "available_to_refund", sources: captured },
 };
 
-/** Carries out a capture, refund or void. */
-export function operate(
+/** Executes a capture, refund or void. */
+export function executeOperation(
   context: Context,
   list: OperationList,
   payment: Payment,
@@ -77,7 +77,7 @@ function createOperation(
     amount,
     created_at: now,
     updated_at: now,
-    // The only documented value, so what happens by itself carries it too.
+    // The only documented value, so automatic operations have it too.
     triggered_by: "MERCHANT",
     ...(reference === undefined ? {} : { merchant_reference: reference }),
     status: overallStatus(transactions),

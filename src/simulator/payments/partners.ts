@@ -4,7 +4,7 @@ import { findOperation, settleAuthorization, settleOperation } from "./settlemen
 import type { SettledAnswer, PartnerAnswer, PartnerOrderTarget } from "../state/records.js";
 
 /**
- * Tells the partners behind the simulator what to answer, where test cards and test amounts do not reach.
+ * Controls the partners' answers, beyond what test cards and test amounts allow.
  *
  * @example
  * ```ts
@@ -17,21 +17,21 @@ import type { SettledAnswer, PartnerAnswer, PartnerOrderTarget } from "../state/
  */
 export interface PartnerControl {
   /**
-   * Gives the answer to the next authorization, capture, refund or void that fits; each call is used once, the oldest
-   * first. `error` goes with authorizations only, `conflict` and `uncertain` with the others only. With `partner` or
-   * `method` it answers for the share of an operation that goes there, otherwise for the whole operation.
+   * Queues an answer for the next matching authorization, capture, refund or void. Each is used once, oldest first.
+   * `error` applies to authorizations only, `conflict` and `uncertain` to other operations only. With `partner` or `method`
+   * it applies to that share of an operation, otherwise to the whole operation.
    *
-   * @throws RangeError when there is no such answer, or the kind never gets it.
+   * @throws RangeError when the answer is unknown or does not apply to the kind.
    */
   next(answer: PartnerAnswer, target?: PartnerOrderTarget): void;
   /**
-   * Ends what is pending or uncertain: of an authorization, by the payment's id, or of a capture, refund or void, by its
-   * own. Works for what would have ended by itself later, too.
+   * Settles a pending authorization, by payment id, or a pending or uncertain capture, refund or void, by its own id, even
+   * if it would settle by itself later.
    *
-   * @throws RangeError when the id is unknown, nothing is pending there, or it cannot end like that.
+   * @throws RangeError when the id is unknown, nothing is pending, or the answer is invalid.
    */
   settle(id: string, answer: SettledAnswer): void;
-  /** Forgets the answers not used yet. */
+  /** Clears the queued answers. */
   reset(): void;
 }
 
@@ -42,11 +42,11 @@ export function createPartnerControl(context: Context): PartnerControl {
   return {
     next(answer, { kind, partner, method } = {}) {
       if (!partnerAnswers.includes(answer)) {
-        throw new RangeError(`Partners answer with one of ${partnerAnswers.join(", ")}.`);
+        throw new RangeError(`answer must be one of ${partnerAnswers.join(", ")}.`);
       }
       const isPossible = kind === "authorization" ? isAuthorizationAnswer(answer) : isOperationAnswer(answer);
       if (kind !== undefined && !isPossible) {
-        throw new RangeError(`The kind "${kind}" is never answered with "${answer}".`);
+        throw new RangeError(`The answer "${answer}" does not apply to the kind "${kind}".`);
       }
       state.partnerOrders.push({
         answer,
@@ -56,11 +56,10 @@ export function createPartnerControl(context: Context): PartnerControl {
       });
     },
     settle(id, answer) {
-      // Callers of JavaScript can pass anything, and what is not "approve" would count as a refusal.
-      if (!settledAnswers.includes(answer))
-        throw new RangeError('What is pending ends with "approve" or "refuse".');
+      // Callers in JavaScript can pass anything, and any other value would count as a refusal.
+      if (!settledAnswers.includes(answer)) throw new RangeError('answer must be "approve" or "refuse".');
       if (!settle(context, id, answer)) {
-        throw new RangeError(`There is no payment and no operation ${id} with anything pending.`);
+        throw new RangeError(`No payment or operation ${id} with anything pending.`);
       }
     },
     reset() {

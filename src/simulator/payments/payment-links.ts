@@ -22,9 +22,9 @@ export function createPaymentLink(context: Context, request: CreatePaymentLinkRe
 }
 
 /**
- * What a shopper who follows the link is to see: the session to pay on the hosted page. A session that can still be paid,
- * or whose payment is authorized or not decided yet, is shown again, so that a link is never paid twice; after a failed
- * attempt there is a new one. Undefined when the link has expired and no session of it has anything left to show.
+ * The session to show to a shopper who opens the link. Returns the last session while it can be paid or its payment is
+ * authorized or pending, so that a link is never paid twice; after a failed payment, a new session. Undefined when the link
+ * has expired.
  *
  * @throws Refusal with status 404 when there is no such link.
  */
@@ -39,7 +39,7 @@ export function openPaymentLink(context: Context, id: string): SessionRecord | u
   return session;
 }
 
-/** Whether nothing will come of the session any more. */
+/** Whether the session was not paid and no longer can be. */
 function isOver(context: Context, session: SessionRecord): boolean {
   if (isOpen(context, session)) return false;
   const status = context.state.payments[session.paymentId ?? ""]?.authorization.status;

@@ -19,8 +19,7 @@ export function findPayment({ state }: Context, id: string): Payment {
 }
 
 /**
- * The shopper has pressed "Pay": the session is submitted, whatever the bank says. A gift card pays the first
- * `giftCardAmount`, the card the rest.
+ * Pays a session, which is then submitted regardless of the outcome. A gift card pays `giftCardAmount`, the card the rest.
  */
 export function paySession(
   context: Context,
@@ -32,7 +31,7 @@ export function paySession(
   if (!isOpen(context, session)) throw badRequest("The session can no longer be paid.");
   const { amount } = session.request;
   if (!Number.isSafeInteger(giftCardAmount) || giftCardAmount < 0 || giftCardAmount > amount) {
-    throw badRequest(`The gift card has to pay a part of ${String(amount)}, in minor units.`);
+    throw badRequest(`The gift card amount must be an integer from 0 to ${String(amount)}, in minor units.`);
   }
   const giftCard: SplitPart = { split: { ...giftCardSolution, amount: giftCardAmount } };
   const ownCard: SplitPart = {
@@ -48,7 +47,7 @@ export function paySession(
   return open(context, session.request, parts, { session });
 }
 
-/** A payment without a page. The key is noted in the ledger, but not honoured: a replay pays again. */
+/** Creates a payment without a page. The key is recorded in the ledger but has no effect: a replay pays again. */
 export function createPayment(
   context: Context,
   request: CreatePaymentRequest,

@@ -12,11 +12,12 @@ import { operationKinds } from "./operations.js";
 import { overallStatus, remainingAfter } from "./operation-shares.js";
 import { describeOperation } from "../partners/partner-texts.js";
 import type { SettledAnswer } from "../state/records.js";
-/** Whether a part of the list is meant: one of the ids, or without ids any. */
-type Ids = readonly string[] | undefined;
-const isMeant = (ids: Ids, { id }: { readonly id: string }): boolean => ids?.includes(id) ?? true;
 
-/** Ends pending parts of an authorization; false when none of those meant is pending. */
+/** Ids of the parts to settle; undefined for all. */
+type Ids = readonly string[] | undefined;
+const isSelected = (ids: Ids, { id }: { readonly id: string }): boolean => ids?.includes(id) ?? true;
+
+/** Settles pending parts of an authorization; false when none of the selected parts is pending. */
 export function settleAuthorization(
   context: Context,
   payment: Payment,
@@ -24,7 +25,7 @@ export function settleAuthorization(
   ids?: Ids,
 ): boolean {
   const pending = payment.authorization.partner_transactions.filter(
-    (transaction) => transaction.status === "PENDING" && isMeant(ids, transaction),
+    (transaction) => transaction.status === "PENDING" && isSelected(ids, transaction),
   );
   if (pending.length === 0) return false;
   const status = answer === "approve" ? "AUTHORIZED" : "REFUSED";
@@ -34,7 +35,7 @@ export function settleAuthorization(
   return true;
 }
 
-/** Ends pending and uncertain parts of a capture, refund or void; false when none of those meant is left open. */
+/** Settles pending and uncertain parts of a capture, refund or void; false when none of the selected parts is open. */
 export function settleOperation(
   context: Context,
   payment: Payment,
@@ -44,13 +45,14 @@ export function settleOperation(
 ): boolean {
   const open = operation.partner_transactions.filter(
     (transaction) =>
-      (transaction.status === "PENDING" || transaction.status === "UNCERTAIN") && isMeant(ids, transaction),
+      (transaction.status === "PENDING" || transaction.status === "UNCERTAIN") &&
+      isSelected(ids, transaction),
   );
   if (open.length === 0) return false;
   const status = answer === "approve" ? "SUCCESS" : "FAILURE";
   const now = toDateTime(context.clock.nowMs());
   noteEarlier(context, payment);
-  for (const transaction of open) end(context, payment, { list, operation }, transaction, status);
+  for (const transaction of open) settleShare(context, payment, { list, operation }, transaction, status);
   operation.updated_at = now;
   operation.status = overallStatus(operation.partner_transactions);
   refreshPayment(payment);
@@ -79,7 +81,7 @@ export function findOperation(payment: Payment, id: string): FoundOperation | un
   return undefined;
 }
 
-function end(
+function settleShare(
   { clock, state }: Context,
   payment: Payment,
   { list, operation }: FoundOperation,
@@ -93,7 +95,7 @@ function end(
     ...describeOperation(status),
   } satisfies Partial<OperationTransaction>);
   if (status === "SUCCESS") return;
-  // What the failed share had set aside can be used again.
+  // The amount of the failed share becomes available again.
   const sourceId = state.operationNotes[operation.id]?.sourceIds[transaction.id];
   const source = operationKinds[list].sources(payment).find(({ id }) => id === sourceId);
   if (source !== undefined) {

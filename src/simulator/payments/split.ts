@@ -15,16 +15,16 @@ import type { SimulatorState } from "../state/state.js";
 import { readVaultFormToken, type TestCard } from "../partners/test-cards.js";
 import { refuseMember, toPointer } from "../protocol/validation.js";
 
-/** One part of a new payment with nothing left open, and the earlier transaction that it reuses, if any. */
+/** One complete part of a new payment. */
 export interface SplitPart {
   readonly split: Split;
+  /** The earlier transaction that it reuses. */
   readonly parent?: AuthorizationTransaction;
-  /** The card that pays, as far as it is known. */
   readonly card?: TestCard;
   readonly holderName?: string;
 }
 
-/** Every variant of a part at once: here they differ only in what they leave out. */
+/** All variants of a part; they differ only in which members they have. */
 type AnySplit = Partial<
   ParentPaymentSplit &
     ParentTransactionSplit &
@@ -34,7 +34,7 @@ type AnySplit = Partial<
     SolutionSplit
 >;
 
-/** What each of these members names in an earlier payment. */
+/** How each member that references an earlier payment is matched. */
 const parentMembers = {
   parent_payment_id: ({ payment }: Candidate) => payment.id,
   parent_partner_transaction_id: ({ transaction }: Candidate) => transaction.id,
@@ -43,7 +43,7 @@ const parentMembers = {
 } satisfies Partial<Record<keyof AnySplit, (candidate: Candidate) => string | undefined>>;
 
 type ParentMember = keyof typeof parentMembers;
-// Object.keys knows only strings; these are the keys of the literal above.
+// Object.keys returns string[]; these are the keys of the literal above.
 const listParentMembers = (): ParentMember[] => Object.keys(parentMembers) as ParentMember[];
 
 interface Candidate {
@@ -51,14 +51,14 @@ interface Candidate {
   readonly transaction: AuthorizationTransaction;
 }
 
-/** Methods that a later payment of the merchant's can draw on again. Gift cards are not among them. */
+/** Methods that later payments cannot reuse. */
 const oneTimeMethods: readonly string[] = ["giftcard"];
 
 export function isReusable({ method }: Pick<AuthorizationTransaction, "method">): boolean {
   return !oneTimeMethods.includes(method);
 }
 
-/** The solution behind card forms, on the payment page and in requests that name none. */
+/** The solution for cards when the request names none. */
 export const cardSolution = { partner: "dalenys", method: "creditcard" } as const;
 export const giftCardSolution = { partner: "illicado", method: "giftcard" } as const;
 
@@ -85,7 +85,7 @@ export function resolveSplit(state: SimulatorState, request: CreatePaymentReques
   });
 }
 
-/** One part may leave its amount out and takes what the others leave. */
+/** One part may omit its amount and gets the remainder. */
 function resolveAmounts({ amount: total, split }: CreatePaymentRequest): number[] {
   const given = split.reduce((subtotal, { amount }) => subtotal + (amount ?? 0), 0);
   const open = split.filter(({ amount }) => amount === undefined).length;
@@ -109,7 +109,7 @@ function findParent(
   const given = listParentMembers().filter((member) => part[member] !== undefined);
   const [first] = given;
   if (first === undefined) return undefined;
-  // Another entity's payments are none of the caller's business, so they are as good as not there.
+  // Payments of other entities are treated as unknown.
   const named = Object.values(state.payments)
     .filter((payment) => payment.entity_id.toLowerCase() === request.entity_id.toLowerCase())
     .flatMap((payment) =>

@@ -1,7 +1,7 @@
 import type { OperationEntry } from "../../../generated/operations.js";
 import type { Link } from "../../../generated/schema.js";
 
-/** Public addresses have it in front; the service itself, in links and problems, leaves it out. */
+/** Prefix of public addresses; the service leaves it out of links and problems. */
 const gatewayPrefix = "/payment";
 
 export const hostedPageRoute = "/entities/:entity/sessions/:session";
@@ -9,7 +9,7 @@ export const widgetPath = "/widget.js";
 export const widgetSessionRoute = "/widget/entities/:entity/sessions/:session";
 export const paymentLinkRoute = "/links/:id";
 
-/** The path of an operation as the router wants it: `:id` for `{id}`. */
+/** The operation's path in the router's syntax: `:id` for `{id}`. */
 export function toRoute(operation: OperationEntry): string {
   return operation.path.replaceAll(/\{(\w+)\}/g, ":$1");
 }
@@ -21,7 +21,7 @@ export function toLink(operation: OperationEntry, id: string): Link {
   };
 }
 
-/** A path as the service writes it about itself, and in a form that every URI parser accepts. */
+/** The path as the service reports it, escaped so that every URI parser accepts it. */
 export function toServiceHref(path: string): string {
   const href = path.startsWith(`${gatewayPrefix}/`) ? path.slice(gatewayPrefix.length) : path;
   return href

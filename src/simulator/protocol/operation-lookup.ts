@@ -17,12 +17,12 @@ import type * as table from "../../../generated/operations.js";
 
 type Table = typeof table;
 
-/** Ids of the operations that the API description lists. */
+/** Operation ids in the API description. */
 export type OperationId = {
   [Name in keyof Table]: Table[Name] extends OperationEntry ? Name : never;
 }[keyof Table];
 
-/** By name, not through the module's namespace: bundlers would keep that, with all it holds, in the client as well. */
+/** Listed by name: with a namespace import, bundlers would keep the whole module in the client as well. */
 const operations: Readonly<Record<OperationId, OperationEntry>> = {
   abortClientSession,
   capturePayment,
@@ -46,27 +46,27 @@ export function isOperationId(value: unknown): value is OperationId {
   return listOperations().some(({ operationId }) => operationId === value);
 }
 
-/** The operation that a request means, if it is one of the API. */
 export function findOperation(method: string, path: string): OperationEntry | undefined {
-  return listOperations().find((operation) => operation.method === method && fits(operation.path, path));
+  return listOperations().find(
+    (operation) => operation.method === method && matchesTemplate(operation.path, path),
+  );
 }
 
-/** What stands in the path where the operation has its id; undefined where it has none. */
+/** The id in the path, if the operation has one. */
 export function findResourceId({ path: template }: OperationEntry, path: string): string | undefined {
   return path.split("/")[template.split("/").indexOf("{id}")];
 }
 
-/** A route of the router as the API description would write it. */
+/** A router path in the syntax of the API description: `{id}` for `:id`. */
 export function toTemplate(route: string): string {
   return route.replaceAll(/:(\w+)/g, "{$1}");
 }
 
-/** Whether the path is one that the template stands for. */
-export function fits(template: string, path: string): boolean {
-  const wanted = template.split("/");
+export function matchesTemplate(template: string, path: string): boolean {
+  const expected = template.split("/");
   const given = path.split("/");
-  if (wanted.length !== given.length) return false;
-  return wanted.every(
+  if (expected.length !== given.length) return false;
+  return expected.every(
     (step, index) => step === given[index] || (/^\{.*\}$/.test(step) && given[index] !== ""),
   );
 }

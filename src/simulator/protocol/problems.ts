@@ -13,7 +13,7 @@ const titles = {
 
 export type RefusalStatus = keyof typeof titles;
 
-/** Thrown by whatever refuses a call; the router answers with its problem document. */
+/** Thrown to refuse a call; the router answers with its problem document. */
 export class Refusal extends Error {
   readonly status: RefusalStatus;
   readonly problem: Problem;
@@ -29,7 +29,7 @@ export function badRequest(detail: string, errors?: ProblemError[]): Refusal {
   return new Refusal(400, detail, errors === undefined ? {} : { errors });
 }
 
-/** A rule broken by one member of a request body. */
+/** A 400 that points to one member of the request body. */
 export function brokenRule(pointer: string, detail: string): Refusal {
   return badRequest(detail, [{ detail, pointer }]);
 }
@@ -38,7 +38,7 @@ export function unknownResource(what: string): Refusal {
   return new Refusal(404, `There is no such ${what}.`);
 }
 
-/** Says which operation the key has created; unlike elsewhere, it is not the first answer over again. */
+/** Names the operation that the key created. Purse does not replay the first answer. */
 export function idempotencyConflict(operationId: string): Refusal {
   return new Refusal(409, "The idempotency key was used before.", {
     type: problemTypeValues[0],

@@ -31,7 +31,7 @@ export function checkAmount(request: Request): void {
   }
 }
 
-/** Rules that the schema cannot express, on members of a payment's parts. */
+/** Checks rules on split parts that the schema cannot express. */
 export function checkSplitMembers({ split, customer }: CreatePaymentRequest): void {
   const withOwnAuthentication = split.filter((part) => "three_ds_server_trans_id" in part);
   if (withOwnAuthentication.length > 1) {

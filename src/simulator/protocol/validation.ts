@@ -7,15 +7,15 @@ import type {
 } from "../../../generated/schema.js";
 import { badRequest, brokenRule } from "./problems.js";
 
-const largestBodyBytes = 1024 * 1024;
-const mostErrorsListed = 100;
+const maxBodyBytes = 1024 * 1024;
+const maxErrorsListed = 100;
 
 export interface RequestBody {
   readonly mediaType: string;
   readonly text: string;
 }
 
-/** Reads a body to its end, or refuses it. Everything after this is synchronous, so no call sees another half done. */
+/** Reads the whole body. Callers are synchronous from here on, so that no call sees another half done. */
 export async function readBody(request: Request): Promise<RequestBody> {
   const mediaType = (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const chunks: Uint8Array[] = [];
@@ -25,35 +25,33 @@ export async function readBody(request: Request): Promise<RequestBody> {
     const step = await reader?.read();
     if (step?.value === undefined) break;
     lengthBytes += step.value.byteLength;
-    if (lengthBytes > largestBodyBytes) {
+    if (lengthBytes > maxBodyBytes) {
       await reader?.cancel();
-      throw badRequest(`The body is larger than ${String(largestBodyBytes)} bytes.`);
+      throw badRequest(`The body is larger than ${String(maxBodyBytes)} bytes.`);
     }
     chunks.push(step.value);
   }
   return { mediaType, text: decode(chunks, lengthBytes) };
 }
 
-/** The body as the contract describes it. */
+/** Parses the body and checks it against the schema. */
 export function parseJsonBody<T>(body: RequestBody, validator: RequestValidator<T>): T {
-  if (body.mediaType !== "application/json") throw badRequest("The content type has to be application/json.");
+  if (body.mediaType !== "application/json") throw badRequest("The content type must be application/json.");
   const value = parseJson(body.text);
   if (validator(value)) return value;
   throw badRequest("The request body is not valid.", listErrors(validator.errors ?? []));
 }
 
-/** Checks the key of operations that take one. */
 export function readIdempotencyKey(request: Request, headerName: string): string | undefined {
   const key = request.headers.get(headerName) ?? undefined;
   if (key !== undefined && (key.length === 0 || key.length > 255)) {
-    throw badRequest(`The header ${headerName} has to have 1 to 255 characters.`);
+    throw badRequest(`The header ${headerName} must have 1 to 255 characters.`);
   }
   return key;
 }
 
 type RequestMember = keyof CreateClientSessionRequest | keyof CreatePaymentRequest | keyof OperationRequest;
 
-/** Refuses a body because of one of its members. */
 export function refuseMember(member: RequestMember, detail: string): Error {
   return brokenRule(toPointer([member]), detail);
 }
@@ -67,20 +65,20 @@ export function listErrors(faults: readonly ValidationFault[]): ProblemError[] {
   for (const fault of withoutBranches(faults)) {
     const error = toProblemError(fault);
     errors.set(JSON.stringify(error), error);
-    if (errors.size === mostErrorsListed) break;
+    if (errors.size === maxErrorsListed) break;
   }
   return [...errors.values()];
 }
 
-/** Of a value that fits no variant, what each variant misses in it is no help; what is wrong deeper inside may be. */
+/** Drops errors of single variants of a union where they do not help; errors deeper inside may help and stay. */
 function withoutBranches(faults: readonly ValidationFault[]): ValidationFault[] {
   const isUnion = ({ keyword }: ValidationFault): boolean => keyword === "oneOf";
   const unions = new Set(faults.filter(isUnion).map(({ instancePath }) => instancePath));
-  const isTold = (path: string): boolean =>
+  const hasDeeperError = (path: string): boolean =>
     faults.some(({ instancePath }) => instancePath.startsWith(`${path}/`));
   return faults.filter((fault) => {
     if (!unions.has(fault.instancePath)) return true;
-    return isUnion(fault) && !isTold(fault.instancePath);
+    return isUnion(fault) && !hasDeeperError(fault.instancePath);
   });
 }
 

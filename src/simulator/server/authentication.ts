@@ -10,14 +10,14 @@ interface Credentials {
   readonly clientSecret: string;
 }
 
-/** Answers the token call; its refusals have the shape of RFC 6749, not that of a problem document. */
+/** Answers the token call. Its errors follow RFC 6749 and are not problem documents. */
 export async function answerTokenRequest(context: Context, request: Request): Promise<Response> {
   const body = await readBody(request).catch((error: unknown) => {
     if (error instanceof Refusal) return undefined;
     throw error;
   });
   if (body?.mediaType !== "application/x-www-form-urlencoded") {
-    return refuse(400, "invalid_request", "the body has to be a form of at most 1 MiB");
+    return refuse(400, "invalid_request", "the body must be a form of at most 1 MiB");
   }
   const form = parseForm(body);
   if (typeof form === "string")
@@ -31,7 +31,7 @@ export async function answerTokenRequest(context: Context, request: Request): Pr
   return answer(200, issueToken(context));
 }
 
-/** Refuses a call that lacks a valid bearer token. */
+/** @throws Refusal when the call has no valid bearer token. */
 export function requireToken(context: Context, request: Request): void {
   const { state, clock, settings } = context;
   const token = /^bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
@@ -61,7 +61,7 @@ function parseForm(body: RequestBody): TokenRequest | "invalid_request" | "unsup
   const form = Object.fromEntries(entries);
   if (entries.length !== Object.keys(form).length) return "invalid_request";
   if (validateTokenRequest(form)) {
-    // Just checked against the schema that the type is generated from.
+    // The validator and the type come from the same schema.
     return form;
   }
   const isOtherGrant = validateTokenRequest.errors?.some(({ keyword }) => keyword === "const") === true;
@@ -85,7 +85,7 @@ function isKnown({ settings }: Context, { clientId, clientSecret }: Credentials)
   return isSame(clientId, settings.clientId) && isSame(clientSecret, settings.clientSecret);
 }
 
-/** RFC 6749 wants both parts form-encoded, the vendor's own plugin sends them raw: either will do. */
+/** RFC 6749 requires both parts to be form-encoded; the vendor's own plugin sends them raw. Both are accepted. */
 function isSame(sent: string, expected: string): boolean {
   return (
     sent === expected || new URLSearchParams(`value=${sent.replaceAll("&", "%26")}`).get("value") === expected

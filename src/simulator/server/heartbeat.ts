@@ -1,8 +1,8 @@
 const intervalMs = 100;
 
-/** Lets things happen by themselves while nobody asks. It keeps no process alive. */
-export function startHeartbeat(beat: () => void): () => void {
-  const timer = setInterval(beat, intervalMs);
+/** Runs due jobs between requests, without keeping the process alive. */
+export function startHeartbeat(runDueJobs: () => void): () => void {
+  const timer = setInterval(runDueJobs, intervalMs);
   timer.unref();
   return () => {
     clearInterval(timer);

@@ -5,11 +5,11 @@ import { isOwnHost, toUrlHost } from "./own-host.js";
 import { Refusal, toProblemResponse } from "../protocol/problems.js";
 
 export interface ListenOptions {
-  /** Port to listen on. Default 0: any free one. */
+  /** Port to listen on. Default 0: any free port. */
   port?: number;
   /**
-   * Address to listen on. Default 127.0.0.1: this computer only, under its own names and this one.
-   * Callers on other computers, which another address lets in, may use any name; they cannot control the simulator.
+   * Address to listen on. Default 127.0.0.1: this computer only. Local requests must use a loopback name or this host.
+   * With another address, other computers may use any host name, but cannot control the simulator.
    */
   host?: string;
 }
@@ -20,7 +20,6 @@ export interface Listener {
   readonly close: () => Promise<void>;
 }
 
-/** Who is asking, as far as the connection tells. */
 export interface Connection {
   readonly isLoopback: boolean;
 }
@@ -28,9 +27,9 @@ export interface Connection {
 type Handle = (request: Request, connection: Connection) => Promise<FaultyAnswer>;
 
 const foreignHost =
-  "The simulator is not served under this host. Use 127.0.0.1, [::1] or localhost, or the host that it listens on; a tunnel or proxy has to send one of them.";
+  "The simulator does not accept this Host header. Use 127.0.0.1, [::1], localhost or the host it listens on; a tunnel or proxy must send one of these.";
 
-/** Tells the server library to leave the connection to us. */
+/** Tells the server library that the response has already been sent. */
 const alreadySentHeader = "x-hono-already-sent";
 
 const loopback = /^(?:(?:::ffff:)?127(?:\.\d{1,3}){3}|::1)$/i;
@@ -39,13 +38,13 @@ export async function startListening(handle: Handle, options: ListenOptions = {}
   const { port: wantedPort = 0, host = "127.0.0.1" } = options;
   const listener = getRequestListener(
     async (request, env) => {
-      // A server of HTTP/1 only, so it is not the other kind of response.
+      // The server speaks HTTP/1 only, so this is never an HTTP/2 response.
       const outgoing = env.outgoing as ServerResponse;
       const isLoopback = loopback.test(outgoing.socket?.remoteAddress ?? "");
-      // Both: an absolute address in the request line overrides the header.
-      const asked = [request.url, `http://${request.headers.get("host") ?? ""}`];
-      // A web page that has led its own name here must reach nothing. Callers elsewhere were let in on purpose.
-      if (isLoopback && !asked.every((url) => isOwnHost(url, host)))
+      // Both, because an absolute URL in the request line overrides the header.
+      const urls = [request.url, `http://${request.headers.get("host") ?? ""}`];
+      // Blocks DNS rebinding by web pages. Remote callers were let in on purpose by the choice of host.
+      if (isLoopback && !urls.every((url) => isOwnHost(url, host)))
         return toProblemResponse(request, new Refusal(403, foreignHost));
       return breakConnection(await handle(request, { isLoopback }), outgoing);
     },
@@ -64,7 +63,7 @@ export async function startListening(handle: Handle, options: ListenOptions = {}
   };
 }
 
-/** Lets the connection suffer what the fault asks for; other answers go their way. */
+/** Breaks the connection if the fault asks for it. */
 async function breakConnection(answer: FaultyAnswer, outgoing: ServerResponse): Promise<Response> {
   const { response, breakage } = answer;
   if (breakage === undefined) return response;
@@ -87,9 +86,9 @@ async function start(server: Server, port: number, host: string): Promise<void> 
 }
 
 function explain({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
-  if (code === "EADDRINUSE") return `Port ${String(port)} on ${host} is in use by another program.`;
-  if (code === "EACCES") return `Port ${String(port)} on ${host} may not be used without more rights.`;
-  return `Cannot listen on port ${String(port)} of ${host}: ${message}`;
+  if (code === "EADDRINUSE") return `Port ${String(port)} on ${host} is already in use.`;
+  if (code === "EACCES") return `Port ${String(port)} on ${host} needs elevated privileges.`;
+  return `Cannot listen on port ${String(port)} on ${host}: ${message}`;
 }
 
 async function stop(server: Server): Promise<void> {

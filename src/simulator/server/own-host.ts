@@ -1,18 +1,18 @@
 const loopbackHost = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
 
 /**
- * Whether an address names this computer, or the host that the simulator was told to listen on; with any port, because
- * ports are forwarded. A web page can lead a name of its own to this computer, but it cannot own one of these.
+ * Whether a URL names this computer or the host that the simulator listens on, with any port, because ports may be
+ * forwarded. A web page can point its own host name at this computer, but cannot own one of these names.
  */
-export function isOwnHost(url: string, told: string): boolean {
+export function isOwnHost(url: string, listenHost: string): boolean {
   const hostname = hostnameOf(url);
   return (
     hostname !== undefined &&
-    (loopbackHost.test(hostname) || hostname === hostnameOf(`http://${toUrlHost(told)}`))
+    (loopbackHost.test(hostname) || hostname === hostnameOf(`http://${toUrlHost(listenHost)}`))
   );
 }
 
-/** A host as it is written in a URL. */
+/** The host as written in a URL. */
 export function toUrlHost(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }

@@ -2,39 +2,39 @@ import { idempotencyKeyHeader } from "../../../generated/operations.js";
 import { hostedPageRoute, paymentLinkRoute, widgetSessionRoute } from "../protocol/addresses.js";
 import type { SimulatorClock } from "../state/clock.js";
 import type { FaultyAnswer } from "../faults/fault-delivery.js";
-import { findOperation, fits, toTemplate } from "../protocol/operation-lookup.js";
+import { findOperation, matchesTemplate, toTemplate } from "../protocol/operation-lookup.js";
 import type { Random } from "../state/random.js";
 
-/** One request and what the simulator made of it. */
+/** One request and its answer. */
 export interface RequestRecord {
-  /** The `x-request-id` of the answer. */
+  /** The `x-request-id` header of the answer. */
   readonly id: string;
-  /** When it came, in milliseconds since 1970 on the simulator's clock. */
+  /** When it arrived, in milliseconds since 1970 on the simulator's clock. */
   readonly atMs: number;
   readonly method: string;
   readonly path: string;
-  /** Id of the operation in the API description, for calls of the API. */
+  /** Operation id in the API description; absent for pages. */
   readonly operation?: string;
-  /** The path as the API description has it, or of a page: `{id}` and the like in place of ids. */
+  /** The path with placeholders such as `{id}` for ids. */
   readonly template?: string;
-  /** What was answered, even if a fault kept it from the caller; 0 when a fault kept the call from being seen. */
+  /** Status of the answer, even if a fault kept it from the caller; 0 if a fault kept the simulator from handling the call. */
   readonly status: number;
-  /** Time to the answer, in real milliseconds. */
+  /** Duration in real milliseconds. */
   readonly durationMs: number;
   readonly idempotencyKey?: string;
-  /** Kind of the fault that it met. */
+  /** Kind of the injected fault, if any. */
   readonly fault?: string;
 }
 
 export interface RequestLog {
-  /** Answers through `handle` and notes the request. */
-  through(request: Request, handle: (request: Request) => Promise<FaultyAnswer>): Promise<FaultyAnswer>;
-  /** The last 10 000 requests, in the order of their answers. */
+  /** Calls `handle` and logs the request. */
+  handle(request: Request, handle: (request: Request) => Promise<FaultyAnswer>): Promise<FaultyAnswer>;
+  /** The last 10 000 requests, in the order they were answered. */
   list(): readonly RequestRecord[];
   clear(): void;
 }
 
-const mostRecords = 10_000;
+const maxRecords = 10_000;
 
 interface RequestLogOptions {
   readonly clock: SimulatorClock;
@@ -46,22 +46,22 @@ export function createRequestLog({ clock, random, onRequest }: RequestLogOptions
   const records: RequestRecord[] = [];
 
   return {
-    async through(request, handle) {
+    async handle(request, handle) {
       const startedMs = performance.now();
       const atMs = clock.nowMs();
       const answer = await handle(request);
       const id = random.uuid();
       answer.response.headers.set("x-request-id", id);
-      const wasUnseen = answer.fault === "drop_before" || answer.fault === "stall_before";
+      const wasNotHandled = answer.fault === "drop_before" || answer.fault === "stall_before";
       const record = {
         id,
         atMs,
         ...describe(request),
-        status: wasUnseen ? 0 : answer.response.status,
+        status: wasNotHandled ? 0 : answer.response.status,
         durationMs: performance.now() - startedMs,
         ...(answer.fault === undefined ? {} : { fault: answer.fault }),
       };
-      if (records.length === mostRecords) records.shift();
+      if (records.length === maxRecords) records.shift();
       records.push(record);
       onRequest(record);
       return answer;
@@ -91,12 +91,11 @@ function describe({
 
 function findPage(path: string): Pick<RequestRecord, "template"> {
   const routes = [hostedPageRoute, widgetSessionRoute, paymentLinkRoute];
-  const template = routes.map(toTemplate).find((candidate) => fits(candidate, path));
+  const template = routes.map(toTemplate).find((candidate) => matchesTemplate(candidate, path));
   return template === undefined ? {} : { template };
 }
 
-/** The line that a logger gets. */
 export function toLogLine({ method, path, status, durationMs, fault }: RequestRecord): string {
-  const what = fault === undefined ? "" : ` (${fault})`;
-  return `${method} ${path} ${String(status)} ${String(Math.round(durationMs))} ms${what}`;
+  const suffix = fault === undefined ? "" : ` (${fault})`;
+  return `${method} ${path} ${String(status)} ${String(Math.round(durationMs))} ms${suffix}`;
 }

@@ -37,7 +37,7 @@ import { abortSession, createSession, findSession, showSession } from "../paymen
 import type { Context } from "../context.js";
 import { listEligibleSolutions } from "../payments/eligible-solutions.js";
 import { answerHostedPage, answerHostedPageForm, answerPaymentLink } from "../checkout/hosted-page.js";
-import { operate } from "../payments/operations.js";
+import { executeOperation } from "../payments/operations.js";
 import { createPaymentLink } from "../payments/payment-links.js";
 import { createPayment, findPayment } from "../payments/payments.js";
 import { idempotencyConflict, Refusal, toProblemResponse, unknownResource } from "../protocol/problems.js";
@@ -52,13 +52,13 @@ import {
 type Answer = Response | Promise<Response>;
 type Handler = (request: Request, id: string) => Answer;
 
-/** Binds every operation of the contract to what carries it out. */
+/** Routes every operation of the API description, and the pages, to their handlers. */
 export function createRoutes(
   context: Context,
-  onFault: (error: unknown) => void,
+  onError: (error: unknown) => void,
 ): (request: Request) => Answer {
   const app = new Hono();
-  // The simulator's own time, as a server's answers show its time: the client tells by it what is older than its call.
+  // The simulator's time: from it, the client can tell which operations are older than its call.
   app.use(async (call, next) => {
     await next();
     call.header("date", new Date(context.clock.nowMs()).toUTCString());
@@ -76,7 +76,7 @@ export function createRoutes(
   serve(getClientSession, (_request, id) => Response.json(showSession(context, findSession(context, id))));
   serve(abortClientSession, (request, id) => answerAbort(context, request, id));
   serve(createPaymentOperation, (request) => answerCreatePayment(context, request));
-  // With or without max-age: the partners are simulated too, so there is never newer news to ask them for.
+  // max-age has no effect: the partners are simulated too, so there is nothing newer to fetch from them.
   serve(getPayment, (_request, id) => Response.json(findPayment(context, id)));
   for (const operation of [capturePayment, refundPayment, voidPayment]) {
     const list = operation.operationList;
@@ -105,7 +105,7 @@ export function createRoutes(
   app.notFound((call) => toProblemResponse(call.req.raw, unknownResource("resource")));
   app.onError((error, call) => {
     if (error instanceof Refusal) return toProblemResponse(call.req.raw, error);
-    onFault(error);
+    onError(error);
     return toProblemResponse(call.req.raw, new Refusal(500, "The simulator failed. Please report this."));
   });
   return (request) => app.fetch(request);
@@ -157,9 +157,15 @@ async function answerOperation(
   const payment = findPayment(context, id);
   const key = readIdempotencyKey(request, idempotencyKeyHeader);
   const usedBy = key === undefined ? undefined : context.state.operationIds[key];
-  // Before the body is looked at: a used key is a conflict whatever comes with it.
+  // Checked before the body: a used key is a conflict with any body.
   if (usedBy !== undefined) throw idempotencyConflict(usedBy);
-  operate(context, list, payment, parseJsonBody<OperationRequest>(body, validators.OperationRequest), key);
+  executeOperation(
+    context,
+    list,
+    payment,
+    parseJsonBody<OperationRequest>(body, validators.OperationRequest),
+    key,
+  );
   return Response.json(payment);
 }
 

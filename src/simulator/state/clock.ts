@@ -1,10 +1,10 @@
-/** Where the simulator takes the time from. */
+/** A source of time. */
 export interface SimulatorClock {
   /** Milliseconds since 1970. */
   nowMs(): number;
 }
 
-/** A span of time; the members add up. */
+/** A duration; the members add up. */
 export interface Duration {
   readonly days?: number;
   readonly hours?: number;
@@ -14,8 +14,8 @@ export interface Duration {
 }
 
 /**
- * The simulator's own time. It runs with its source (the system's, unless the option `clock` says otherwise) and can be
- * turned forward: tokens and sessions expire, delayed captures happen, webhooks are tried again.
+ * The simulator's clock. It follows its source (the system clock by default) and can be advanced: tokens and sessions
+ * expire, delayed captures run, webhooks are retried.
  *
  * @example
  * ```ts
@@ -29,40 +29,39 @@ export interface Duration {
 export interface AdjustableClock extends SimulatorClock {
   readonly isFrozen: boolean;
   /**
-   * Turns the time forward and does, one after the other, what falls due on the way. Resolves when that is done, webhooks
-   * sent and answered included.
+   * Advances the time and runs, in order, everything that falls due. Resolves when that is done, including webhooks and
+   * their answers.
    *
-   * @throws `RangeError` when a member is not a number from 0 on, or the time ends up outside of what dates can hold.
+   * @throws `RangeError` when a member is not a number of at least 0, or the result is outside the range of dates.
    */
   advance(duration: Duration): Promise<void>;
   /**
-   * Like {@link advance}, up to a point in time.
+   * Like {@link advance}, to a point in time.
    *
-   * @throws `RangeError` when the time is not one, or has passed: this clock never runs backwards.
+   * @throws `RangeError` when the time is invalid or in the past.
    */
   setTo(time: Date | string | number): Promise<void>;
-  /** Stops the time; {@link advance} and {@link setTo} still move it. */
+  /** Stops the clock; {@link advance} and {@link setTo} still move it. */
   freeze(): void;
-  /** Lets the time run on from where it stands. */
+  /** Restarts the clock from its current time. */
   resume(): void;
 }
 
-/** A clock as data. */
 export interface ClockReading {
   readonly nowMs: number;
   readonly isFrozen: boolean;
 }
 
-/** The clock together with what only the simulator itself may do with it. */
+/** The clock, and what only the simulator may do with it. */
 export interface ClockParts {
   readonly clock: AdjustableClock;
-  /** Sets the time without doing what falls due, backwards too: for a state that is loaded or thrown away. */
+  /** Sets the time without running jobs, backwards too; undefined returns to the source's time. */
   readonly restore: (reading: ClockReading | undefined) => void;
 }
 
 export const systemClock: SimulatorClock = { nowMs: () => Date.now() };
 
-/** The furthest that a date can be from 1970, as ECMAScript has it. */
+/** The latest date in ECMAScript. */
 const latestMs = 8.64e15;
 const msOf: Readonly<Record<keyof Duration, number>> = {
   days: 86_400_000,
@@ -72,10 +71,10 @@ const msOf: Readonly<Record<keyof Duration, number>> = {
   ms: 1,
 };
 
-/** `moveTo` is given the steps of the way: it sets the time as often as something falls due before the end. */
+/** @param runUntil runs the jobs due up to a time; it calls `moveTo` with the time of each */
 export function createClock(
   source: SimulatorClock,
-  travel: (untilMs: number, moveTo: (timeMs: number) => void) => Promise<void>,
+  runUntil: (untilMs: number, moveTo: (timeMs: number) => void) => Promise<void>,
 ): ClockParts {
   let offsetMs = 0;
   let frozenAtMs: number | undefined;
@@ -86,9 +85,9 @@ export function createClock(
     else frozenAtMs = Math.max(timeMs, frozenAtMs);
   }
 
-  async function travelTo(timeMs: number): Promise<void> {
-    if (timeMs > latestMs) throw new RangeError("The clock cannot be turned beyond the year 275760.");
-    await travel(timeMs, moveTo);
+  async function advanceTo(timeMs: number): Promise<void> {
+    if (timeMs > latestMs) throw new RangeError("The clock cannot be advanced beyond the year 275760.");
+    await runUntil(timeMs, moveTo);
     moveTo(timeMs);
   }
 
@@ -97,14 +96,15 @@ export function createClock(
     get isFrozen() {
       return frozenAtMs !== undefined;
     },
-    advance: async (duration) => travelTo(nowMs() + toMs(duration)),
+    advance: async (duration) => advanceTo(nowMs() + toMs(duration)),
     async setTo(time) {
       const timeMs = new Date(time).getTime();
-      if (Number.isNaN(timeMs)) throw new RangeError("setTo takes a Date, an ISO 8601 text or milliseconds.");
+      if (Number.isNaN(timeMs))
+        throw new RangeError("setTo needs a Date, an ISO 8601 date or milliseconds since 1970.");
       if (timeMs < nowMs()) {
-        throw new RangeError(`The clock stands at ${toDateTime(nowMs())} and cannot be turned back.`);
+        throw new RangeError(`The clock is at ${toDateTime(nowMs())} and cannot be set back.`);
       }
-      await travelTo(timeMs);
+      await advanceTo(timeMs);
     },
     freeze() {
       frozenAtMs ??= nowMs();
@@ -128,21 +128,21 @@ export function createClock(
 function toMs(duration: Duration): number {
   let sumMs = 0;
   for (const [unit, count] of Object.entries(duration)) {
-    const unitMs = Object.hasOwn(msOf, unit) ? msOf[unit as keyof Duration] : undefined; // Just looked up.
+    const unitMs = Object.hasOwn(msOf, unit) ? msOf[unit as keyof Duration] : undefined; // Checked by `hasOwn`.
     if (unitMs === undefined) {
-      throw new RangeError(`A duration has days, hours, minutes, seconds and ms, but no ${unit}.`);
+      throw new RangeError(`Unknown unit ${unit}; known are days, hours, minutes, seconds and ms.`);
     }
-    // Callers of JavaScript, and of the control API, can pass anything.
+    // Callers in JavaScript and of the control API can pass anything.
     const value: unknown = count;
     if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
-      throw new RangeError(`The ${unit} of a duration have to be a number from 0 on.`);
+      throw new RangeError(`${unit} must be a number of at least 0.`);
     }
     sumMs += value * unitMs;
   }
   return sumMs;
 }
 
-/** A point in time as answers write it. */
+/** The format of times in answers. */
 export function toDateTime(timeMs: number): string {
   return new Date(timeMs).toISOString();
 }

@@ -1,23 +1,22 @@
 import type { OperationId } from "../protocol/operation-lookup.js";
 
 /**
- * What can go wrong with a call. `before` means that nothing was done; `after`, that everything was done and only the answer
- * suffers.
+ * Faults of API calls. With `before` the call has no effect; with `after` it takes effect and only the answer is lost or
+ * replaced.
  *
  * - `drop_before`, `drop_after`: the connection breaks without an answer.
- * - `stall_before`, `stall_after`: the connection stays open and nothing comes.
- * - `unauthorized`: 401, as if the token were not valid.
+ * - `stall_before`, `stall_after`: the connection stays open without an answer.
+ * - `unauthorized`: 401, as for an invalid token.
  * - `rate_limit`: 429 with `Retry-After` of `retryAfterSeconds` (default 1).
- * - `bad_request`: 400, as of a rule that comes before the idempotency key is looked at: a new key stays unused, and one that was
- *   used is not recognised.
+ * - `bad_request`: 400, from a check that comes before the idempotency key: a new key stays unused, and a used key is not
+ *   recognised.
  * - `error_before`, `error_after`: a problem document with `status` (default 503).
- * - `html_before`, `html_after`: a page of a gateway instead of JSON, with `status` (default 502).
- * - `truncate`: everything is done, and the connection breaks after half of the answer.
- * - `drip`: everything is done, and the answer comes byte by byte, one each `dripMs` (default 50) of real time.
- * - `stale_read`: reading a payment shows it as it was before its last change, as a replica that lags behind would. Only that:
- *   everything else works with the present. Meets reads of payments that have changed, with `lagMs` only within that time after the
- *   change, on the simulator's clock.
- * - `unknown_status`: everything is done, and the client session in the answer has a status that nobody documented.
+ * - `html_before`, `html_after`: a gateway's HTML page instead of JSON, with `status` (default 502).
+ * - `truncate`: the call takes effect, and the connection breaks after half of the answer.
+ * - `drip`: the call takes effect, and the answer arrives one byte every `dripMs` (default 50) of real time.
+ * - `stale_read`: a read returns the payment as it was before its last change, like a lagging replica. Applies only to reads
+ *   of payments that have changed; with `lagMs`, only within that time after the change, on the simulator's clock.
+ * - `unknown_status`: the call takes effect, and the client session in the answer has an undocumented status.
  */
 export const callFaultKinds = [
   "drop_before",
@@ -40,12 +39,12 @@ export const callFaultKinds = [
 export type CallFaultKind = (typeof callFaultKinds)[number];
 
 /**
- * What can go wrong with a notification.
+ * Faults of webhooks.
  *
- * - `webhook_delay`: it is sent `delayMs` later (default 60 000) on the simulator's clock.
- * - `webhook_duplicate`: it is sent twice.
- * - `webhook_reorder`: it is sent after the next notification of the same payment.
- * - `webhook_never`: it is not sent at all.
+ * - `webhook_delay`: sent `delayMs` later (default 60 000) on the simulator's clock.
+ * - `webhook_duplicate`: sent twice.
+ * - `webhook_reorder`: sent after the next webhook of the same payment.
+ * - `webhook_never`: not sent.
  */
 export const webhookFaultKinds = [
   "webhook_delay",
@@ -56,12 +55,12 @@ export const webhookFaultKinds = [
 
 export type WebhookFaultKind = (typeof webhookFaultKinds)[number];
 
-/** A fault to be met by the next calls, or notifications, that fit. */
+/** A fault for the next matching calls or webhooks. */
 export interface Fault {
   readonly kind: CallFaultKind | WebhookFaultKind;
-  /** The only operation to be met; not for webhook faults. Default: whichever is called next. */
+  /** Restricts the fault to one operation; not for webhook faults. Default: any operation. */
   readonly operation?: OperationId;
-  /** How often. Default 1; `"always"` until it is cleared. */
+  /** How many calls it applies to. Default 1; `"always"` until cleared. */
   readonly times?: number | "always";
   /** HTTP status of `error_…` (400 to 599) and `html_…` (200 to 599). */
   readonly status?: number;
@@ -71,13 +70,13 @@ export interface Fault {
   readonly dripMs?: number;
   /** For `webhook_delay`; up to 30 days. */
   readonly delayMs?: number;
-  /** For `stale_read`; 1 ms to 30 days. Default: however long ago the payment changed. */
+  /** For `stale_read`; 1 ms to 30 days. Default: no limit. */
   readonly lagMs?: number;
 }
 
-/** A fault that waits for its calls. */
+/** A queued fault. */
 export interface PlannedFault extends Fault {
   readonly id: string;
-  /** How many calls it will still meet. */
+  /** How many more calls it applies to. */
   remaining: number | "always";
 }

@@ -2,7 +2,7 @@ import type { LedgerKind, LedgerEntry } from "./records.js";
 import type { MinorUnits, Payment } from "../../../generated/schema.js";
 import type { SimulatorState } from "./state.js";
 
-/** What moved, whatever the answers said: ask it how often a customer was charged. */
+/** Every movement of money, regardless of the answers sent: it shows how often a customer was charged. */
 export interface Ledger {
   entries(paymentId?: string): readonly LedgerEntry[];
 }

@@ -1,18 +1,18 @@
-/** Where ids, references and codes come from. */
+/** Source of ids, references and codes. */
 export interface Random {
   uuid(): string;
-  /** A text of that many digits. */
+  /** A string of random digits. */
   digits(length: number): string;
-  /** From 0 up to, but not including, 1. */
+  /** At least 0 and less than 1. */
   fraction(): number;
 }
 
-/** How much a seeded source has given so far; the simulator keeps it in its state, so that a loaded state goes on there. */
+/** How many words a seeded source has drawn; part of the state, so that a loaded state continues the sequence. */
 export interface RandomPosition {
   randomPosition: number;
 }
 
-/** With a seed the same values in the same order every time; without one nobody can guess them. */
+/** Repeatable with a seed, cryptographically random without one. */
 export function createRandom(
   seed?: string | number,
   position: RandomPosition = { randomPosition: 0 },
@@ -30,7 +30,7 @@ function secureWord(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 
-/** The n-th word follows from seed and n alone, and no two are equal before 2^32 were drawn: ids stay unique. */
+/** The n-th word depends only on seed and n, and none repeats within 2^32 draws, so that ids stay unique. */
 function seededWords(seed: string, position: RandomPosition): () => number {
   let start = 0;
   for (const character of seed) start = scramble(start ^ (character.codePointAt(0) ?? 0));
@@ -40,7 +40,7 @@ function seededWords(seed: string, position: RandomPosition): () => number {
   };
 }
 
-/** Spreads 32 bits over 32 bits, one to one (the finisher of MurmurHash3). */
+/** The 32-bit finalizer of MurmurHash3, a bijection. */
 function scramble(value: number): number {
   let bits = value | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
@@ -48,7 +48,7 @@ function scramble(value: number): number {
   return (bits ^ (bits >>> 16)) >>> 0;
 }
 
-/** Version 4, as `crypto.randomUUID` writes it. */
+/** Version 4, in the format of `crypto.randomUUID`. */
 function toUuid(words: readonly number[]): string {
   const digits = words.map((word) => word.toString(16).padStart(8, "0")).join("");
   const variant = "89ab"[Number.parseInt(digits.charAt(16), 16) % 4] ?? "8";

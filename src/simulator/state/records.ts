@@ -10,7 +10,7 @@ import type {
 import type { KnownWebhookEventType } from "../../../generated/enums.js";
 import type { JWK } from "jose";
 
-/** What will happen by itself, as plain data: when, what, and to which object of the state. */
+/** A scheduled job, as plain data. */
 export type DueJob =
   | CaptureJob
   | SettleAuthorizationJob
@@ -24,22 +24,22 @@ interface Job {
   readonly atMs: number;
 }
 
-/** Captures what an automatic payment still has to capture. */
+/** Captures the remaining amount of an automatic payment. */
 export interface CaptureJob extends Job {
   readonly kind: "capture";
   readonly paymentId: string;
 }
 
-/** The partners say how the pending parts of an authorization end. */
+/** Settles the pending parts of an authorization. */
 export interface SettleAuthorizationJob extends Job {
   readonly kind: "settle_authorization";
   readonly paymentId: string;
-  /** The partner transactions that are pending. */
+  /** The pending partner transactions. */
   readonly transactionIds: readonly string[];
   readonly answer: SettledAnswer;
 }
 
-/** The partners say how the pending parts of a capture, refund or void end. */
+/** Settles the pending parts of a capture, refund or void. */
 export interface SettleOperationJob extends Job {
   readonly kind: "settle_operation";
   readonly paymentId: string;
@@ -65,62 +65,62 @@ export interface DeliverWebhookJob extends Job {
   readonly deliveryId: string;
 }
 
-/** How something pending ends. */
+/** How a pending transaction settles. */
 export type SettledAnswer = "approve" | "refuse";
 
 export type LedgerKind = "authorization" | "capture" | "refund" | "void";
 
-/** One movement of money that really took place. */
+/** One movement of money. */
 export interface LedgerEntry {
-  /** Counts from 1 over all payments. */
+  /** Counts from 1 across all payments. */
   readonly sequence: number;
   readonly paymentId: string;
   readonly kind: LedgerKind;
-  /** Id of the capture, refund or void; of the payment for an authorization. */
+  /** Id of the capture, refund or void; for an authorization, of the payment. */
   readonly operationId: string;
   readonly amount: MinorUnits;
   readonly currency: Currency;
   readonly idempotencyKey?: string;
 }
 
-/** A payment before its last change, and when that came. */
+/** A payment before its last change, and the time of that change. */
 export interface EarlierPayment {
   readonly payment: Payment;
   readonly untilMs: number;
 }
 
-/** One notification: what is sent where, and how it went. */
+/** One webhook and its delivery attempts. */
 export interface WebhookDelivery {
   readonly id: string;
   readonly paymentId: string;
   readonly version: number;
-  /** The event type that the notification counts as; absent for authorizations, for which none is documented. */
+  /** Absent for authorizations, for which no event type is documented. */
   readonly eventType?: KnownWebhookEventType;
   readonly url: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string;
   /** Milliseconds since 1970 on the simulator's clock, here and below. */
   readonly createdAtMs: number;
-  /** `waiting` for its time, a retry or an earlier one; `dropped` when a fault kept it from being sent. */
+  /** `waiting` for its time, a retry or an earlier webhook; `dropped` by the fault `webhook_never`. */
   status: "waiting" | "sending" | "delivered" | "failed" | "dropped";
   readonly attempts: WebhookAttempt[];
-  /** When it is sent, or sent again. */
+  /** Time of the next attempt. */
   nextAttemptAtMs?: number;
-  /** Kind of the fault that it met. */
+  /** Kind of the injected fault, if any. */
   readonly fault?: string;
 }
 
 export interface WebhookAttempt {
   readonly atMs: number;
-  /** What the receiver answered; absent when it did not. */
+  /** Status of the receiver's answer, if it answered. */
   readonly status?: number;
   /** `delivered`, `answered with 500`, `failed (TimeoutError)` … */
   readonly outcome: string;
 }
 
-/** A signing key as data, its private half included: it protects nothing but a simulator. */
+/** A signing key, including its private part. */
 export interface SigningKeyRecord {
-  /** As the key set shows it: the documentation has it as a number once and as a text once. */
+  /** As in the key set: the documentation shows both a number and a string. */
   readonly kid: string | number;
   readonly privateKey: JWK;
   /** When it leaves the key set, in milliseconds since 1970; absent while it signs. */
@@ -128,29 +128,29 @@ export interface SigningKeyRecord {
 }
 
 /**
- * How partners end an authorization: at once (`approve`, `refuse`, `error`), later by themselves (`pending` approves,
- * `pending_then_refuse` refuses), or when they are told to (`undecided`).
+ * Outcome of an authorization: immediate (`approve`, `refuse`, `error`), after a delay (`pending` approves,
+ * `pending_then_refuse` refuses), or when settled by `partners.settle` (`undecided`).
  */
 export type AuthorizationAnswer =
   "approve" | "refuse" | "error" | "pending" | "pending_then_refuse" | "undecided";
 
 /**
- * How partners end a capture, refund or void. `conflict` does a part of it and fails with the rest; `uncertain` leaves
- * open whether anything was done, until they are told.
+ * Outcome of a capture, refund or void. `conflict` succeeds in part; `uncertain` leaves the result open until settled by
+ * `partners.settle`.
  */
 export type OperationAnswer =
   "approve" | "refuse" | "pending" | "pending_then_refuse" | "undecided" | "conflict" | "uncertain";
 
 export type PartnerAnswer = AuthorizationAnswer | OperationAnswer;
 
-/** What an answer is meant for; whatever is left out may be any. */
+/** What an answer applies to; an absent member matches any value. */
 export interface PartnerOrderTarget {
   kind?: LedgerKind;
   partner?: string;
   method?: string;
 }
 
-/** An answer given beforehand. */
+/** A queued partner answer. */
 export interface PartnerOrder extends PartnerOrderTarget {
   readonly answer: PartnerAnswer;
 }
@@ -161,7 +161,7 @@ export interface SessionRecord {
   readonly expiresAtMs: number;
   status: ClientSessionStatus;
   paymentId?: string;
-  /** The payment link that opened it. */
+  /** The payment link that created the session. */
   readonly paymentLinkId?: string;
 }
 
@@ -170,6 +170,6 @@ export interface PaymentLinkRecord {
   readonly request: CreatePaymentLinkRequest;
   readonly expiresAtMs: number;
   status: PaymentLinkStatus;
-  /** The session that the link opened last. */
+  /** The link's latest session. */
   sessionId?: string;
 }

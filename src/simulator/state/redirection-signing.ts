@@ -9,22 +9,22 @@ import type { Random } from "./random.js";
 import type { SimulatorState } from "./state.js";
 
 const algorithm = "RS256";
-const latestKidDigits = 15;
+const maxKidDigits = 15;
 
-/** How the signing key is replaced. */
+/** Options of a key rotation. */
 export interface KeyRotation {
-  /** Id of the new key. A number is shown as a number in the key set, and as text in signed tokens. Default: a UUID. */
+  /** Id of the new key. A number stays a number in the key set and becomes a string in signed tokens. Default: a UUID. */
   readonly kid?: string | number;
-  /** How long the old key stays in the key set. Default 86 400 000, a day; 0 takes it out at once. */
+  /** How long the old key stays in the key set. Default 86 400 000 (a day); 0 removes it immediately. */
   readonly retireAfterMs?: number;
 }
 
 export interface SigningKeys {
-  /** What the key set endpoint answers. */
+  /** The key set, as its endpoint returns it. */
   list(): Promise<PurseJsonWebKeySet>;
-  /** The signed token that goes along when the shopper is sent back. */
+  /** Signs the token of a redirect. */
   sign(claims: RedirectionClaims): Promise<string>;
-  /** @throws `TypeError` when the rotation cannot be: it says why. */
+  /** @throws `TypeError` when an option is invalid. */
   rotate(rotation?: KeyRotation): Promise<{ kid: string | number }>;
 }
 
@@ -34,14 +34,14 @@ interface SigningKeysOptions {
   readonly random: Random;
 }
 
-/** The newest key signs; older ones stay in the set for a while. */
+/** The newest key signs; older ones stay in the set until they retire. */
 export function createSigningKeys({ state, clock, random }: SigningKeysOptions): SigningKeys {
   let generating: Promise<SigningKeyRecord> | undefined;
 
   async function current(): Promise<SigningKeyRecord> {
     const newest = state.signingKeys.at(-1);
     if (newest !== undefined) return newest;
-    // Callers at the same time share one key.
+    // Concurrent callers share one key.
     generating ??= generate(random.uuid()).then((key) => {
       state.signingKeys.push(key);
       generating = undefined;
@@ -75,18 +75,18 @@ export function createSigningKeys({ state, clock, random }: SigningKeysOptions):
   };
 }
 
-/** Callers of JavaScript, and of the control API, can pass anything. */
+/** Callers in JavaScript and of the control API can pass anything. */
 function checkRotation({ signingKeys }: SimulatorState, kid: unknown, retireAfterMs: unknown): void {
   const isText = typeof kid === "string" && kid !== "" && kid.length <= 255;
-  const isNumber = Number.isSafeInteger(kid) && Number(kid) >= 0 && String(kid).length <= latestKidDigits;
+  const isNumber = Number.isSafeInteger(kid) && Number(kid) >= 0 && String(kid).length <= maxKidDigits;
   if (!isText && !isNumber) {
-    throw new TypeError("kid has to be a text of 1 to 255 characters or an integer from 0 on.");
+    throw new TypeError("kid must be a string of 1 to 255 characters or an integer of at least 0.");
   }
   if (signingKeys.some((key) => String(key.kid) === String(kid))) {
-    throw new TypeError("kid is the id of a key that there already is; choose another.");
+    throw new TypeError("kid is already in use; choose another.");
   }
   if (typeof retireAfterMs !== "number" || !(retireAfterMs >= 0) || !Number.isFinite(retireAfterMs)) {
-    throw new TypeError("retireAfterMs has to be a number of milliseconds from 0 on.");
+    throw new TypeError("retireAfterMs must be a number of at least 0, in milliseconds.");
   }
 }
 

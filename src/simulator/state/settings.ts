@@ -1,6 +1,6 @@
 import type { Settings } from "../context.js";
 
-/** What can be set of {@link Settings}; the rest has defaults. */
+/** {@link Settings} as options, all with defaults. */
 export type SettingsOptions = { -readonly [Name in keyof Settings]?: Settings[Name] };
 
 export function toSettings(options: SettingsOptions): Settings {

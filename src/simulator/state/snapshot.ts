@@ -5,8 +5,8 @@ const format = "purse-simulator";
 const version = 1;
 
 /**
- * Everything that a simulator remembers, as data that JSON can hold: sessions, payments, ledger, tokens, what is still to happen, the
- * time, and the signing keys with their private halves. It is made for tests: neither keys nor tokens protect anything real.
+ * A simulator's whole state as JSON data: sessions, payments, ledger, tokens, scheduled jobs, the time and the private
+ * signing keys. For tests: neither keys nor tokens protect anything real.
  */
 export interface SimulatorDump {
   readonly format: typeof format;
@@ -20,9 +20,9 @@ export function dumpState(state: SimulatorState, clock: ClockReading): Simulator
 }
 
 /**
- * Checks a dump and gives a copy of it that can be worked with.
+ * Validates a dump and returns a copy.
  *
- * @throws `TypeError` when it is not a dump of this version; it says where.
+ * @throws `TypeError` when it is not a dump of this version; the message names the invalid part.
  */
 export function readDump(dump: unknown): SimulatorDump {
   const given = isObject(dump) ? dump : {};
@@ -34,19 +34,19 @@ export function readDump(dump: unknown): SimulatorDump {
   }
   const { clock, state } = given;
   if (!isObject(clock) || typeof clock["nowMs"] !== "number" || typeof clock["isFrozen"] !== "boolean")
-    throw refuse("clock has to have nowMs (a number) and isFrozen (true or false)");
+    throw refuse("clock must have nowMs (a number) and isFrozen (true or false)");
   if (!isObject(state)) throw refuse("state is missing");
   const reading = { nowMs: clock["nowMs"], isFrozen: clock["isFrozen"] };
-  if (Number.isNaN(new Date(reading.nowMs).getTime())) throw refuse("clock.nowMs is not a point in time");
+  if (Number.isNaN(new Date(reading.nowMs).getTime())) throw refuse("clock.nowMs is not a valid time");
   return { format, version, clock: reading, state: readState(state) };
 }
 
-/** Puts one state in the place of another, which everybody holds. */
+/** Replaces the contents, because other modules keep references to the state object. */
 export function replaceState(state: SimulatorState, next: SimulatorState): void {
   Object.assign(state, next);
 }
 
-/** What was being sent when the state was dumped is sent again: whether it arrived, nobody knows. */
+/** Resends webhooks that were being sent when the state was dumped, because they may not have arrived. */
 export function resumeDeliveries({ deliveries, due }: SimulatorState, nowMs: number): void {
   for (const delivery of deliveries) {
     if (delivery.status !== "sending") continue;
@@ -56,81 +56,81 @@ export function resumeDeliveries({ deliveries, due }: SimulatorState, nowMs: num
   }
 }
 
-type Kind = "a text" | "a number" | "an object" | "a list" | "anything";
+type Kind = "a string" | "a number" | "an object" | "an array" | "anything";
 
-/** Without these, of these kinds, the rest of the simulator would stumble much later. */
+/** Members that the simulator relies on, with their types. */
 const requiredMembers: Partial<Record<keyof SimulatorState, Readonly<Record<string, Kind>>>> = {
   tokens: { expiresAtMs: "a number" },
-  sessions: { id: "a text", request: "an object", expiresAtMs: "a number", status: "a text" },
+  sessions: { id: "a string", request: "an object", expiresAtMs: "a number", status: "a string" },
   payments: {
-    id: "a text",
+    id: "a string",
     amount: "a number",
-    currency: "a text",
+    currency: "a string",
     amounts: "an object",
     authorization: "an object",
-    captures: "a list",
-    refunds: "a list",
-    voids: "a list",
+    captures: "an array",
+    refunds: "an array",
+    voids: "an array",
   },
-  paymentLinks: { id: "a text", request: "an object", expiresAtMs: "a number", status: "a text" },
+  paymentLinks: { id: "a string", request: "an object", expiresAtMs: "a number", status: "a string" },
   ledger: {
     sequence: "a number",
-    paymentId: "a text",
-    kind: "a text",
-    operationId: "a text",
+    paymentId: "a string",
+    kind: "a string",
+    operationId: "a string",
     amount: "a number",
-    currency: "a text",
+    currency: "a string",
   },
-  due: { kind: "a text", atMs: "a number" },
-  signingKeys: { kid: "a text", privateKey: "an object" },
+  due: { kind: "a string", atMs: "a number" },
+  signingKeys: { kid: "a string", privateKey: "an object" },
   deliveries: {
-    id: "a text",
-    paymentId: "a text",
-    url: "a text",
-    headers: "a list",
-    body: "a text",
-    status: "a text",
-    attempts: "a list",
+    id: "a string",
+    paymentId: "a string",
+    url: "a string",
+    headers: "an array",
+    body: "a string",
+    status: "a string",
+    attempts: "an array",
   },
-  faults: { id: "a text", kind: "a text", remaining: "anything" },
+  faults: { id: "a string", kind: "a string", remaining: "anything" },
 };
 
-/** The empty state says which members there are and of which kind each is. */
+/** The empty state defines which members exist and their types. */
 function readState(given: Readonly<Record<string, unknown>>): SimulatorState {
   const state = createState();
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(state, name));
-  if (unknown !== undefined) throw refuse(`state.${unknown} is not known`);
+  if (unknown !== undefined) throw refuse(`state.${unknown} is unknown`);
   const read = Object.entries(state).map(([name, empty]: [string, unknown]) => {
     const value = given[name];
     if (Array.isArray(empty)) return [name, readList(name, value)] as const;
     if (typeof empty === "number") return [name, readCount(name, value)] as const;
     return [name, readTable(name, value)] as const;
   });
-  // Each member is now of the kind that the empty state has; what objects hold inside is trusted.
+  // Each member now has the type it has in the empty state; nested values are trusted.
   return Object.assign(state, Object.fromEntries(read)) as SimulatorState;
 }
 
 function readCount(name: string, value: unknown): number {
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  throw refuse(`state.${name} has to be an integer from 0 on`);
+  throw refuse(`state.${name} must be an integer of at least 0`);
 }
 
 function readList(name: string, value: unknown): unknown[] {
-  if (!Array.isArray(value)) throw refuse(`state.${name} has to be a list`);
+  if (!Array.isArray(value)) throw refuse(`state.${name} must be an array`);
   for (const [index, entry] of value.entries()) checkEntry(name, String(index), entry);
   return structuredClone(value);
 }
 
 function readTable(name: string, value: unknown): Record<string, unknown> {
-  if (!isObject(value)) throw refuse(`state.${name} has to be an object`);
-  // Without a prototype, as in the empty state.
+  if (!isObject(value)) throw refuse(`state.${name} must be an object`);
+  // No prototype, as in the empty state.
   const table = Object.create(null) as Record<string, unknown>;
   for (const [key, entry] of Object.entries(value)) {
     if (name !== "operationIds") checkEntry(name, JSON.stringify(key), entry);
     else if (typeof entry !== "string")
-      throw refuse(`state.${name}[${JSON.stringify(key)}] has to be a text`);
+      throw refuse(`state.${name}[${JSON.stringify(key)}] must be a string`);
     if (isObject(entry) && "id" in entry && entry["id"] !== key) {
-      throw refuse(`state.${name}[${JSON.stringify(key)}] has another id inside`);
+      throw refuse(`state.${name}[${JSON.stringify(key)}] contains a different id`);
     }
     table[key] = structuredClone(entry);
   }
@@ -138,17 +138,17 @@ function readTable(name: string, value: unknown): Record<string, unknown> {
 }
 
 function checkEntry(name: string, key: string, entry: unknown): void {
-  if (!isObject(entry)) throw refuse(`state.${name}[${key}] has to be an object`);
-  const required = requiredMembers[name as keyof SimulatorState] ?? {}; // A name of the empty state.
+  if (!isObject(entry)) throw refuse(`state.${name}[${key}] must be an object`);
+  const required = requiredMembers[name as keyof SimulatorState] ?? {}; // `name` comes from the empty state.
   for (const [member, kind] of Object.entries(required)) {
     const where = `state.${name}[${key}].${member}`;
     if (!Object.hasOwn(entry, member)) throw refuse(`${where} is missing`);
-    if (!isOfKind(entry[member], kind)) throw refuse(`${where} has to be ${kind}`);
+    if (!isOfKind(entry[member], kind)) throw refuse(`${where} must be ${kind}`);
   }
   if (name === "signingKeys") checkPrivateKey(entry["privateKey"], key);
 }
 
-/** Half a key would only show when somebody pays. */
+/** An incomplete key would fail only at the next payment. */
 function checkPrivateKey(privateKey: unknown, key: string): void {
   const members = ["kty", "n", "e", "d", "p", "q"];
   const missing = members.find((name) => !isObject(privateKey) || typeof privateKey[name] !== "string");
@@ -157,13 +157,13 @@ function checkPrivateKey(privateKey: unknown, key: string): void {
 
 function isOfKind(value: unknown, kind: Kind): boolean {
   switch (kind) {
-    case "a text":
+    case "a string":
       return typeof value === "string";
     case "a number":
       return typeof value === "number" && Number.isFinite(value);
     case "an object":
       return isObject(value);
-    case "a list":
+    case "an array":
       return Array.isArray(value);
     case "anything":
       return true;
@@ -175,5 +175,5 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function refuse(why: string): TypeError {
-  return new TypeError(`This is not a dump of a Purse simulator: ${why}. Make one with simulator.dump().`);
+  return new TypeError(`Not a valid dump of a Purse simulator: ${why}. Create one with simulator.dump().`);
 }

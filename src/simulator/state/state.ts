@@ -11,41 +11,41 @@ import type {
   PartnerOrder,
 } from "./records.js";
 
-/** Everything the simulator remembers, as plain data that JSON can hold. */
+/** The simulator's whole state, as JSON data. */
 export interface SimulatorState extends RandomPosition {
   readonly tokens: Record<string, TokenRecord>;
   readonly sessions: Record<string, SessionRecord>;
   readonly payments: Record<string, Payment>;
-  /** Id of the operation that each idempotency key created. One client only, so the key alone is unique. */
+  /** Operation id by idempotency key. There is one client only, so the key alone is unique. */
   readonly operationIds: Record<string, string>;
-  /** What is known of each payment beyond what answers show. */
+  /** Internal data of each payment, by payment id. */
   readonly paymentNotes: Record<string, PaymentNote>;
-  /** What is known of each capture, refund and void beyond what answers show. */
+  /** Internal data of each capture, refund and void, by operation id. */
   readonly operationNotes: Record<string, OperationNote>;
   readonly paymentLinks: Record<string, PaymentLinkRecord>;
   readonly ledger: LedgerEntry[];
-  /** What will happen by itself. */
+  /** Scheduled jobs. */
   readonly due: DueJob[];
-  /** What the partners were told to answer next. */
+  /** Queued partner answers. */
   readonly partnerOrders: PartnerOrder[];
-  /** The newest signs. */
+  /** The last one signs. */
   readonly signingKeys: SigningKeyRecord[];
-  /** Notifications, sent and to be sent. */
+  /** Webhooks, sent and pending. */
   readonly deliveries: WebhookDelivery[];
-  /** Faults that wait for their calls. */
+  /** Queued faults. */
   readonly faults: PlannedFault[];
 }
 
 interface PaymentNote {
   readonly captureDelayMs: number;
   readonly idempotencyKey?: string;
-  /** What reads that lag behind still show. */
+  /** What stale reads return. */
   earlier?: EarlierPayment;
 }
 
 interface OperationNote {
   readonly idempotencyKey?: string;
-  /** Id of the partner transaction that each share was taken from, by the id of the share's own. */
+  /** For each share's transaction id, the id of the partner transaction that its money comes from. */
   readonly sourceIds: Record<string, string>;
 }
 
@@ -72,8 +72,8 @@ export function createState(): SimulatorState {
   };
 }
 
-/** Without a prototype: ids and keys come from outside, and one may be called `constructor`. */
+/** No prototype, because ids and keys are external input and could be `constructor`. */
 function table<T>(): Record<string, T> {
-  // Object.create returns `any`; an object without members is a table of anything.
+  // Object.create returns `any`; an empty object fits every record type.
   return Object.create(null) as Record<string, T>;
 }

@@ -1,15 +1,16 @@
 import type { Webhook } from "../../../generated/schema.js";
 import type { WebhookDelivery } from "../state/records.js";
-/** Looked up anew for each delivery, so that a replaced global `fetch` is seen. */
+
+/** Looks up the global `fetch` on each call, so that replacing it has an effect. */
 export type SendWebhook = (url: string, init: RequestInit) => Promise<Response>;
 
 const timeoutMs = 5000;
 
-/** Headers that describe the connection or the body; setting them would break the message. */
+/** Headers of the connection or the body, which must not be overridden. */
 const unsettable =
   /^(?:connection|content-length|content-type|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
 
-/** Posts the notification once and says how that went. */
+/** Posts the webhook once. */
 export async function sendWebhook(
   send: SendWebhook,
   { url, headers, body }: WebhookDelivery,
@@ -31,7 +32,7 @@ export async function sendWebhook(
   }
 }
 
-/** The headers of a notification: ours, and those that the merchant asked for. */
+/** The content type, and the headers that the merchant configured. */
 export function toHeaders({ headers = [] }: Webhook): [string, string][] {
   const result = new Headers({ "content-type": "application/json" });
   for (const { name, values } of headers.filter((header) => !unsettable.test(header.name))) {
@@ -39,7 +40,7 @@ export function toHeaders({ headers = [] }: Webhook): [string, string][] {
       try {
         result.append(name, value);
       } catch {
-        // Not a header that HTTP can carry: the notification goes out without it.
+        // An invalid header is left out.
       }
     }
   }

@@ -1,7 +1,7 @@
 import type { KnownWebhookEventType } from "../../../generated/enums.js";
 import type { Payment, Webhook } from "../../../generated/schema.js";
 import type { SimulatorClock } from "../state/clock.js";
-import { addDelivery, findDelivery, hasToWait } from "./deliveries.js";
+import { addDelivery, findDelivery, isBlocked } from "./deliveries.js";
 import type { PlannedFault } from "../state/fault-records.js";
 import type { FaultPlan } from "../faults/faults.js";
 import type { LedgerKind, WebhookDelivery } from "../state/records.js";
@@ -10,10 +10,10 @@ import type { SimulatorState } from "../state/state.js";
 import { sendWebhook, toHeaders, type SendWebhook } from "./webhook-sending.js";
 
 const defaultDelayMs = 60_000;
-/** How long a notification that is to be overtaken waits for the one that overtakes it. */
-const longestReorderMs = 60_000;
+/** How long a reordered webhook waits for the next one. */
+const maxReorderDelayMs = 60_000;
 
-/** No event type is documented for authorizations, so a list of types never asks for them. */
+/** No event type is documented for authorizations, so a list of types never includes them. */
 const eventTypes: Readonly<Record<LedgerKind, KnownWebhookEventType | undefined>> = {
   authorization: undefined,
   capture: "PAYMENT_CAPTURE",
@@ -22,13 +22,13 @@ const eventTypes: Readonly<Record<LedgerKind, KnownWebhookEventType | undefined>
 };
 
 export interface WebhookSender {
-  /** Sends a copy of the payment as it is now, soon, if it asked to be notified of this. */
+  /** Schedules a webhook with a copy of the payment, if it is configured for this event. */
   notify(payment: Payment, event: LedgerKind): void;
-  /** Sends what the timeline says is due. */
+  /** Sends a webhook that is due. */
   deliver(deliveryId: string): void;
-  /** Sends the same notification once more, whatever became of it. False when there is none of that id. */
+  /** Sends a webhook again, unchanged. False when there is none with that id. */
   redeliver(deliveryId: string): boolean;
-  /** Notifications, the oldest first. */
+  /** Webhooks, oldest first. */
   list(paymentId?: string): readonly WebhookDelivery[];
   /** Resolves when nothing is being sent. */
   settled(): Promise<void>;
@@ -40,20 +40,20 @@ export interface WebhookSenderOptions {
   readonly clock: SimulatorClock;
   readonly random: Random;
   readonly faults: FaultPlan;
-  /** The pauses before each further attempt. */
+  /** Delay before each retry. */
   readonly retryDelaysMs: readonly number[];
   readonly send: SendWebhook;
   readonly onAttempt: (delivery: WebhookDelivery) => void;
-  /** Called when something has become due at once. */
+  /** Called when a webhook is due immediately. */
   readonly wake: () => void;
 }
 
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const { state, clock, random, faults, retryDelaysMs } = options;
   const closing = new AbortController();
-  const underway = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
 
-  function plan(delivery: WebhookDelivery, atMs: number): void {
+  function schedule(delivery: WebhookDelivery, atMs: number): void {
     delivery.status = "waiting";
     delivery.nextAttemptAtMs = atMs;
     state.due.push({ kind: "deliver_webhook", atMs, deliveryId: delivery.id });
@@ -84,23 +84,23 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     return delivery;
   }
 
-  /** A notification that was to be overtaken has been, now that another of the payment is sent. */
-  function releaseOvertaken({ paymentId, id }: WebhookDelivery): void {
+  /** Sends a reordered webhook, now that the next one of the payment has been sent. */
+  function releaseReordered({ paymentId, id }: WebhookDelivery): void {
     for (const held of state.deliveries) {
       if (held.id === id || held.paymentId !== paymentId) continue;
       if (held.fault === "webhook_reorder" && held.status === "waiting" && held.attempts.length === 0)
-        plan(held, clock.nowMs());
+        schedule(held, clock.nowMs());
     }
   }
 
-  /** Notifications of a payment that have waited for an earlier one. */
-  function releaseBehind({ paymentId }: WebhookDelivery): void {
+  /** Sends the next webhook of the payment that waited for this one. */
+  function releaseNext({ paymentId }: WebhookDelivery): void {
     const nowMs = clock.nowMs();
     const next = state.deliveries.find(
       ({ status, nextAttemptAtMs, ...other }) =>
         other.paymentId === paymentId && status === "waiting" && (nextAttemptAtMs ?? 0) <= nowMs,
     );
-    if (next !== undefined) plan(next, nowMs);
+    if (next !== undefined) schedule(next, nowMs);
   }
 
   async function attempt(delivery: WebhookDelivery, atMs: number): Promise<void> {
@@ -112,16 +112,16 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     const isLast = pauseMs === undefined || closing.signal.aborted;
     if (outcome === "delivered") delivery.status = "delivered";
     else if (isLast) delivery.status = "failed";
-    else plan(delivery, atMs + pauseMs);
+    else schedule(delivery, atMs + pauseMs);
     options.onAttempt(delivery);
-    if (outcome === "delivered") releaseOvertaken(delivery);
-    if (outcome === "delivered" || isLast) releaseBehind(delivery);
+    if (outcome === "delivered") releaseReordered(delivery);
+    if (outcome === "delivered" || isLast) releaseNext(delivery);
   }
 
   function deliver(delivery: WebhookDelivery): void {
     if (closing.signal.aborted || delivery.status === "sending") return;
-    const sending = attempt(delivery, clock.nowMs()).finally(() => underway.delete(sending));
-    underway.add(sending);
+    const sending = attempt(delivery, clock.nowMs()).finally(() => inFlight.delete(sending));
+    inFlight.add(sending);
   }
 
   return {
@@ -132,21 +132,21 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
       const nowMs = clock.nowMs();
       const delivery = create(payment, webhook, event, fault);
       if (fault?.kind === "webhook_never") delivery.status = "dropped";
-      else if (fault?.kind === "webhook_delay") plan(delivery, nowMs + (fault.delayMs ?? defaultDelayMs));
-      else if (fault?.kind === "webhook_reorder") plan(delivery, nowMs + longestReorderMs);
-      else plan(delivery, nowMs);
-      if (fault?.kind === "webhook_duplicate") plan(create(payment, webhook, event, fault), nowMs);
+      else if (fault?.kind === "webhook_delay") schedule(delivery, nowMs + (fault.delayMs ?? defaultDelayMs));
+      else if (fault?.kind === "webhook_reorder") schedule(delivery, nowMs + maxReorderDelayMs);
+      else schedule(delivery, nowMs);
+      if (fault?.kind === "webhook_duplicate") schedule(create(payment, webhook, event, fault), nowMs);
     },
     deliver(deliveryId) {
       const delivery = findDelivery(state, deliveryId);
-      // One that was overtaken was planned twice.
+      // A reordered webhook is scheduled twice.
       if (delivery?.status !== "waiting" || (delivery.nextAttemptAtMs ?? 0) > clock.nowMs()) return;
-      if (!hasToWait(state, delivery)) deliver(delivery);
+      if (!isBlocked(state, delivery)) deliver(delivery);
     },
     redeliver(deliveryId) {
       const delivery = findDelivery(state, deliveryId);
       if (delivery === undefined) return false;
-      if (delivery.status !== "sending") plan(delivery, clock.nowMs());
+      if (delivery.status !== "sending") schedule(delivery, clock.nowMs());
       return true;
     },
     list: (paymentId) =>
@@ -154,11 +154,11 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
         state.deliveries.filter((delivery) => paymentId === undefined || delivery.paymentId === paymentId),
       ),
     async settled() {
-      while (underway.size > 0) await Promise.all(underway);
+      while (inFlight.size > 0) await Promise.all(inFlight);
     },
     async close() {
       closing.abort();
-      await Promise.all(underway);
+      await Promise.all(inFlight);
     },
   };
 }

@@ -7,7 +7,7 @@ import { checkAnswer } from "./contract.js";
 export interface CallOptions {
   id?: string;
   body?: unknown;
-  /** Sent as it is, instead of `body` as JSON. */
+  /** Sent unchanged, instead of `body` as JSON. */
   text?: string;
   key?: string;
   headers?: Record<string, string>;
@@ -16,11 +16,11 @@ export interface CallOptions {
 
 export type Send = (url: string, init?: RequestInit) => Promise<Response>;
 
-/** Calls the simulator as plainly as possible; every answer is checked against the spec. */
+/** Calls the simulator without the client; every answer is checked against the spec. */
 export interface Caller {
   call(operation: OperationEntry, options?: CallOptions): Promise<Response>;
   createSession(changes?: Partial<CreateClientSessionRequest>): Promise<ClientSession>;
-  /** A payment of the session's amount, paid on the hosted page. */
+  /** Pays the session on the hosted page and returns the payment. */
   pay(changes?: Partial<CreateClientSessionRequest>): Promise<Payment>;
   read(id: string): Promise<Payment>;
   /** Captures, refunds or voids, and expects success. */

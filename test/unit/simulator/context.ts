@@ -9,12 +9,12 @@ import type { WebhookSender } from "../../../src/simulator/webhooks/webhooks.js"
 
 export interface TestContext {
   readonly context: Context;
-  /** The versions of payments that webhooks would have gone out for. */
+  /** Payment versions for which webhooks would have been sent. */
   readonly notified: [string, number | undefined][];
   readonly moveTo: (timeMs: number) => void;
 }
 
-/** What the domain works with, without server, client and network; the time stands still at 0. */
+/** A context without server, client or network, with the time frozen at 0. */
 export function createContext(): TestContext {
   const notified: TestContext["notified"] = [];
   let nowMs = 0;

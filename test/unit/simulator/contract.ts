@@ -11,7 +11,7 @@ interface ResponseObject {
 const spec = readSpec(fileURLToPath(new URL("../../../openapi/purse-payment-api-v2.yaml", import.meta.url)));
 const ajv = createAjv(spec);
 
-/** Throws unless the answer is one that the spec describes for the operation. */
+/** Throws unless the spec describes this answer for the operation. */
 export async function checkAnswer(operation: OperationEntry, response: Response): Promise<void> {
   const place = `${operation.operationId} ${String(response.status)}`;
   const described = spec.paths[operation.path]?.[operation.method.toLowerCase()] as {

@@ -21,7 +21,7 @@ const plan = (id: string, atMs: number): void => {
   schedule(context, { kind: "expire_session", atMs, id });
 };
 
-it("runs what is due in the order of time, each at its own time", () => {
+it("runs due jobs in order, each at its own time", () => {
   plan("third", 30);
   plan("first", 10);
   plan("second", 10);
@@ -44,7 +44,7 @@ it("runs a job once", () => {
   expect(nextDueMs(context)).toBeUndefined();
 });
 
-it("runs what a job has planned, in its place", () => {
+it("runs jobs scheduled by other jobs, in order", () => {
   plan("plans more", 20);
   plan("last", 30);
   test.moveTo(100);
@@ -52,7 +52,7 @@ it("runs what a job has planned, in its place", () => {
   expect(seen.map(([id]) => id)).toEqual(["plans more", "planned", "last"]);
 });
 
-it("does not try a job again that failed, and does not lose the others", () => {
+it("does not retry a failed job, and keeps the others", () => {
   plan("throws", 1);
   plan("next", 2);
   test.moveTo(5);

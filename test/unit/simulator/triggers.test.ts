@@ -4,12 +4,12 @@ import { testAmounts } from "../../../src/simulator/partners/test-amounts.js";
 import { createVaultFormToken, findTestCard, testCards } from "../../../src/simulator/partners/test-cards.js";
 
 const page = readFileSync(new URL("../../../docs/simulator.md", import.meta.url), "utf8");
-/** Numbers stand in groups there. */
+/** The documentation groups the digits. */
 const pageWithoutBlanks = page.replaceAll(" ", "");
 const amounts = [...Object.values(testAmounts.authorization), ...Object.values(testAmounts.operation)];
 
 it.each(Object.entries(testCards))(
-  "the card %s is documented with its name, and has a checksum",
+  "the card %s is documented by name and has a valid checksum",
   (name, card) => {
     expect(pageWithoutBlanks).toContain(`\`${name}\`${card.number}`);
     expect(luhnSum(card.number) % 10).toBe(0);
@@ -18,12 +18,12 @@ it.each(Object.entries(testCards))(
   },
 );
 
-it("every amount is documented, and each means one thing", () => {
+it("every amount is documented and unique", () => {
   for (const amount of amounts) expect(pageWithoutBlanks).toContain(`|${String(amount)}|`);
   expect(new Set(amounts).size).toBe(amounts.length);
 });
 
-/** Every real card number has a sum that ends in zero, and forms check it. */
+/** The Luhn sum of a valid card number ends in zero, which card forms check. */
 function luhnSum(number: string): number {
   return Array.from(number)
     .reverse()

@@ -21,7 +21,7 @@ const spread = (amount: number, priorities: readonly PriorityStep[]): [string, n
   distribute(amount, all, priorities).map((share) => [share.source.partner, share.amount]);
 
 describe("by default", () => {
-  it("captures turn to gift cards first, refunds to cards, voids to what came first", () => {
+  it("captures use gift cards first, refunds cards first, voids the order of the parts", () => {
     expect(spread(1000, prioritiesOf("captures", { amount: 1000 })).map(([partner]) => partner)).toEqual([
       "illicado",
       "dalenys",
@@ -45,7 +45,7 @@ describe("a priority list", () => {
   const anyCard = { partner: "*", method: "creditcard" };
   const illicado = { partner: "illicado", method: "*" };
 
-  it("may put whatever it does not name before its last step", () => {
+  it("may place all other sources before its last step", () => {
     expect(spread(701, [anyCard, any, illicado])).toEqual([
       ["dalenys", 500],
       ["paypal", 200],
@@ -53,7 +53,7 @@ describe("a priority list", () => {
     ]);
   });
 
-  it("may leave out what then comes last", () => {
+  it("may omit sources, which then come last", () => {
     expect(spread(501, [{ partner: "paypal", method: "wallet" }, illicado])).toEqual([
       ["paypal", 200],
       ["illicado", 300],
@@ -61,7 +61,7 @@ describe("a priority list", () => {
     ]);
   });
 
-  it("is found under any name, and only where it is one", () => {
+  it("is found under any member name, if it is valid", () => {
     const amount = 1;
     const steps = [anyCard, any];
     expect(prioritiesOf("captures", { amount, ...{ whatever_it_is_called: steps } })).toBe(steps);
@@ -72,6 +72,6 @@ describe("a priority list", () => {
   });
 });
 
-it("takes nothing from what is used up", () => {
+it("takes nothing from used-up sources", () => {
   expect(distribute(100, [source("a", "b", 0), gift], [])).toEqual([{ source: gift, amount: 100 }]);
 });

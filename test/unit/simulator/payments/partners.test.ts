@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import type { Payment } from "../../../../generated/schema.js";
 import type { Context } from "../../../../src/simulator/context.js";
-import { operate } from "../../../../src/simulator/payments/operations.js";
+import { executeOperation } from "../../../../src/simulator/payments/operations.js";
 import type { OperationAnswer } from "../../../../src/simulator/state/records.js";
 import { createPartnerControl } from "../../../../src/simulator/payments/partners.js";
 import { createPayment } from "../../../../src/simulator/payments/payments.js";
 import { checkSchema } from "../contract.js";
 import { createContext, splitRequest } from "../context.js";
 
-/** A card of 700 and a gift card of 300, both authorized, at partners that answer each capture as told. */
+/** An authorized payment with a card of 700 and a gift card of 300, and queued answers to captures by method. */
 function authorize(answers: Partial<Record<string, OperationAnswer>> = {}): {
   context: Context;
   payment: Payment;
@@ -61,7 +61,7 @@ it.each([
   "a capture with card %s and gift card %s is %s",
   (creditcard, giftcard, status, amounts, moved) => {
     const { context, payment } = authorize({ creditcard, giftcard });
-    operate(context, "captures", payment, { amount: 1000 });
+    executeOperation(context, "captures", payment, { amount: 1000 });
     expect(payment.captures[0]?.status).toBe(status);
     expect(payment.amounts).toMatchObject(amounts);
     checkSchema("#/components/schemas/Payment", payment);
@@ -70,21 +70,21 @@ it.each([
   },
 );
 
-it("gives each order once, the oldest that fits first", () => {
+it("uses each queued answer once, the oldest match first", () => {
   const { context, payment } = authorize();
   const partners = createPartnerControl(context);
   partners.next("uncertain", { kind: "refund" });
   partners.next("refuse");
-  partners.next("refuse", { partner: "nobody" });
+  partners.next("refuse", { partner: "unknown" });
   partners.next("pending");
-  for (let count = 0; count < 3; count++) operate(context, "captures", payment, { amount: 10 });
+  for (let count = 0; count < 3; count++) executeOperation(context, "captures", payment, { amount: 10 });
   expect(payment.captures.map(({ status }) => status)).toEqual(["FAILURE", "PENDING", "SUCCESS"]);
   expect(context.state.partnerOrders.map(({ answer }) => answer)).toEqual(["uncertain", "refuse"]);
   partners.reset();
   expect(context.state.partnerOrders).toEqual([]);
 });
 
-it("lets answers wait that only the other kind can have", () => {
+it("keeps answers queued that apply only to other kinds", () => {
   const { context } = createContext();
   const partners = createPartnerControl(context);
   partners.next("conflict");
@@ -94,7 +94,7 @@ it("lets answers wait that only the other kind can have", () => {
   expect(context.state.partnerOrders).toEqual([{ answer: "conflict" }]);
 });
 
-it("refuses answers that the kind never has", () => {
+it("refuses answers that do not apply to the kind", () => {
   const partners = createPartnerControl(createContext().context);
   expect(() => {
     partners.next("conflict", { kind: "authorization" });
@@ -104,15 +104,15 @@ it("refuses answers that the kind never has", () => {
   }).toThrow(RangeError);
 });
 
-it("refuses answers that there are not", () => {
+it("refuses unknown answers", () => {
   const { context, payment } = authorize();
   const partners = createPartnerControl(context);
-  const untyped = partners as unknown as Record<"next" | "settle", (...values: string[]) => void>; // As in JavaScript.
+  const untyped = partners as unknown as Record<"next" | "settle", (...values: string[]) => void>; // As callers in JavaScript may.
   expect(() => {
     untyped.next("refused");
   }).toThrow(RangeError);
   partners.next("undecided");
-  operate(context, "captures", payment, { amount: 1 });
+  executeOperation(context, "captures", payment, { amount: 1 });
   expect(() => {
     untyped.settle(payment.captures[0]?.id ?? "", "approved");
   }).toThrow(RangeError);
@@ -120,9 +120,9 @@ it("refuses answers that there are not", () => {
   expect(context.state.partnerOrders).toEqual([]);
 });
 
-it("keeps a state that JSON can hold", () => {
+it("keeps its state JSON-serializable", () => {
   const { context, payment } = authorize({ creditcard: "pending" });
-  operate(context, "captures", payment, { amount: 10 }, "key");
-  operate(context, "captures", payment, { amount: 900 }, "other key");
+  executeOperation(context, "captures", payment, { amount: 10 }, "key");
+  executeOperation(context, "captures", payment, { amount: 900 }, "other key");
   expect(JSON.parse(JSON.stringify(context.state))).toEqual({ ...context.state });
 });

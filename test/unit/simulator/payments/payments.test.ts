@@ -19,7 +19,7 @@ const orderOf = ({ settings }: Context): Parameters<typeof createPaymentLink>[1]
 });
 
 describe("a parent", () => {
-  it("of another entity is as good as not there", () => {
+  it("of another entity is treated as unknown", () => {
     const { context } = createContext();
     const own = createPayment(context, splitRequest(context, { allow_future_usage: true }), undefined);
     const foreignId = "5b0a8a0c-5a53-4ad0-8c3e-0d9d8e7f6a5b";
@@ -37,7 +37,7 @@ describe("a parent", () => {
   });
 });
 
-it("a session is over when its time is, whether or not the timeline has been looked at", () => {
+it("a session expires on time, even before its job has run", () => {
   const { context, moveTo } = createContext();
   const session = createSession(context, orderOf(context));
   moveTo(context.settings.sessionLifetimeMs);
@@ -72,7 +72,7 @@ describe("a gift card on the page", () => {
 });
 
 describe("a payment link", () => {
-  it("shows the same session until nothing will come of it", () => {
+  it("shows the same session until it has failed", () => {
     const { context } = createContext();
     const { id = "" } = createPaymentLink(context, orderOf(context));
     const first = openPaymentLink(context, id);
@@ -86,7 +86,7 @@ describe("a payment link", () => {
     expect(openPaymentLink(context, id)).toBe(second);
   });
 
-  it("opens no further session once it has expired, but leaves an open one its time", () => {
+  it("opens no new session after it has expired, but keeps an open one", () => {
     const { context, moveTo } = createContext();
     const { paymentLinkLifetimeMs, sessionLifetimeMs } = context.settings;
     const { id = "" } = createPaymentLink(context, orderOf(context));
@@ -103,7 +103,7 @@ describe("a payment link", () => {
   });
 });
 
-it("notices of a payment say what changed, with ever newer versions", () => {
+it("webhooks of a payment have increasing versions", () => {
   const { context, notified, moveTo } = createContext();
   const answers = ["pending", "pending_then_refuse"] as const;
   for (const answer of answers) context.state.partnerOrders.push({ answer });

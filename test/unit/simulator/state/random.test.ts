@@ -16,7 +16,7 @@ describe("a seeded source", () => {
     expect(draw("ab")).not.toEqual(draw("ba"));
   });
 
-  it("goes on where its position says", () => {
+  it("continues from its position", () => {
     const position = { randomPosition: 0 };
     const random = createRandom("a", position);
     random.uuid();
@@ -25,13 +25,13 @@ describe("a seeded source", () => {
     expect(copy).toEqual(position);
   });
 
-  it("never gives an id twice", () => {
+  it("never repeats an id", () => {
     const random = createRandom("a");
     const ids = Array.from({ length: 50_000 }, () => random.uuid());
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("spreads its values evenly", () => {
+  it("distributes its values evenly", () => {
     const random = createRandom("a");
     const counts = new Map<string, number>();
     for (const digit of random.digits(20_000)) counts.set(digit, (counts.get(digit) ?? 0) + 1);
@@ -43,7 +43,7 @@ describe("a seeded source", () => {
 describe.each([["seeded", "a"] as const, ["not seeded", undefined] as const])(
   "a source that is %s",
   (_how, seed) => {
-    it("gives ids of version 4, digits and fractions", () => {
+    it("returns version 4 UUIDs, digits and fractions", () => {
       const random = createRandom(seed);
       for (let count = 0; count < 1000; count++) {
         expect(random.uuid()).toMatch(uuidPattern);
@@ -55,6 +55,6 @@ describe.each([["seeded", "a"] as const, ["not seeded", undefined] as const])(
   },
 );
 
-it("cannot be guessed without a seed", () => {
+it("differs on each run without a seed", () => {
   expect(draw()).not.toEqual(draw());
 });

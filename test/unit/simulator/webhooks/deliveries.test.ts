@@ -8,7 +8,7 @@ function delivery(version: number, status: WebhookDelivery["status"]): WebhookDe
   return { ...base, id: String(version), version, status };
 }
 
-it("keeps the last thousand notifications, and whatever is still to be sent", () => {
+it("keeps the last 1 000 webhooks, and all that are still to be sent", () => {
   const state = createState();
   addDelivery(state, delivery(0, "waiting"));
   for (let version = 1; version <= 1005; version++) addDelivery(state, delivery(version, "delivered"));
