@@ -32,7 +32,7 @@ export default defineConfig(
   { files: ["examples/**/assets/*.js"], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ["src/**"],
-    ignores: ["src/cli/**", "src/node-transport/**", "src/simulator/**"],
+    ignores: ["src/cli/**", "src/undici/**", "src/simulator/**"],
     rules: {
       "no-console": "error",
       "no-restricted-globals": ["error", "process", "Buffer", "global", "require", "window", "document"],

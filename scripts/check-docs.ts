@@ -64,7 +64,7 @@ function write(snippets: readonly Snippet[]): void {
   });
   const paths: Record<string, readonly string[]> = {
     "purse-payments": ["../../src/index.ts"],
-    "purse-payments/node": ["../../src/node-transport/index.ts"],
+    "purse-payments/undici": ["../../src/undici/index.ts"],
     "purse-payments/webhooks/node": ["../../src/webhooks/node.ts"],
     ...Object.fromEntries(entries),
   };

@@ -1,7 +1,7 @@
 import type { TokenStore } from "./auth/token-store.js";
 import type { ClientAuthentication } from "./auth/credentials.js";
 import type { environments } from "../generated/operations.js";
-import type { FetchFunction } from "./http/exchange.js";
+import type { FetchLike } from "./http/exchange.js";
 import type { PurseHooks, PurseLogger } from "./http/hooks.js";
 import { flatten } from "./members.js";
 
@@ -84,7 +84,7 @@ export interface PurseOptions {
    * with an address and plain options. It must not repeat requests. Its answers may have a web stream or a Node.js stream
    * for a body (as of node-fetch), or only `text()`, `arrayBuffer()` or `json()`.
    */
-  fetch?: FetchFunction | undefined;
+  fetch?: FetchLike | undefined;
   /**
    * Told of every call, attempt, retry and token request, without bodies, secrets or ids. Several objects are told one
    * after another. What a hook throws is dropped.

@@ -8,6 +8,17 @@ import type { Stop } from "./stop.js";
 /** The part of `fetch` the client uses: an address and plain options, never a `Request`. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
+/** What the client reads of an answer; every `Response` has it. */
+export interface FetchAnswer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  /** A web stream, or what can be iterated for the bytes, piece by piece. */
+  readonly body?: unknown;
+}
+
+/** A {@link FetchFunction}, or a transport that answers with no more than the client reads. */
+export type FetchLike = (url: string, init: RequestInit) => Promise<FetchAnswer>;
+
 /** What came of sending one request. */
 export type ExchangeResult =
   | { readonly kind: "answer"; readonly status: number; readonly headers: Headers; readonly body: AnswerBody }
@@ -31,7 +42,7 @@ export const unusableResponse = "UNUSABLE_RESPONSE";
  * Redirects come back as answers: following one would carry the API key and the body to another host.
  */
 export async function exchange(
-  send: (stop: Stop) => Promise<Response>,
+  send: (stop: Stop) => Promise<FetchAnswer>,
   limits: CallLimits,
   timeoutMs: number,
   maxBytes?: number,
@@ -74,10 +85,10 @@ export function passOnSteering(result: ExchangeResult): void {
 }
 
 /** A `fetch` of the caller's own may answer with anything; what is read later must be a real status and real headers. */
-function readHead(response: Response): { status: number; headers: Headers } {
+function readHead(response: FetchAnswer): { status: number; headers: Headers } {
   try {
     const { status, headers } = response;
-    const given: { get(name: string): unknown } & Iterable<[string, string]> = headers;
+    const given = headers as { get(name: string): unknown } & Iterable<[string, string]>; // Or it throws below.
     // A Map has `get` as well, but answers otherwise for a name it does not hold. Copied, because the class alone does
     // not show that reading them works.
     if (Number.isInteger(status) && given.get("x-purse-absent") === null)

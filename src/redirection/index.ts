@@ -1,7 +1,7 @@
 export { createRedirectionVerifier, type RedirectionVerifierOptions } from "./standalone.js";
 export type { RedirectionVerifier, VerifyOptions } from "./verifier.js";
 export type { RedirectionInput } from "./token-input.js";
-export type { FetchFunction } from "../http/exchange.js";
+export type { FetchAnswer, FetchFunction, FetchLike } from "../http/exchange.js";
 
 export { PurseConfigurationError } from "../errors/configuration-error.js";
 export { isPurseError } from "../errors/purse-error.js";
