@@ -49,23 +49,22 @@ export function createStop(): StopControl {
   return { stop, bringAbout, end };
 }
 
-/** Under this, a request carries its stop to a transport that can do without a signal of the platform. */
-export const stopKey: unique symbol = Symbol("stop");
+/** Names the way into a transport that can do without a signal of the platform. */
+export const stoppable: unique symbol = Symbol("stoppable");
 
-/** Fetches until told to stop; the signal is made only if it is looked at. */
+/** A transport that takes the stop itself. */
+export interface StoppableFetch extends FetchLike {
+  readonly [stoppable]: (url: string, init: RequestInit, stop: Stop) => Promise<FetchAnswer>;
+}
+
+/** Fetches until told to stop; with a signal of the platform only where there is no other way. */
 export function fetchUntil(
   stop: Stop,
-  fetchFunction: FetchLike,
+  fetchFunction: FetchLike | StoppableFetch,
   url: string,
   init: RequestInit,
 ): Promise<FetchAnswer> {
-  const request: RequestInit & { readonly [stopKey]: Stop } = {
-    ...init,
-    ...uncached(),
-    get signal() {
-      return stop.signal;
-    },
-    [stopKey]: stop,
-  };
-  return fetchFunction(url, request);
+  return stoppable in fetchFunction
+    ? fetchFunction[stoppable](url, init, stop)
+    : fetchFunction(url, { ...init, ...uncached(), signal: stop.signal });
 }

@@ -1,8 +1,8 @@
 import { Agent, type Dispatcher } from "undici";
 import { PurseConfigurationError } from "../errors/configuration-error.js";
-import type { FetchLike } from "../http/exchange.js";
+import type { FetchAnswer, FetchLike } from "../http/exchange.js";
 import { onAbort } from "../http/abort-listener.js";
-import { stopKey, type Stop } from "../http/stop.js";
+import { stoppable, type Stop } from "../http/stop.js";
 import { AnswerHandler, refusal } from "./answer-handler.js";
 
 /** How to set up the transport. */
@@ -36,11 +36,11 @@ export interface UndiciFetchOptions {
  */
 export function createUndiciFetch(options: UndiciFetchOptions = {}): FetchLike {
   const dispatcher = readDispatcher(options);
-  return (url, init) =>
+  const send = (url: string, init: RequestInit, follow: FollowStop | undefined): Promise<FetchAnswer> =>
     new Promise((resolve, reject) => {
       const request = readRequest(url, init);
       const handler = new AnswerHandler(resolve, reject);
-      handler.forget = followStop(init, (reason) => {
+      handler.forget = follow?.((reason) => {
         handler.stop(reason);
       });
       try {
@@ -49,6 +49,11 @@ export function createUndiciFetch(options: UndiciFetchOptions = {}): FetchLike {
         handler.onResponseError(undefined, error);
       }
     });
+  const undiciFetch: FetchLike = (url, init) =>
+    send(url, init, init.signal ? follow(init.signal) : undefined);
+  return Object.assign(undiciFetch, {
+    [stoppable]: (url: string, init: RequestInit, stop: Stop) => send(url, init, stop.onStop),
+  });
 }
 
 function readDispatcher(given: unknown): Dispatcher {
@@ -97,20 +102,17 @@ function readRequest(
   };
 }
 
-/** Calls back when the request must not go on, at once if it is so already; the returned function ends that. */
-function followStop(
-  init: RequestInit & { readonly [stopKey]?: Stop },
-  callback: (reason: Error) => void,
-): (() => void) | undefined {
-  const stop = init[stopKey];
-  if (stop !== undefined) return stop.onStop(callback);
-  const { signal } = init;
-  if (!signal) return undefined;
-  const tell = (): void => {
-    callback(signal.reason as Error); // Handed on, whatever it is.
+/** Calls back when a request must not go on, at once if it is so already; the returned function ends that. */
+type FollowStop = (callback: (reason: unknown) => void) => () => void;
+
+function follow(signal: AbortSignal): FollowStop {
+  return (callback) => {
+    const tell = (): void => {
+      callback(signal.reason);
+    };
+    if (signal.aborted) tell();
+    return onAbort(signal, tell);
   };
-  if (signal.aborted) tell();
-  return onAbort(signal, tell);
 }
 
 function fail(option: string, message: string): never {
