@@ -88,11 +88,6 @@ export const clients = {
 
   "purse-payments (fetch)": (origin) => purse(origin),
 
-  async "purse-payments (Node transport)"(origin) {
-    const { createNodeFetch } = await import("../../dist/node.js");
-    return purse(origin, createNodeFetch());
-  },
-
   async "purse-payments (undici)"(origin) {
     const { createUndiciFetch } = await import("../../dist/undici.js");
     return purse(origin, createUndiciFetch());
