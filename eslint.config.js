@@ -4,6 +4,7 @@ import tseslint from "typescript-eslint";
 export default defineConfig(
   globalIgnores([
     "bench/**/*.mjs",
+    "test/company/**",
     "test/consumers/**/*.{mjs,cjs}",
     ".cache",
     "dist",

@@ -52,7 +52,7 @@ export function createUndiciFetch(options: UndiciFetchOptions = {}): FetchLike {
   const undiciFetch: FetchLike = (url, init) =>
     send(url, init, init.signal ? follow(init.signal) : undefined);
   return Object.assign(undiciFetch, {
-    [stoppable]: (url: string, init: RequestInit, stop: Stop) => send(url, init, stop.onStop),
+    [stoppable]: (url: string, init: RequestInit, stop: Stop) => send(url, init, (tell) => stop.onStop(tell)),
   });
 }
 
@@ -61,11 +61,10 @@ function readDispatcher(given: unknown): Dispatcher {
   const unknown = Object.keys(given).find((name) => name !== "dispatcher");
   if (unknown !== undefined)
     fail(`options.${unknown}`, "is not known; there is dispatcher. Set the rest on a dispatcher of yours.");
-  const { dispatcher = createAgent() }: UndiciFetchOptions = given; // Checked below, whatever its declared type.
-  const { dispatch }: { dispatch?: unknown } = dispatcher ?? {};
-  if (typeof dispatch !== "function")
+  const { dispatcher = createAgent() } = given as { dispatcher?: unknown };
+  if (typeof dispatcher !== "object" || dispatcher === null || !("dispatch" in dispatcher))
     fail("dispatcher", "must be a dispatcher of the package undici 7 or 8 (Bun has none).");
-  return dispatcher;
+  return dispatcher as Dispatcher; // By shape: there may be several copies of undici.
 }
 
 function createAgent(): Agent {
@@ -96,7 +95,7 @@ function readRequest(
   return {
     origin,
     path: pathname + search,
-    method: method as Dispatcher.HttpMethod, // Undici refuses others.
+    method,
     headers: flat,
     body: body ?? null,
   };

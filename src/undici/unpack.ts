@@ -9,13 +9,13 @@ export function unpack(
   packed: AsyncIterable<Uint8Array>,
   contentEncoding: string | null,
 ): AsyncIterable<Uint8Array> {
-  const unpacker = createUnpacker(contentEncoding?.trim().toLowerCase());
+  const unpacker = createUnpacker(contentEncoding?.trim().toLowerCase() ?? "");
   if (unpacker === undefined) return packed;
   // Failures reach the reader as the unpacker's own.
   return pipeline(Readable.from(packed, { objectMode: false }), unpacker, () => undefined);
 }
 
-function createUnpacker(encoding: string | undefined): Gunzip | BrotliDecompress | undefined {
+function createUnpacker(encoding: string): Gunzip | BrotliDecompress | undefined {
   switch (encoding) {
     case "gzip":
     case "x-gzip":

@@ -41,7 +41,11 @@ beforeEach(async () => {
   baseUrl = `http://127.0.0.1:${String(port)}`;
   stop = () => {
     server.closeAllConnections();
-    return new Promise((resolve) => server.close(() => resolve()));
+    return new Promise((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+    });
   };
 });
 

@@ -85,7 +85,7 @@ describe("what the transport over undici sends", () => {
     const error = await rejectionOf(send(server.url, { method: "POST", ...init }));
     expect(error).toMatchObject({ code: "REFUSED_BY_TRANSPORT" });
     expect(provesNotSent(error)).toBe(true);
-    const step = (): Promise<Response> => Promise.reject(error as Error);
+    const step = (): Promise<Response> => Promise.reject(error);
     const client = testClient([step, step, step]);
     const failure = await failureOf(client.payments.capture(paymentId, { amount: 3000 }));
     expect(failure).toMatchObject({ code: "connection", cause: { code: "REFUSED_BY_TRANSPORT" } });

@@ -18,7 +18,7 @@ const own = makeCertificate("server", authority);
 const post = { method: "POST", body: "{}" };
 
 /** Over an agent with TLS options of the caller's. */
-function fetchWith(connect: Client.Options["connect"]): FetchLike {
+function fetchWith(connect: NonNullable<Client.Options["connect"]>): FetchLike {
   return createUndiciFetch({ dispatcher: new Agent({ connect }) });
 }
 
