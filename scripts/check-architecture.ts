@@ -58,7 +58,7 @@ const allowed: Record<string, readonly string[]> = {
     "generated",
     "node",
   ],
-  "node-transport": ["http", "errors", "node"],
+  undici: ["http", "errors", "undici", "node"],
   simulator: ["redirection", "clock", "generated", "jose", "hono", "@hono/node-server", "node"],
 };
 

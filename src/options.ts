@@ -1,10 +1,9 @@
 import type { TokenStore } from "./auth/token-store.js";
 import type { ClientAuthentication } from "./auth/credentials.js";
 import type { environments } from "../generated/operations.js";
-import type { FetchFunction } from "./http/runtime-fetch.js";
+import type { FetchLike } from "./http/fetch-like.js";
 import type { PurseHooks, PurseLogger } from "./hooks.js";
 import { flatten } from "./checks/members.js";
-
 /** The vendor's environments. */
 export type PurseEnvironment = keyof typeof environments;
 
@@ -84,7 +83,7 @@ export interface PurseOptions {
    * with an address and plain options. It must not repeat requests. Its answers may have a web stream or a Node.js stream
    * for a body (as of node-fetch), or only `text()`, `arrayBuffer()` or `json()`.
    */
-  fetch?: FetchFunction | undefined;
+  fetch?: FetchLike | undefined;
   /**
    * Told of every call, attempt, retry and token request, without bodies, secrets or ids. Several objects are told one
    * after another. What a hook throws is dropped.

@@ -63,10 +63,9 @@ export const notRun: readonly NotRun[] = [
   },
   {
     paths: [
-      "test/behaviour/node-transport-agent.test.ts",
-      "test/behaviour/node-transport-faults.test.ts",
-      "test/behaviour/node-transport-proxy.test.ts",
-      "test/unit/node-transport/",
+      "test/behaviour/undici-recipes.test.ts",
+      "test/behaviour/undici-faults.test.ts",
+      "test/unit/undici/",
     ],
     on: ["bun", "deno", "workerd"],
     reason:
@@ -203,7 +202,7 @@ const leftOut = [
   "test/behaviour/crowds.test.ts",
   "test/behaviour/demo",
   "test/behaviour/missing-files.test.ts",
-  "test/behaviour/node-transport",
+  "test/behaviour/undici-faults.test.ts",
   "test/behaviour/other-fetches.test.ts",
   "test/behaviour/simulator-",
   "test/behaviour/webhooks/frameworks.test.ts",
@@ -214,6 +213,6 @@ const leftOut = [
   "test/shop/",
   "test/unit/cli/",
   "test/unit/money/",
-  "test/unit/node-transport/",
+  "test/unit/undici/",
   "test/unit/simulator/",
 ];

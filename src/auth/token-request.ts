@@ -5,7 +5,7 @@ import type { Clock } from "../clock.js";
 import { isControlFlow } from "../errors/control-flow.js";
 import { PurseTokenError, type TokenFailureReason } from "../errors/token-error.js";
 import type { UnreadableReason } from "../errors/unreadable-response-error.js";
-import type { FetchFunction } from "../http/runtime-fetch.js";
+import type { FetchLike } from "../http/fetch-like.js";
 import { exchange, passOnSteering, type ExchangeResult } from "../http/exchange.js";
 import { refusalOfTransport, refusedByTransport } from "../http/failure.js";
 import { interruptible, type CallLimits } from "../http/interruption.js";
@@ -23,7 +23,7 @@ export interface TokenRequestSettings {
   readonly clientSecret: () => string | Promise<string>;
   readonly clientAuthentication: ClientAuthentication;
   readonly apiKey: string | undefined;
-  readonly fetch: FetchFunction;
+  readonly fetch: FetchLike;
   readonly limits: { readonly timeoutMs: number };
 }
 

@@ -2,13 +2,7 @@ import type { AccessTokenGrant } from "../auth/access-token.js";
 import type { Clock } from "../clock.js";
 import type { CallWatch, PreparedCall } from "./prepare.js";
 import type { ExchangeResult } from "../http/exchange.js";
-import type {
-  AttemptEndEvent,
-  CallEndEvent,
-  CallEvent,
-  PurseHooks,
-  TokenRequestEvent,
-} from "../hooks.js";
+import type { AttemptEndEvent, CallEndEvent, CallEvent, PurseHooks, TokenRequestEvent } from "../hooks.js";
 import type { AnyPurseError } from "../errors/union.js";
 import { isPurseError } from "../errors/union.js";
 import { logLines } from "./log-lines.js";

@@ -1,7 +1,7 @@
 import type { ClientAuthentication } from "../auth/credentials.js";
 import type { TokenStore } from "../auth/token-store.js";
 import type { Clock } from "../clock.js";
-import type { FetchFunction } from "../http/runtime-fetch.js";
+import type { FetchLike } from "../http/fetch-like.js";
 import type { PurseHooks, PurseLogger } from "../hooks.js";
 
 /** A client's options after checking, with every default filled in. */
@@ -14,7 +14,7 @@ export interface Settings {
   readonly apiKey: string | undefined;
   readonly entityId: string | undefined;
   readonly tokenStore: TokenStore | undefined;
-  readonly fetch: FetchFunction;
+  readonly fetch: FetchLike;
   readonly hooks: readonly PurseHooks[];
   readonly logger: PurseLogger | undefined;
   readonly limits: CallDefaults;

@@ -1,12 +1,10 @@
-import type { FetchFunction } from "./runtime-fetch.js";
+import type { FetchLike, FetchAnswer } from "./fetch-like.js";
 import { uncached } from "./uncached.js";
 
 /** Tells work that it must not go on. */
 export interface Stop {
-  /** Made when it is first asked for, as it costs a twentieth of a whole request over the Node transport. */
+  /** Made when it is first asked for: with a listener it costs a tenth of a whole request over undici on Node.js 20. */
   readonly signal: AbortSignal;
-  /** Why it must not go on; nothing while it may. */
-  readonly reason: Error | undefined;
   /** Calls back once when the work must stop; the returned function ends that. */
   onStop(callback: (reason: Error) => void): () => void;
 }
@@ -15,10 +13,7 @@ export interface Stop {
 export interface StopControl {
   readonly stop: Stop;
   readonly bringAbout: (reason: Error) => void;
-  /**
-   * Lets go of those who wait. A connection may hold on to its last request, and through it to all that can be reached
-   * from there: an answer that stays for so long costs the garbage collector more than it cost to read it.
-   */
+  /** Lets go of those who wait, which a connection may hold on to until its next request. */
   readonly end: () => void;
 }
 
@@ -33,9 +28,6 @@ export function createStop(): StopControl {
         if (stoppedBy !== undefined) controller.abort(stoppedBy);
       }
       return controller.signal;
-    },
-    get reason() {
-      return stoppedBy;
     },
     onStop(callback) {
       callbacks.push(callback);
@@ -57,24 +49,22 @@ export function createStop(): StopControl {
   return { stop, bringAbout, end };
 }
 
-type StoppableFetch = (url: string, init: RequestInit, stop: Stop | undefined) => Promise<Response>;
+/** Names the way into a transport that can do without a signal of the platform. */
+export const stoppable: unique symbol = Symbol("stoppable");
 
-/** The transports of this package, by what callers know them as. */
-const stoppableFetches = new WeakMap<FetchFunction, StoppableFetch>();
-
-export function offerStoppable(fetchFunction: FetchFunction, stoppable: StoppableFetch): void {
-  stoppableFetches.set(fetchFunction, stoppable);
+/** A transport that takes the stop itself. */
+export interface StoppableFetch extends FetchLike {
+  readonly [stoppable]: (url: string, init: RequestInit, stop: Stop) => Promise<FetchAnswer>;
 }
 
 /** Fetches until told to stop; with a signal of the platform only where there is no other way. */
 export function fetchUntil(
   stop: Stop,
-  fetchFunction: FetchFunction,
+  fetchFunction: FetchLike | StoppableFetch,
   url: string,
   init: RequestInit,
-): Promise<Response> {
-  const stoppable = stoppableFetches.get(fetchFunction);
-  return stoppable === undefined
-    ? fetchFunction(url, { ...init, ...uncached(), signal: stop.signal })
-    : stoppable(url, init, stop);
+): Promise<FetchAnswer> {
+  return stoppable in fetchFunction
+    ? fetchFunction[stoppable](url, init, stop)
+    : fetchFunction(url, { ...init, ...uncached(), signal: stop.signal });
 }

@@ -1,3 +1,4 @@
+import type { FetchAnswer } from "./fetch-like.js";
 import { isControlFlow, isStaticRenderEnd } from "../errors/control-flow.js";
 import type { SafeCause } from "../errors/purse-error.js";
 import { provesNotSent, toSafeCause } from "./failure.js";
@@ -27,7 +28,7 @@ export const unusableResponse = "UNUSABLE_RESPONSE";
  * Redirects come back as answers: following one would carry the API key and the body to another host.
  */
 export async function exchange(
-  send: (stop: Stop) => Promise<Response>,
+  send: (stop: Stop) => Promise<FetchAnswer>,
   limits: CallLimits,
   timeoutMs: number,
   maxBytes?: number,
@@ -70,10 +71,10 @@ export function passOnSteering(result: ExchangeResult): void {
 }
 
 /** A `fetch` of the caller's own may answer with anything; what is read later must be a real status and real headers. */
-function readHead(response: Response): { status: number; headers: Headers } {
+function readHead(response: FetchAnswer): { status: number; headers: Headers } {
   try {
     const { status, headers } = response;
-    const given: { get(name: string): unknown } & Iterable<[string, string]> = headers;
+    const given = headers as { get(name: string): unknown } & Iterable<[string, string]>; // Or it throws below.
     // A Map has `get` as well, but answers otherwise for a name it does not hold. Copied, because the class alone does
     // not show that reading them works.
     if (Number.isInteger(status) && given.get("x-purse-absent") === null)

@@ -1,3 +1,5 @@
+import type { FetchFunction } from "./fetch-like.js";
+
 /**
  * The runtime's own `fetch`, looked up when it is used, that sends a request once. Most runtimes repeat some by themselves:
  *
@@ -83,6 +85,3 @@ const systemErrors: Readonly<Record<string, string>> = {
   113: "EHOSTUNREACH",
   10061: "ECONNREFUSED",
 };
-
-/** The part of `fetch` the client uses: an address and plain options, never a `Request`. */
-export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;

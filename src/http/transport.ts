@@ -1,7 +1,7 @@
 import createClient, { createQuerySerializer } from "openapi-fetch";
 import type { OperationEntry } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
-import type { FetchFunction } from "./runtime-fetch.js";
+import type { FetchAnswer, FetchLike } from "./fetch-like.js";
 import { fetchUntil, type Stop } from "./cancellation.js";
 
 /** A request whose every part was checked and made before the first attempt. */
@@ -15,7 +15,7 @@ export interface OutgoingRequest {
 }
 
 export interface Transport {
-  send(request: OutgoingRequest, token: string | undefined, stop: Stop): Promise<Response>;
+  send(request: OutgoingRequest, token: string | undefined, stop: Stop): Promise<FetchAnswer>;
 }
 
 /**
@@ -37,7 +37,7 @@ class RequestParts {
  * bodies in both directions stay ours, because openapi-fetch reads error bodies without a limit and throws bare
  * `SyntaxError`s.
  */
-export function createTransport(baseUrl: string, fetchFunction: FetchFunction): Transport {
+export function createTransport(baseUrl: string, fetchFunction: FetchLike): Transport {
   const client = createClient<paths>({
     baseUrl,
     redirect: "manual",
@@ -51,7 +51,7 @@ export function createTransport(baseUrl: string, fetchFunction: FetchFunction): 
 
   return {
     async send({ operation, pathParams, query, headers, body }, token, stop) {
-      let answer: Response | undefined;
+      let answer: FetchAnswer | undefined;
       const fetchOnce = async (request: unknown): Promise<Response> => {
         const { url, init } = request as RequestParts; // Made by openapi-fetch from the class given above.
         if (body !== undefined) init.body = body;

@@ -1,6 +1,6 @@
 import type { PurseJsonWebKeySet } from "../../generated/schema.js";
 import { systemClock, type Clock } from "../clock.js";
-import type { FetchFunction } from "../http/runtime-fetch.js";
+import type { FetchLike } from "../http/fetch-like.js";
 import { checkUrl, failOption, isProductionHost, readDurationMs, readFetch } from "../checks/options.js";
 import { readMembers } from "../checks/members.js";
 import { fetchKeySet } from "./fetch-key-set.js";
@@ -17,7 +17,7 @@ export interface RedirectionVerifierOptions {
   /** The keys themselves, as a JSON Web Key Set: nothing is fetched, and a rotation is yours to follow. */
   keys?: PurseJsonWebKeySet | undefined;
   /** Fetches the key set, instead of the global `fetch`. Called with an address and plain options. */
-  fetch?: FetchFunction | undefined;
+  fetch?: FetchLike | undefined;
   /**
    * Time for fetching the key set, in milliseconds. A shopper is waiting meanwhile.
    * @defaultValue 5000

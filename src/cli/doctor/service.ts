@@ -1,6 +1,6 @@
 import type { Purse } from "../../client.js";
 import { isPurseError } from "../../errors/union.js";
-import type { FetchFunction } from "../../http/runtime-fetch.js";
+import type { FetchLike } from "../../http/fetch-like.js";
 import { describeError } from "../report.js";
 import { bad, careful, good, skipped, type Finding } from "./check.js";
 
@@ -10,11 +10,11 @@ const shortLifetimeSeconds = 60;
 
 /** Remembers how far the service's clock is from ours, by the `Date` of its last answer. */
 export interface ClockWatch {
-  readonly fetch: FetchFunction;
+  readonly fetch: FetchLike;
   skewMs(): number | undefined;
 }
 
-export function watchClock(send: FetchFunction): ClockWatch {
+export function watchClock(send: FetchLike): ClockWatch {
   let skewMs: number | undefined;
   return {
     skewMs: () => skewMs,

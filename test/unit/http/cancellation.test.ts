@@ -1,6 +1,11 @@
-import { describe, expect, it } from "vitest";
-import { createStop, fetchUntil, offerStoppable, type Stop } from "../../../src/http/cancellation.js";
-
+import { describe, expect, it, vi } from "vitest";
+import {
+  createStop,
+  fetchUntil,
+  stoppable,
+  type Stop,
+  type StoppableFetch,
+} from "../../../src/http/cancellation.js";
 describe("a stop", () => {
   const reason = new Error("enough");
 
@@ -9,11 +14,9 @@ describe("a stop", () => {
     const told: unknown[] = [];
     stop.onStop((why) => told.push(why));
     stop.onStop((why) => told.push(why));
-    expect(stop.reason).toBeUndefined();
     bringAbout(reason);
     bringAbout(new Error("again"));
     expect(told).toEqual([reason, reason]);
-    expect(stop.reason).toBeInstanceOf(Error);
   });
 
   it("tells nobody who has left, and nobody after its end", () => {
@@ -63,21 +66,23 @@ describe("fetching until told to stop", () => {
     expect(given[0]?.signal?.aborted).toBe(true);
   });
 
-  it("gives the stop itself to a fetch that takes it, and a signal to what wraps that fetch", async () => {
+  it("makes no signal for a transport that takes the stop itself, and one for what wraps it", async () => {
+    const made = vi.spyOn(globalThis, "AbortController");
     const stops: (Stop | undefined)[] = [];
     const known = (_: string, init: RequestInit): Promise<Response> => {
       expect(init.signal).toBeInstanceOf(AbortSignal);
       return Promise.resolve(new Response());
     };
-    offerStoppable(known, (_, init, stop) => {
-      expect(init.signal).toBeUndefined();
-      stops.push(stop);
-      return Promise.resolve(new Response());
+    const transport: StoppableFetch = Object.assign(known, {
+      [stoppable]: (_: string, _init: RequestInit, stop: Stop) => {
+        stops.push(stop);
+        return Promise.resolve(new Response());
+      },
     });
     const { stop } = createStop();
-    await fetchUntil(stop, known, url, {});
-    expect(stops).toEqual([stop]);
-    await fetchUntil(stop, (address, init) => known(address, init), url, {});
+    await fetchUntil(stop, transport, url, {});
+    expect([stops, made.mock.calls]).toEqual([[stop], []]);
+    await fetchUntil(stop, (address, init) => transport(address, init), url, {});
     expect(stops).toHaveLength(1);
   });
 });
