@@ -11,11 +11,11 @@ import {
 } from "./checks/options.js";
 import { hasControlCharacter } from "./checks/values.js";
 import type { PurseHooks, PurseLogger } from "./hooks.js";
-import type { CallDefaults, Settings } from "./call/settings.js";
+import type { Limits, Settings } from "./call/settings.js";
 import { readMembers } from "./checks/members.js";
 import { purseOptionNames, type PurseOptions } from "./options.js";
 
-const defaults: CallDefaults = { timeoutMs: 30_000, deadlineMs: 90_000, maxRetries: 2 };
+const defaults: Limits = { timeoutMs: 30_000, deadlineMs: 90_000, maxRetries: 2 };
 
 /**
  * Checks a client's options and fills in the rest from the environment and the defaults.

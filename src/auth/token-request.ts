@@ -8,12 +8,12 @@ import type { UnreadableReason } from "../errors/unreadable-response-error.js";
 import type { FetchLike } from "../http/fetch-like.js";
 import { exchange, passOnSteering, type ExchangeResult } from "../http/exchange.js";
 import { refusalOfTransport, refusedByTransport } from "../http/failure.js";
-import { interruptible, type CallLimits } from "../http/interruption.js";
+import { interruptible, type Deadline } from "../http/interruption.js";
 import { parseRetryAfterMs } from "../http/retry-after.js";
 import { strayEdge } from "../checks/options.js";
 import { hasControlCharacter } from "../checks/values.js";
 import { faultOfFetch, type AnswerBody } from "../http/response-body.js";
-import { fetchUntil } from "../http/cancellation.js";
+import { fetchCancellable } from "../http/cancellation.js";
 
 /** What a token request needs of the client's settings. */
 export interface TokenRequestSettings {
@@ -47,7 +47,7 @@ export async function requestGrant(settings: TokenRequestSettings, clock: Clock)
   };
   const init = { method: createAccessToken.method, headers, body: request.body, redirect: "manual" as const };
   const result = await exchange(
-    (stop) => fetchUntil(stop, settings.fetch, tokenUrl, init),
+    (stop) => fetchCancellable(stop, settings.fetch, tokenUrl, init),
     callLimits,
     limits.timeoutMs,
   );
@@ -56,10 +56,10 @@ export async function requestGrant(settings: TokenRequestSettings, clock: Clock)
   return readAnswer(result, tokenUrl, clock, isRaw);
 }
 
-async function fetchSecret(settings: TokenRequestSettings, limits: CallLimits): Promise<string> {
+async function fetchSecret(settings: TokenRequestSettings, deadline: Deadline): Promise<string> {
   let secret: unknown;
   try {
-    secret = await interruptible(limits, undefined, async () => settings.clientSecret());
+    secret = await interruptible(deadline, undefined, async () => settings.clientSecret());
   } catch (error) {
     if (isControlFlow(error)) throw error;
     const message =

@@ -5,16 +5,16 @@ import { PurseTokenError } from "../errors/token-error.js";
 import { findOwnOperation } from "../idempotency/own-operation.js";
 import { prepareCall, type CallDescription, type PreparedCall } from "./prepare.js";
 import { passOnSteering, type ExchangeResult } from "../http/exchange.js";
-import { remainingMs, type CallLimits } from "../http/interruption.js";
+import { remainingMs, type Deadline } from "../http/interruption.js";
 import type { Watched } from "./observer.js";
 import { outcomeUnknown, type Perform } from "./outcome-unknown.js";
-import { factsOfCall, send, startLimits, type CallEnd, type Progress } from "./send.js";
+import { errorFactsOf, sendWithRetries, startDeadline, type CallEnd, type Progress } from "./send.js";
 import type { Services } from "./services.js";
 import { toPursePromise, type PursePromise, type PurseResponse } from "./purse-promise.js";
 import { confirm, recover } from "./recovery.js";
 import { redactorForBody } from "./redact.js";
 import type { AnswerBody, JsonObject } from "../http/response-body.js";
-import type { CallDefaults } from "./settings.js";
+import type { Limits } from "./settings.js";
 import { toError } from "./to-error.js";
 
 /** Makes API calls for the resources. */
@@ -36,7 +36,7 @@ export interface RawAnswer extends Watched {
 
 export interface CallerParts {
   readonly services: Services;
-  readonly defaults: CallDefaults;
+  readonly defaults: Limits;
   readonly apiKey: string | undefined;
   readonly entityId: string | undefined;
 }
@@ -44,65 +44,65 @@ export interface CallerParts {
 export function createCaller(parts: CallerParts): Caller {
   const { services } = parts;
   const run = async <T extends Watched>(call: CallDescription, settling: Settling<T>): Promise<T> => {
-    return perform(services, prepareCall(call, parts), settling);
+    return run(services, prepareCall(call, parts), settling);
   };
   return {
     execute<T>(call: CallDescription): PursePromise<T> {
       // The spec's word for what the operation answers, see Caller.
-      return toPursePromise(run(call, settle) as Promise<PurseResponse<T>>);
+      return toPursePromise(run(call, resolveResult) as Promise<PurseResponse<T>>);
     },
-    exchange: (call) => run(call, settleRaw),
+    exchange: (call) => run(call, resolveRawAnswer),
   };
 }
 
-type Settling<T> = (services: Services, call: PreparedCall, limits: CallLimits) => Promise<T>;
+type Settling<T> = (services: Services, call: PreparedCall, deadline: Deadline) => Promise<T>;
 
 /** Performs a call from its start, and tells hooks and logger of it, where there are any. */
-function perform<T extends Watched>(
-  services: Services,
-  call: PreparedCall,
-  settling: Settling<T>,
-): Promise<T> {
-  const limits = startLimits(call, services.surroundings);
+function run<T extends Watched>(services: Services, call: PreparedCall, settling: Settling<T>): Promise<T> {
+  const limits = startDeadline(call, services.runtime);
   const { observer } = services;
   if (observer === undefined) return settling(services, call, limits);
   return observer().then(({ watchCall }) => watchCall(call, (told) => settling(services, told, limits)));
 }
 
-const performAgain: Perform = (services, call) => perform(services, call, settle);
+const performAgain: Perform = (services, call) => run(services, call, resolveResult);
 
-async function settle(
+async function resolveResult(
   services: Services,
   call: PreparedCall,
-  limits: CallLimits,
+  deadline: Deadline,
 ): Promise<PurseResponse<JsonObject>> {
-  const end = await send(services, call, limits);
+  const end = await sendWithRetries(services, call, deadline);
   switch (end.kind) {
     case "done":
-      return withOperation(services, call, limits, { data: end.answer, ...end.response });
+      return withOperation(services, call, deadline, { data: end.answer, ...end.response });
     case "key_used": {
-      const recovery = await recover(services, call, limits, end);
+      const recovery = await recover(services, call, deadline, end);
       if (recovery.kind === "recovered") {
         const { operation } = recovery.response;
         if (operation !== undefined) services.owners.record(operation, call.idempotencyKey);
         return recovery.response;
       }
       if (recovery.kind === "conflict") throw recovery.error;
-      const { so, resourceId } = end;
-      const reason = whyRecoveryFailed(recovery.end, limits);
-      throw outcomeUnknown(services, call, { reason, so, resourceId }, performAgain);
+      const { progress: so, resourceId } = end;
+      const reason = whyRecoveryFailed(recovery.end, deadline);
+      throw outcomeUnknown(services, call, { reason, progress: so, resourceId }, performAgain);
     }
     case "failed":
     case "no_token": {
-      const confirmed = await confirm(services, call, limits, end.so);
+      const confirmed = await confirm(services, call, deadline, end.progress);
       if (confirmed !== undefined) return confirmed;
       throw failureOf(services, call, end);
     }
   }
 }
 
-async function settleRaw(services: Services, call: PreparedCall, limits: CallLimits): Promise<RawAnswer> {
-  const end = await send(services, call, limits);
+async function resolveRawAnswer(
+  services: Services,
+  call: PreparedCall,
+  deadline: Deadline,
+): Promise<RawAnswer> {
+  const end = await sendWithRetries(services, call, deadline);
   if (end.kind === "done") return { ...end.response, data: end.answer };
   const failure = failureOf(services, call, end);
   const isDoubtful = failure.code === "outcome_unknown";
@@ -121,10 +121,10 @@ async function settleRaw(services: Services, call: PreparedCall, limits: CallLim
 function withOperation(
   { owners }: Services,
   call: PreparedCall,
-  { clock, endsAtMs }: CallLimits,
+  { clock, endsAtMs }: Deadline,
   response: PurseResponse<JsonObject>,
 ): PurseResponse<JsonObject> {
-  const { asked, idempotencyKey, defaults, pathParams } = call;
+  const { requestedOperation: asked, idempotencyKey, limits: defaults, pathParams } = call;
   if (asked === undefined) return response;
   const elapsedMs = clock.monotonicMs() - (endsAtMs - defaults.deadlineMs);
   const notBeforeMs = earliestServiceTimeMs(response.response.headers, clock.wallMs()) - elapsedMs;
@@ -149,13 +149,13 @@ function failureOf(
   call: PreparedCall,
   end: Exclude<CallEnd, { kind: "done" }>,
 ): AnyPurseError {
-  const { so } = end;
+  const { progress: so } = end;
   const reason = end.kind === "no_token" ? so.doubt : doubtAtTheEnd(end.result, so);
   if (reason !== undefined) {
     const answer = end.kind !== "no_token" && end.result.kind === "answer" ? end.result : undefined;
-    return outcomeUnknown(services, call, { reason, so, answer }, performAgain);
+    return outcomeUnknown(services, call, { reason, progress: so, answer }, performAgain);
   }
-  const facts = factsOfCall(call, so);
+  const facts = errorFactsOf(call, so);
   if (end.kind !== "no_token") {
     passOnSteering(end.result);
     return toError(end.result, call.operation, facts, redactorForBody(services.redact, call.body));
@@ -169,14 +169,14 @@ function failureOf(
   });
 }
 
-function whyRecoveryFailed(reading: CallEnd | undefined, limits: CallLimits): OutcomeUnknownReason {
-  if (limits.signal?.aborted === true) return "aborted";
+function whyRecoveryFailed(reading: CallEnd | undefined, deadline: Deadline): OutcomeUnknownReason {
+  if (deadline.signal?.aborted === true) return "aborted";
   const isOver = reading?.kind === "failed" && reading.result.kind === "interrupted";
-  return isOver || remainingMs(limits) <= 0 ? "timeout" : "recovery_failed";
+  return isOver || remainingMs(deadline) <= 0 ? "timeout" : "recovery_failed";
 }
 
 /** An abort or a deadline is the better name for a doubt that it kept from being cleared up. */
-function doubtAtTheEnd(result: ExchangeResult, so: Progress): OutcomeUnknownReason | undefined {
-  if (so.doubt === undefined || result.kind !== "interrupted") return so.doubt;
+function doubtAtTheEnd(result: ExchangeResult, progress: Progress): OutcomeUnknownReason | undefined {
+  if (progress.doubt === undefined || result.kind !== "interrupted") return progress.doubt;
   return result.reason === "aborted" ? "aborted" : "timeout";
 }

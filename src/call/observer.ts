@@ -48,7 +48,7 @@ export function createObserver(settings: Settings, clock: Clock, requestIdOf: Re
   return {
     async watchCall(call, work) {
       const base = { callId: crypto.randomUUID(), origin };
-      const start: CallEvent = Object.freeze({ ...base, ...factsOf(call) });
+      const start: CallEvent = Object.freeze({ ...base, ...eventOf(call) });
       const elapsedMs = stopwatch();
       let attempts = 0;
       const watch: CallWatch = {
@@ -60,7 +60,7 @@ export function createObserver(settings: Settings, clock: Clock, requestIdOf: Re
             attempts += 1;
             const event = Object.freeze({
               ...base,
-              ...factsOf(request),
+              ...eventOf(request),
               attempt: attempts,
               durationMs: attemptMs(),
               ...resultFacts(result, (answer) => requestIdOf(answer, request.body)),
@@ -127,7 +127,7 @@ function ignore(): void {
   // See notify.
 }
 
-function factsOf(call: PreparedCall): Omit<CallEvent, "callId" | "origin"> {
+function eventOf(call: PreparedCall): Omit<CallEvent, "callId" | "origin"> {
   const { operationId, method, path } = call.operation;
   const { idempotencyKey, isKeyGenerated, purpose } = call;
   const origin = isKeyGenerated ? "generated" : "given";

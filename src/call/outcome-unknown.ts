@@ -6,10 +6,10 @@ import {
   type OutcomeUnknownReason,
 } from "../errors/outcome-unknown-error.js";
 import { inspectPayment } from "../idempotency/inspection.js";
-import { factsOf } from "./error-details.js";
+import { errorDetailsOf } from "./error-details.js";
 import type { PreparedCall } from "./prepare.js";
 import type { ExchangeResult } from "../http/exchange.js";
-import { factsOfCall, type Progress } from "./send.js";
+import { errorFactsOf, type Progress } from "./send.js";
 import type { Services } from "./services.js";
 import type { PurseResponse } from "./purse-promise.js";
 import { readingCall } from "./read-payment.js";
@@ -33,7 +33,7 @@ export type Perform = (services: Services, call: PreparedCall) => Promise<PurseR
 
 export interface UnknownOutcome {
   readonly reason: OutcomeUnknownReason;
-  readonly so: Progress;
+  readonly progress: Progress;
   readonly resourceId?: string | undefined;
   readonly answer?: (ExchangeResult & { kind: "answer" }) | undefined;
 }
@@ -41,11 +41,11 @@ export interface UnknownOutcome {
 export function outcomeUnknown(
   services: Services,
   call: PreparedCall,
-  { reason, so, resourceId, answer }: UnknownOutcome,
+  { reason, progress: so, resourceId, answer }: UnknownOutcome,
   perform: Perform,
 ): PurseOutcomeUnknownError {
   const { operation } = call;
-  const look = call.asked === undefined ? "" : ", or inspect() to look";
+  const look = call.requestedOperation === undefined ? "" : ", or inspect() to look";
   const advice = call.isResolvable
     ? `Call resolve() to repeat it under the same key${look}.`
     : call.adviceWhenUnknown;
@@ -53,9 +53,9 @@ export function outcomeUnknown(
   const refusal = isRefused ? ` A later attempt was refused with status ${String(answer.status)}.` : "";
   const message = `${operation.operationId}: ${reasons[reason]}; it may have taken effect.${refusal} ${advice}`;
   const redact = redactorForBody(services.redact, call.body);
-  const { status, requestId, problem, detail } = answer === undefined ? {} : factsOf(answer, redact);
+  const { status, requestId, problem, detail } = answer === undefined ? {} : errorDetailsOf(answer, redact);
   return new PurseOutcomeUnknownError(reason, message, {
-    ...factsOfCall(call, so),
+    ...errorFactsOf(call, so),
     status,
     requestId,
     problem,
@@ -87,7 +87,7 @@ async function inspectOutcome(
   resourceId: string | undefined,
   perform: Perform,
 ): Promise<Inspection> {
-  if (call.asked === undefined) {
+  if (call.requestedOperation === undefined) {
     throw new PurseInvalidArgumentError(
       "inspect()",
       `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
@@ -98,7 +98,11 @@ async function inspectOutcome(
   const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
   // Under a key of the call's own, what the service named is this call's, however the service writes its reference.
   const isOwn = call.isKeyGenerated && resourceId !== undefined;
-  const { merchantReference } = call.asked;
-  const query = { ...call.asked, id: resourceId, merchantReference: isOwn ? undefined : merchantReference };
+  const { merchantReference } = call.requestedOperation;
+  const query = {
+    ...call.requestedOperation,
+    id: resourceId,
+    merchantReference: isOwn ? undefined : merchantReference,
+  };
   return inspectPayment(payment, call.pathParams["id"], query);
 }

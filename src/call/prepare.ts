@@ -11,7 +11,7 @@ import type { ExchangeResult } from "../http/exchange.js";
 import { checkDurationMs, checkRetries } from "../checks/options.js";
 import { checkPathSegment } from "../checks/values.js";
 import { serializeBody } from "./request-body.js";
-import type { CallDefaults } from "./settings.js";
+import type { Limits } from "./settings.js";
 import type { OutgoingRequest } from "../http/transport.js";
 
 /** A call as a resource describes it. */
@@ -45,7 +45,7 @@ export interface CallDescription {
 /** A call after every check: nothing in it can be refused any more, and nothing in it changes between attempts. */
 export interface PreparedCall extends OutgoingRequest {
   /** For a capture, refund or void: what to look for in the payment. */
-  readonly asked: OperationQuery | undefined;
+  readonly requestedOperation: OperationQuery | undefined;
   /** For a creation: what to compare what a used key made with, and how to read it. */
   readonly created: CreatedQuery | undefined;
   readonly createdBy: OperationEntry | undefined;
@@ -54,7 +54,7 @@ export interface PreparedCall extends OutgoingRequest {
   readonly isKeyGenerated: boolean;
   readonly isResolvable: boolean;
   readonly adviceWhenUnknown: string;
-  readonly defaults: CallDefaults;
+  readonly limits: Limits;
   readonly signal: AbortSignal | undefined;
   readonly confirmation: CallDescription["confirmation"];
   /** Set when an earlier call with this key may have taken effect: until proven otherwise, so may this one. */
@@ -76,11 +76,11 @@ export type CheckedOptions = RequestOptions & Readonly<Record<string, unknown>>;
 
 export function prepareCall(
   call: CallDescription,
-  client: { defaults: CallDefaults; apiKey: string | undefined; entityId: string | undefined },
+  client: { defaults: Limits; apiKey: string | undefined; entityId: string | undefined },
 ): PreparedCall {
   const { params } = call;
   const options = checkOptions(call.options, [...requestOptionNames, ...(call.ownOptions ?? [])]);
-  const operation = trustKey(call, options);
+  const operation = assumeIdempotent(call, options);
   const pathParams = checkPathParams(call);
   const body =
     operation.method === "POST"
@@ -91,7 +91,7 @@ export function prepareCall(
           call.purpose === "api" ? "init.body" : "params",
         )
       : undefined;
-  const idempotencyKey = operation.method === "POST" ? chooseKey(options) : undefined;
+  const idempotencyKey = operation.method === "POST" ? keyOrNew(options) : undefined;
   const headers: Record<string, string> = {
     ...checkHeaders(options.headers),
     ...call.headers?.(options),
@@ -107,7 +107,7 @@ export function prepareCall(
     query: call.query,
     headers,
     body: body?.text,
-    asked: body?.asked,
+    requestedOperation: body?.asked,
     created: body && createdQueryOf(body.members),
     createdBy: call.createdBy,
     idempotencyKey,
@@ -116,7 +116,7 @@ export function prepareCall(
       operation.idempotency === "honoured" &&
       (call.answersWithPayment === true || operation.operationList !== undefined),
     adviceWhenUnknown: call.adviceWhenUnknown ?? "",
-    defaults: chooseLimits(options, client.defaults),
+    limits: chooseLimits(options, client.defaults),
     signal: checkSignal(options.signal),
     confirmation: call.confirmation,
     doubt: undefined,
@@ -139,7 +139,7 @@ export function checkOptions(options: unknown, known: readonly string[]): Checke
 }
 
 /** The caller may know more about the service than its documentation says. */
-function trustKey(
+function assumeIdempotent(
   { operation, confirmation }: CallDescription,
   { assumeKeyHonoured }: { readonly assumeKeyHonoured?: unknown },
 ): OperationEntry {
@@ -155,13 +155,13 @@ function trustKey(
   return { ...operation, idempotency: "honoured" };
 }
 
-function chooseKey(options: RequestOptions): string {
+function keyOrNew(options: RequestOptions): string {
   return options.idempotencyKey === undefined
     ? newIdempotencyKey()
     : checkIdempotencyKey(options.idempotencyKey);
 }
 
-function chooseLimits(options: RequestOptions, defaults: CallDefaults): CallDefaults {
+function chooseLimits(options: RequestOptions, defaults: Limits): Limits {
   const {
     timeoutMs = defaults.timeoutMs,
     deadlineMs = defaults.deadlineMs,

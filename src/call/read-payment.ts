@@ -13,7 +13,7 @@ export function readingCall(call: PreparedCall): PreparedCall {
     query: undefined,
     headers,
     body: undefined,
-    asked: undefined,
+    requestedOperation: undefined,
     idempotencyKey: undefined,
     confirmation: undefined,
     doubt: undefined,

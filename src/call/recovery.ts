@@ -10,10 +10,10 @@ import {
   operationLists,
   refersTo,
 } from "../idempotency/operation-match.js";
-import { factsOf } from "./error-details.js";
+import { errorDetailsOf } from "./error-details.js";
 import type { PreparedCall } from "./prepare.js";
-import { pause, type CallLimits } from "../http/interruption.js";
-import { factsOfCall, send, type CallEnd, type Progress } from "./send.js";
+import { pause, type Deadline } from "../http/interruption.js";
+import { errorFactsOf, sendWithRetries, type CallEnd, type Progress } from "./send.js";
 import type { Services } from "./services.js";
 import type { PurseResponse } from "./purse-promise.js";
 import { readingCall } from "./read-payment.js";
@@ -46,19 +46,22 @@ const pauseMs = 500;
 export async function recover(
   services: Services,
   call: PreparedCall,
-  limits: CallLimits,
+  deadline: Deadline,
   end: KeyUsed,
 ): Promise<Recovery> {
-  const { resourceId, so } = end;
+  const { resourceId, progress: so } = end;
   const reading = resourceId === undefined ? undefined : readingOf(call, resourceId);
   if (resourceId === undefined || reading === undefined) return { kind: "unknown" };
   for (let count = 1; ; count++) {
-    const read = await readBack(services, reading, limits, so);
+    const read = await readBack(services, reading, deadline, so);
     // What was just created may not be found for a moment.
     const isAbsent = read.kind === "failed" && read.result.kind === "answer" && read.result.status === 404;
-    if (read.kind !== "done" && !(isAbsent && call.asked === undefined && count < mostReadings)) {
+    if (
+      read.kind !== "done" &&
+      !(isAbsent && call.requestedOperation === undefined && count < mostReadings)
+    ) {
       // What kept the doubt from being cleared up says more than what left it.
-      so.doubtCause = read.so.doubtCause ?? so.doubtCause;
+      so.doubtCause = read.progress.doubtCause ?? so.doubtCause;
       return { kind: "unknown", end: read };
     }
     const comparison: Comparison =
@@ -73,7 +76,7 @@ export async function recover(
     if (comparison.kind === "other" && !mayBeOwn) return conflict(services, call, end, resourceId);
     if (comparison.kind !== "unseen" || count === mostReadings) return { kind: "unknown" };
     try {
-      await pause(limits, pauseMs);
+      await pause(deadline, pauseMs);
     } catch {
       return { kind: "unknown", end: read };
     }
@@ -82,7 +85,7 @@ export async function recover(
 
 /** How to read what the key made, where that is possible. */
 function readingOf(call: PreparedCall, resourceId: string): PreparedCall | undefined {
-  if (call.asked !== undefined) return readingCall(call);
+  if (call.requestedOperation !== undefined) return readingCall(call);
   const operation = call.createdBy;
   // The service's own id, but put into a path.
   if (operation === undefined || !/^[\w-]+$/.test(resourceId)) return undefined;
@@ -90,7 +93,7 @@ function readingOf(call: PreparedCall, resourceId: string): PreparedCall | undef
 }
 
 function compare(answer: JsonObject, call: PreparedCall, resourceId: string): Comparison {
-  const { asked, created } = call;
+  const { requestedOperation: asked, created } = call;
   if (asked === undefined) {
     const isReading = created !== undefined && isReadingOf(answer, resourceId);
     return { kind: isReading ? compareCreated(answer, created) : "unseen" };
@@ -116,16 +119,16 @@ function compare(answer: JsonObject, call: PreparedCall, resourceId: string): Co
 function conflict(
   services: Services,
   call: PreparedCall,
-  { result, so }: KeyUsed,
+  { result, progress: so }: KeyUsed,
   resourceId: string,
 ): Recovery {
   const redact = redactorForBody(services.redact, call.body);
-  const answered = result.kind === "answer" ? factsOf(result, redact) : {};
+  const answered = result.kind === "answer" ? errorDetailsOf(result, redact) : {};
   const message =
     `${call.operation.operationId}: the idempotency key belongs to another operation, of another ` +
-    `${call.asked === undefined ? "amount or currency" : "kind or amount"}, ` +
+    `${call.requestedOperation === undefined ? "amount or currency" : "kind or amount"}, ` +
     "which `resourceId` names. This request changed nothing. Use one key for each operation.";
-  const facts = { ...factsOfCall(call, so), ...answered, resourceId: redact(resourceId) };
+  const facts = { ...errorFactsOf(call, so), ...answered, resourceId: redact(resourceId) };
   return { kind: "conflict", error: new PurseIdempotencyConflictError(message, facts) };
 }
 
@@ -133,40 +136,40 @@ function conflict(
 export async function confirm(
   services: Services,
   call: PreparedCall,
-  limits: CallLimits,
-  so: Progress,
+  deadline: Deadline,
+  progress: Progress,
 ): Promise<PurseResponse<JsonObject> | undefined> {
   const { confirmation } = call;
-  if (confirmation === undefined || so.doubt === undefined) return undefined;
+  if (confirmation === undefined || progress.doubt === undefined) return undefined;
   const reader = { ...readingCall(call), operation: confirmation.operation };
-  const reading = await readBack(services, reader, limits, so);
+  const reading = await readBack(services, reader, deadline, progress);
   if (reading.kind !== "done") return undefined;
   const isThere = isReadingOf(reading.answer, call.pathParams["id"]) && confirmation.isDone(reading.answer);
-  return isThere ? recoveredResponse(call, so, reading) : undefined;
+  return isThere ? recoveredResponse(call, progress, reading) : undefined;
 }
 
 /** Its requests are requests of the call. */
 async function readBack(
   services: Services,
   reader: PreparedCall,
-  limits: CallLimits,
-  so: Progress,
+  deadline: Deadline,
+  progress: Progress,
 ): Promise<CallEnd> {
-  const end = await send(services, reader, limits);
-  so.attempts += end.kind === "done" ? end.response.attempts : end.so.attempts;
+  const end = await sendWithRetries(services, reader, deadline);
+  progress.attempts += end.kind === "done" ? end.response.attempts : end.progress.attempts;
   return end;
 }
 
 function recoveredResponse(
   call: PreparedCall,
-  so: Progress,
+  progress: Progress,
   reading: CallEnd & { kind: "done" },
 ): PurseResponse<JsonObject> {
   const key = call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey };
   return {
     ...reading.response,
     data: reading.answer,
-    attempts: so.attempts,
+    attempts: progress.attempts,
     idempotency: "recovered",
     ...key,
   };

@@ -7,7 +7,7 @@ import type { Observer } from "./observer.js";
 import { onDemand } from "./on-demand.js";
 import { createRedactor, createSecretMemory, redactorForBody, type Redactor } from "./redact.js";
 import { createRetryBudget, type RetryBudget } from "./retry.js";
-import type { Settings, Surroundings } from "./settings.js";
+import type { Settings, Runtime } from "./settings.js";
 import { requestGrant } from "../auth/token-request.js";
 import { createTransport, type Transport } from "../http/transport.js";
 
@@ -18,12 +18,12 @@ export interface Services {
   readonly budget: RetryBudget;
   readonly redact: Redactor;
   readonly owners: OperationOwners;
-  readonly surroundings: Surroundings;
+  readonly runtime: Runtime;
   /** Whom to tell, where there is somebody. */
   readonly observer: (() => Promise<Observer>) | undefined;
 }
 
-export function createServices(settings: Settings, surroundings: Surroundings): Services {
+export function createServices(settings: Settings, runtime: Runtime): Services {
   const secrets = createSecretMemory();
   const clientSecret = async (): Promise<string> => {
     const secret = await settings.clientSecret();
@@ -35,17 +35,17 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
     ...secrets.all(),
     ...(settings.apiKey === undefined ? [] : [settings.apiKey]),
   ]);
-  const observer = observerFor(settings, surroundings, redact);
+  const observer = observerFor(settings, runtime, redact);
   const askForGrant = (): Promise<AccessTokenGrant> =>
-    requestGrant({ ...settings, clientSecret }, surroundings.clock);
+    requestGrant({ ...settings, clientSecret }, runtime.clock);
   const tokens = createTokenCache({
-    clock: surroundings.clock,
+    clock: runtime.clock,
     requestGrant: observer
       ? () => observer().then(({ watchTokenRequest }) => watchTokenRequest(askForGrant))
       : askForGrant,
     timeoutMs: settings.limits.timeoutMs,
-    shared: sharedTokenOf(settings, surroundings),
-    random: surroundings.random,
+    shared: sharedTokenOf(settings, runtime),
+    random: runtime.random,
     onToken: secrets.note,
   });
   return {
@@ -54,13 +54,13 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
     budget: createRetryBudget(),
     redact,
     owners: createOperationOwners(),
-    surroundings,
+    runtime: runtime,
     observer,
   };
 }
 
 /** Loaded with the first token, so that whoever shares none pays nothing. */
-function sharedTokenOf(settings: Settings, { clock }: Surroundings): SharedToken | undefined {
+function sharedTokenOf(settings: Settings, { clock }: Runtime): SharedToken | undefined {
   const { tokenStore } = settings;
   if (tokenStore === undefined) return undefined;
   const store = onDemand(async () => {
@@ -79,7 +79,7 @@ function sharedTokenOf(settings: Settings, { clock }: Surroundings): SharedToken
 /** Loaded with the first call, so that whoever watches nothing pays nothing. */
 function observerFor(
   settings: Settings,
-  { clock }: Surroundings,
+  { clock }: Runtime,
   redact: Redactor,
 ): (() => Promise<Observer>) | undefined {
   if (settings.hooks.length === 0 && settings.logger === undefined) return undefined;

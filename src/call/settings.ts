@@ -17,18 +17,18 @@ export interface Settings {
   readonly fetch: FetchLike;
   readonly hooks: readonly PurseHooks[];
   readonly logger: PurseLogger | undefined;
-  readonly limits: CallDefaults;
+  readonly limits: Limits;
 }
 
 /** What a call may set for itself. */
-export interface CallDefaults {
+export interface Limits {
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly maxRetries: number;
 }
 
 /** What the client takes from its surroundings; replaced in tests. */
-export interface Surroundings {
+export interface Runtime {
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;

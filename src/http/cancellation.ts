@@ -12,7 +12,7 @@ export interface Stop {
 /** A stop, what brings it about, and what ends it when the work is done. */
 export interface StopControl {
   readonly stop: Stop;
-  readonly bringAbout: (reason: Error) => void;
+  readonly cancel: (reason: Error) => void;
   /** Lets go of those who wait, which a connection may hold on to until its next request. */
   readonly end: () => void;
 }
@@ -46,7 +46,7 @@ export function createStop(): StopControl {
     for (const callback of waiting) callback(reason);
     controller?.abort(reason);
   };
-  return { stop, bringAbout, end };
+  return { stop, cancel: bringAbout, end };
 }
 
 /** Names the way into a transport that can do without a signal of the platform. */
@@ -58,7 +58,7 @@ export interface StoppableFetch extends FetchLike {
 }
 
 /** Fetches until told to stop; with a signal of the platform only where there is no other way. */
-export function fetchUntil(
+export function fetchCancellable(
   stop: Stop,
   fetchFunction: FetchLike | StoppableFetch,
   url: string,

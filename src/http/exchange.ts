@@ -2,7 +2,7 @@ import type { FetchAnswer } from "./fetch-like.js";
 import { isControlFlow, isStaticRenderEnd } from "../errors/control-flow.js";
 import type { SafeCause } from "../errors/purse-error.js";
 import { provesNotSent, toSafeCause } from "./failure.js";
-import { interruptible, Interruption, type CallLimits } from "./interruption.js";
+import { interruptible, Interruption, type Deadline } from "./interruption.js";
 import { readBody, type AnswerBody } from "./response-body.js";
 import type { Stop } from "./cancellation.js";
 /** What came of sending one request. */
@@ -29,13 +29,13 @@ export const unusableResponse = "UNUSABLE_RESPONSE";
  */
 export async function exchange(
   send: (stop: Stop) => Promise<FetchAnswer>,
-  limits: CallLimits,
+  deadline: Deadline,
   timeoutMs: number,
   maxBytes?: number,
 ): Promise<ExchangeResult> {
   const reached = { network: false, answer: false };
   try {
-    return await interruptible(limits, timeoutMs, async (stop) => {
+    return await interruptible(deadline, timeoutMs, async (stop) => {
       reached.network = true;
       const response = await send(stop);
       reached.answer = true;

@@ -2,7 +2,7 @@ import createClient, { createQuerySerializer } from "openapi-fetch";
 import type { OperationEntry } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
 import type { FetchAnswer, FetchLike } from "./fetch-like.js";
-import { fetchUntil, type Stop } from "./cancellation.js";
+import { fetchCancellable, type Stop } from "./cancellation.js";
 
 /** A request whose every part was checked and made before the first attempt. */
 export interface OutgoingRequest {
@@ -55,7 +55,7 @@ export function createTransport(baseUrl: string, fetchFunction: FetchLike): Tran
       const fetchOnce = async (request: unknown): Promise<Response> => {
         const { url, init } = request as RequestParts; // Made by openapi-fetch from the class given above.
         if (body !== undefined) init.body = body;
-        answer = await fetchUntil(stop, fetchFunction, url, init);
+        answer = await fetchCancellable(stop, fetchFunction, url, init);
         return nothingToRead;
       };
       const header = {

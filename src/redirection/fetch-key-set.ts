@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.js";
 import type { FetchAnswer, FetchLike } from "../http/fetch-like.js";
 import { exchange, passOnSteering } from "../http/exchange.js";
-import { fetchUntil, type Stop } from "../http/cancellation.js";
+import { fetchCancellable, type Stop } from "../http/cancellation.js";
 
 /** Where a key set comes from, and how long that may take. */
 export interface KeySetSource {
@@ -18,7 +18,7 @@ const longestKeySetBytes = 256 * 1024;
 export async function fetchKeySet({ url, fetch, timeoutMs, clock }: KeySetSource): Promise<unknown> {
   const limits = { clock, endsAtMs: clock.monotonicMs() + timeoutMs, signal: undefined };
   const init = { method: "GET", headers: { accept: "application/json" }, redirect: "manual" as const };
-  const send = (stop: Stop): Promise<FetchAnswer> => fetchUntil(stop, fetch, url, init);
+  const send = (stop: Stop): Promise<FetchAnswer> => fetchCancellable(stop, fetch, url, init);
   const result = await exchange(send, limits, timeoutMs, longestKeySetBytes);
   passOnSteering(result);
   if (result.kind !== "answer" || result.status !== 200 || result.body.kind !== "object") {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import {
   createStop,
-  fetchUntil,
+  fetchCancellable,
   stoppable,
   type Stop,
   type StoppableFetch,
@@ -10,7 +10,7 @@ describe("a stop", () => {
   const reason = new Error("enough");
 
   it("tells everyone who waits, once, with the reason", () => {
-    const { stop, bringAbout } = createStop();
+    const { stop, cancel: bringAbout } = createStop();
     const told: unknown[] = [];
     stop.onStop((why) => told.push(why));
     stop.onStop((why) => told.push(why));
@@ -20,7 +20,7 @@ describe("a stop", () => {
   });
 
   it("tells nobody who has left, and nobody after its end", () => {
-    const { stop, bringAbout, end } = createStop();
+    const { stop, cancel: bringAbout, end } = createStop();
     const told: string[] = [];
     const leave = stop.onStop(() => told.push("first"));
     stop.onStop(() => told.push("second"));
@@ -31,13 +31,13 @@ describe("a stop", () => {
     const other = createStop();
     other.stop.onStop(() => told.push("third"));
     other.end();
-    other.bringAbout(reason);
+    other.cancel(reason);
     expect(told).toEqual(["second"]);
     end();
   });
 
   it("has one signal, which aborts whether it was asked for before or after", () => {
-    const { stop, bringAbout } = createStop();
+    const { stop, cancel: bringAbout } = createStop();
     const { signal } = stop;
     expect(stop.signal).toBe(signal);
     expect(signal.aborted).toBe(false);
@@ -45,7 +45,7 @@ describe("a stop", () => {
     expect(signal.reason).toBe(reason);
 
     const late = createStop();
-    late.bringAbout(reason);
+    late.cancel(reason);
     expect(late.stop.signal.reason).toBe(reason);
   });
 });
@@ -54,13 +54,13 @@ describe("fetching until told to stop", () => {
   const url = "https://api.example/";
 
   it("gives a fetch of the platform a signal beside the other options", async () => {
-    const { stop, bringAbout } = createStop();
+    const { stop, cancel: bringAbout } = createStop();
     const given: RequestInit[] = [];
     const platform = (_: string, init: RequestInit): Promise<Response> => {
       given.push(init);
       return Promise.resolve(new Response());
     };
-    await fetchUntil(stop, platform, url, { method: "POST", body: "{}" });
+    await fetchCancellable(stop, platform, url, { method: "POST", body: "{}" });
     expect(given).toMatchObject([{ method: "POST", body: "{}", signal: stop.signal }]);
     bringAbout(new Error("enough"));
     expect(given[0]?.signal?.aborted).toBe(true);
@@ -80,9 +80,9 @@ describe("fetching until told to stop", () => {
       },
     });
     const { stop } = createStop();
-    await fetchUntil(stop, transport, url, {});
+    await fetchCancellable(stop, transport, url, {});
     expect([stops, made.mock.calls]).toEqual([[stop], []]);
-    await fetchUntil(stop, (address, init) => transport(address, init), url, {});
+    await fetchCancellable(stop, (address, init) => transport(address, init), url, {});
     expect(stops).toHaveLength(1);
   });
 });
