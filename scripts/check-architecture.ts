@@ -64,7 +64,7 @@ const allowed: Record<string, readonly string[]> = {
 
 /** Packages that only one module, or one room, may know. */
 const packageHomes: Record<string, readonly string[]> = {
-  "openapi-fetch": ["src/http/transport.ts"],
+  "openapi-fetch": ["src/http/build-request.ts"],
 };
 
 interface Import {

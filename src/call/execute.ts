@@ -5,10 +5,10 @@ import { PurseTokenError } from "../errors/token-error.js";
 import { findOwnOperation } from "../idempotency/own-operation.js";
 import { prepareCall, type CallDescription, type PreparedCall } from "./prepare.js";
 import { passOnSteering, type ExchangeResult } from "../http/exchange.js";
-import { remainingMs, type Deadline } from "../http/interruption.js";
-import type { Watched } from "./observer.js";
-import { outcomeUnknown, type Perform } from "./outcome-unknown.js";
-import { errorFactsOf, sendWithRetries, startDeadline, type CallEnd, type Progress } from "./send.js";
+import { remainingMs, startDeadline, type Deadline } from "../http/interruption.js";
+import type { Watched } from "./watch.js";
+import { outcomeUnknown } from "./outcome-unknown.js";
+import { errorFactsOf, sendWithRetries, startRun, type CallEnd, type Progress, type Run } from "./send.js";
 import type { Services } from "./services.js";
 import { toPursePromise, type PursePromise, type PurseResponse } from "./purse-promise.js";
 import { confirm, recover } from "./recovery.js";
@@ -42,96 +42,108 @@ export interface CallerParts {
 }
 
 export function createCaller(parts: CallerParts): Caller {
-  const { services } = parts;
-  const run = async <T extends Watched>(call: CallDescription, settling: Settling<T>): Promise<T> => {
-    return run(services, prepareCall(call, parts), settling);
-  };
   return {
     execute<T>(call: CallDescription): PursePromise<T> {
       // The spec's word for what the operation answers, see Caller.
-      return toPursePromise(run(call, resolveResult) as Promise<PurseResponse<T>>);
+      return toPursePromise(start(parts, call, resolveResult) as Promise<PurseResponse<T>>);
     },
-    exchange: (call) => run(call, resolveRawAnswer),
+    exchange: (call) => start(parts, call, resolveRawAnswer),
   };
 }
 
-type Settling<T> = (services: Services, call: PreparedCall, deadline: Deadline) => Promise<T>;
+type Resolve<T> = (run: Run) => Promise<T>;
 
-/** Performs a call from its start, and tells hooks and logger of it, where there are any. */
-function run<T extends Watched>(services: Services, call: PreparedCall, settling: Settling<T>): Promise<T> {
-  const limits = startDeadline(call, services.runtime);
-  const { observer } = services;
-  if (observer === undefined) return settling(services, call, limits);
-  return observer().then(({ watchCall }) => watchCall(call, (told) => settling(services, told, limits)));
+async function start<T extends Watched>(
+  parts: CallerParts,
+  call: CallDescription,
+  resolve: Resolve<T>,
+): Promise<T> {
+  return perform(parts.services, prepareCall(call, parts), resolve);
 }
 
-const performAgain: Perform = (services, call) => run(services, call, resolveResult);
-
-async function resolveResult(
+/** Performs a prepared call and reports it to hooks and logger, if there are any. */
+async function perform<T extends Watched>(
   services: Services,
   call: PreparedCall,
-  deadline: Deadline,
-): Promise<PurseResponse<JsonObject>> {
-  const end = await sendWithRetries(services, call, deadline);
+  resolve: Resolve<T>,
+): Promise<T> {
+  const deadline = startDeadline(services.runtime.clock, call.limits.deadlineMs, call.signal);
+  const observer = services.observer && (await services.observer());
+  const watch = observer?.startCall(call);
+  const run = startRun(call, { services, deadline, watch });
+  if (watch === undefined) return resolve(run);
+  try {
+    const result = await resolve(run);
+    watch.succeed(result);
+    return result;
+  } catch (error) {
+    watch.fail(error);
+    throw error;
+  }
+}
+
+async function resolveResult(run: Run): Promise<PurseResponse<JsonObject>> {
+  const end = await sendWithRetries(run);
   switch (end.kind) {
     case "done":
-      return withOperation(services, call, deadline, { data: end.answer, ...end.response });
+      return withOperation(run, { data: end.answer, ...end.response });
     case "key_used": {
-      const recovery = await recover(services, call, deadline, end);
+      const { services, call } = run;
+      const recovery = await recover(run, end);
       if (recovery.kind === "recovered") {
         const { operation } = recovery.response;
         if (operation !== undefined) services.owners.record(operation, call.idempotencyKey);
         return recovery.response;
       }
       if (recovery.kind === "conflict") throw recovery.error;
-      const { progress: so, resourceId } = end;
-      const reason = whyRecoveryFailed(recovery.end, deadline);
-      throw outcomeUnknown(services, call, { reason, progress: so, resourceId }, performAgain);
+      const reason = whyRecoveryFailed(recovery.end, run.deadline);
+      throw outcomeUnknown(run, { reason, resourceId: end.resourceId }, performAgain);
     }
     case "failed":
     case "no_token": {
-      const confirmed = await confirm(services, call, deadline, end.progress);
+      const confirmed = await confirm(run);
       if (confirmed !== undefined) return confirmed;
-      throw failureOf(services, call, end);
+      throw failureOf(run, end);
     }
   }
 }
 
-async function resolveRawAnswer(
-  services: Services,
-  call: PreparedCall,
-  deadline: Deadline,
-): Promise<RawAnswer> {
-  const end = await sendWithRetries(services, call, deadline);
+function performAgain({ services }: Run, call: PreparedCall): Promise<PurseResponse<JsonObject>> {
+  return perform(services, call, resolveResult);
+}
+
+async function resolveRawAnswer(run: Run): Promise<RawAnswer> {
+  const end = await sendWithRetries(run);
   if (end.kind === "done") return { ...end.response, data: end.answer };
-  const failure = failureOf(services, call, end);
+  const failure = failureOf(run, end);
   const isDoubtful = failure.code === "outcome_unknown";
   if (isDoubtful || end.kind === "no_token" || end.result.kind !== "answer" || end.result.status < 400) {
     throw failure;
   }
   const { code, requestId } = failure;
+  const { idempotencyKey } = run.call;
   return {
     response: end.result,
     failureCode: code,
     ...(requestId === undefined ? {} : { requestId }),
-    ...(call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
 }
 
+/** Adds the operation that this call made, if the answer shows which it is. */
 function withOperation(
-  { owners }: Services,
-  call: PreparedCall,
-  { clock, endsAtMs }: Deadline,
+  { services, call, deadline }: Run,
   response: PurseResponse<JsonObject>,
 ): PurseResponse<JsonObject> {
-  const { requestedOperation: asked, idempotencyKey, limits: defaults, pathParams } = call;
-  if (asked === undefined) return response;
-  const elapsedMs = clock.monotonicMs() - (endsAtMs - defaults.deadlineMs);
+  const { requestedOperation, idempotencyKey, limits, pathParams } = call;
+  if (requestedOperation === undefined) return response;
+  const { clock, endsAtMs } = deadline;
+  const elapsedMs = clock.monotonicMs() - (endsAtMs - limits.deadlineMs);
   const notBeforeMs = earliestServiceTimeMs(response.response.headers, clock.wallMs()) - elapsedMs;
   const own = { paymentId: pathParams["id"], idempotencyKey, notBeforeMs };
-  const operation = findOwnOperation(response.data, asked, own, owners);
+  const operation = findOwnOperation(response.data, requestedOperation, own, services.owners);
   if (operation === undefined) return response;
-  owners.record(operation, idempotencyKey);
+  services.owners.record(operation, idempotencyKey);
   return { ...response, operation };
 }
 
@@ -144,18 +156,14 @@ function earliestServiceTimeMs(headers: Headers, wallMs: number): number {
   return (Number.isNaN(atMs) ? wallMs : atMs) - clockSlackMs;
 }
 
-function failureOf(
-  services: Services,
-  call: PreparedCall,
-  end: Exclude<CallEnd, { kind: "done" }>,
-): AnyPurseError {
-  const { progress: so } = end;
-  const reason = end.kind === "no_token" ? so.doubt : doubtAtTheEnd(end.result, so);
+function failureOf(run: Run, end: Exclude<CallEnd, { kind: "done" }>): AnyPurseError {
+  const { services, call, progress } = run;
+  const reason = end.kind === "no_token" ? progress.doubt : doubtAtTheEnd(end.result, progress);
   if (reason !== undefined) {
     const answer = end.kind !== "no_token" && end.result.kind === "answer" ? end.result : undefined;
-    return outcomeUnknown(services, call, { reason, progress: so, answer }, performAgain);
+    return outcomeUnknown(run, { reason, answer }, performAgain);
   }
-  const facts = errorFactsOf(call, so);
+  const facts = errorFactsOf(run);
   if (end.kind !== "no_token") {
     passOnSteering(end.result);
     return toError(end.result, call.operation, facts, redactorForBody(services.redact, call.body));

@@ -9,10 +9,9 @@ import { inspectPayment } from "../idempotency/inspection.js";
 import { errorDetailsOf } from "./error-details.js";
 import type { PreparedCall } from "./prepare.js";
 import type { ExchangeResult } from "../http/exchange.js";
-import { errorFactsOf, type Progress } from "./send.js";
-import type { Services } from "./services.js";
+import { errorFactsOf, type Run } from "./send.js";
 import type { PurseResponse } from "./purse-promise.js";
-import { readingCall } from "./read-payment.js";
+import { readingCall } from "./recovery.js";
 import { redactorForBody } from "./redact.js";
 import type { JsonObject } from "../http/response-body.js";
 
@@ -28,22 +27,21 @@ const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
     "the service says that the key was used before, and nothing that could be read shows what became of it",
 };
 
-/** Performs a call from the start; handed in, because performing may end here again. */
-export type Perform = (services: Services, call: PreparedCall) => Promise<PurseResponse<JsonObject>>;
+/** Performs a call from its start, as `resolve()` and `inspect()` do. Passed in, because that may end here again. */
+type PerformAgain = (run: Run, call: PreparedCall) => Promise<PurseResponse<JsonObject>>;
 
 export interface UnknownOutcome {
   readonly reason: OutcomeUnknownReason;
-  readonly progress: Progress;
   readonly resourceId?: string | undefined;
   readonly answer?: (ExchangeResult & { kind: "answer" }) | undefined;
 }
 
 export function outcomeUnknown(
-  services: Services,
-  call: PreparedCall,
-  { reason, progress: so, resourceId, answer }: UnknownOutcome,
-  perform: Perform,
+  run: Run,
+  { reason, resourceId, answer }: UnknownOutcome,
+  performAgain: PerformAgain,
 ): PurseOutcomeUnknownError {
+  const { services, call, progress } = run;
   const { operation } = call;
   const look = call.requestedOperation === undefined ? "" : ", or inspect() to look";
   const advice = call.isResolvable
@@ -55,38 +53,43 @@ export function outcomeUnknown(
   const redact = redactorForBody(services.redact, call.body);
   const { status, requestId, problem, detail } = answer === undefined ? {} : errorDetailsOf(answer, redact);
   return new PurseOutcomeUnknownError(reason, message, {
-    ...errorFactsOf(call, so),
+    ...errorFactsOf(run),
     status,
     requestId,
     problem,
     detail,
-    cause: so.doubtCause,
+    cause: progress.doubtCause,
     resourceId: resourceId && redact(resourceId),
     remedies: {
-      resolve: () => resolveOutcome(services, { ...call, doubt: reason }, perform),
-      inspect: () => inspectOutcome(services, call, resourceId, perform),
+      resolve: () => resolveOutcome(run, reason, performAgain),
+      inspect: () => inspectOutcome(run, resourceId, performAgain),
     },
   });
 }
 
-async function resolveOutcome(services: Services, call: PreparedCall, perform: Perform): Promise<Payment> {
+async function resolveOutcome(
+  run: Run,
+  doubt: OutcomeUnknownReason,
+  performAgain: PerformAgain,
+): Promise<Payment> {
+  const { call } = run;
   if (!call.isResolvable) {
     throw new PurseInvalidArgumentError(
       "resolve()",
       `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
     );
   }
-  const again: PreparedCall = { ...call, signal: undefined, purpose: "resolution" };
-  const { data } = await perform(services, again);
+  const again: PreparedCall = { ...call, doubt, signal: undefined, purpose: "resolution" };
+  const { data } = await performAgain(run, again);
   return data as Partial<Payment> as Payment; // By the spec, as the original call would have returned it.
 }
 
 async function inspectOutcome(
-  services: Services,
-  call: PreparedCall,
+  run: Run,
   resourceId: string | undefined,
-  perform: Perform,
+  performAgain: PerformAgain,
 ): Promise<Inspection> {
+  const { call } = run;
   if (call.requestedOperation === undefined) {
     throw new PurseInvalidArgumentError(
       "inspect()",
@@ -94,7 +97,7 @@ async function inspectOutcome(
     );
   }
   const reading: PreparedCall = { ...readingCall({ ...call, signal: undefined }), purpose: "inspection" };
-  const { data } = await perform(services, reading);
+  const { data } = await performAgain(run, reading);
   const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
   // Under a key of the call's own, what the service named is this call's, however the service writes its reference.
   const isOwn = call.isKeyGenerated && resourceId !== undefined;

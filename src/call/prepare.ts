@@ -6,13 +6,12 @@ import type { OperationQuery } from "../idempotency/operation-match.js";
 import { describe, readMembers, refuseArgument } from "../checks/members.js";
 import { requestOptionNames, type RequestOptions } from "../options.js";
 import { checkHeaders } from "../checks/headers.js";
-import type { CallPurpose, RetryReason } from "../hooks.js";
-import type { ExchangeResult } from "../http/exchange.js";
+import type { CallPurpose } from "../hooks.js";
 import { checkDurationMs, checkRetries } from "../checks/options.js";
 import { checkPathSegment } from "../checks/values.js";
 import { serializeBody } from "./request-body.js";
 import type { Limits } from "./settings.js";
-import type { OutgoingRequest } from "../http/transport.js";
+import type { OutgoingRequest } from "../http/build-request.js";
 
 /** A call as a resource describes it. */
 export interface CallDescription {
@@ -60,15 +59,6 @@ export interface PreparedCall extends OutgoingRequest {
   /** Set when an earlier call with this key may have taken effect: until proven otherwise, so may this one. */
   readonly doubt: OutcomeUnknownReason | undefined;
   readonly purpose: CallPurpose;
-  /** Set where somebody wants to be told of what happens. */
-  readonly watch: CallWatch | undefined;
-}
-
-/** Reports what happens to a call under way to hooks and logger. */
-export interface CallWatch {
-  /** A request goes out; the returned function is told how it ended. */
-  readonly attempt: (call: PreparedCall) => (result: ExchangeResult) => void;
-  readonly retry: (reason: RetryReason, delayMs: number, retryAfterMs: number | undefined) => void;
 }
 
 /** A copy of a call's options: the known ones and no others. */
@@ -121,7 +111,6 @@ export function prepareCall(
     confirmation: call.confirmation,
     doubt: undefined,
     purpose: call.purpose ?? "call",
-    watch: undefined,
   };
 }
 

@@ -4,31 +4,26 @@ import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import type { PurseErrorFacts, SafeCause } from "../errors/purse-error.js";
 import { requestIdOf } from "./error-details.js";
 import type { PreparedCall } from "./prepare.js";
-import { exchange, type ExchangeResult } from "../http/exchange.js";
+import { exchange, type ExchangeResult, type FetchRequest } from "../http/exchange.js";
 import { interruptible, Interruption, pause, remainingMs, type Deadline } from "../http/interruption.js";
 import type { PurseResponse } from "./purse-promise.js";
 import type { JsonObject } from "../http/response-body.js";
 import { parseRetryAfterMs } from "../http/retry-after.js";
 import { backoffMs, longestObeyedWaitMs, type RetryKind } from "./retry.js";
 import type { Services } from "./services.js";
-import type { Runtime } from "./settings.js";
 import { judge, type Verdict } from "./verdict.js";
+import type { CallWatch } from "./watch.js";
 
 /** How a call ended, before it is turned into a result or an error. */
 export type CallEnd =
   | { readonly kind: "done"; readonly answer: JsonObject; readonly response: ResponseFacts }
-  | {
-      readonly kind: "key_used";
-      readonly resourceId: string | undefined;
-      readonly result: ExchangeResult;
-      readonly progress: Progress;
-    }
-  | { readonly kind: "failed"; readonly result: ExchangeResult; readonly progress: Progress }
-  | { readonly kind: "no_token"; readonly error: PurseTokenError; readonly progress: Progress };
+  | { readonly kind: "key_used"; readonly resourceId: string | undefined; readonly result: ExchangeResult }
+  | { readonly kind: "failed"; readonly result: ExchangeResult }
+  | { readonly kind: "no_token"; readonly error: PurseTokenError };
 
 export type ResponseFacts = Omit<PurseResponse<unknown>, "data">;
 
-/** The book-keeping of one call. */
+/** What has happened in a call so far. */
 export interface Progress {
   attempts: number;
   retriesTaken: RetryKind[];
@@ -43,17 +38,17 @@ export interface Progress {
 
 type AttemptResult = ExchangeResult | { readonly kind: "no_token"; readonly error: PurseTokenError };
 
-/** Starts the clock of a call. */
-export function startDeadline(call: PreparedCall, { clock }: Runtime): Deadline {
-  return { clock, endsAtMs: clock.monotonicMs() + call.limits.deadlineMs, signal: call.signal };
+/** A call under way. */
+export interface Run {
+  readonly services: Services;
+  readonly call: PreparedCall;
+  readonly deadline: Deadline;
+  readonly progress: Progress;
+  readonly watch: CallWatch | undefined;
 }
 
-/** Sends a call until it is answered for good, or may or can not be sent again. Never rejects. */
-export async function sendWithRetries(
-  services: Services,
-  call: PreparedCall,
-  deadline: Deadline,
-): Promise<CallEnd> {
+/** Starts a call; one that reads back what another did shares its deadline and its watch. */
+export function startRun(call: PreparedCall, shared: Pick<Run, "services" | "deadline" | "watch">): Run {
   const progress: Progress = {
     attempts: 0,
     retriesTaken: [],
@@ -63,8 +58,15 @@ export async function sendWithRetries(
     doubtCause: undefined,
     retryAfterMs: undefined,
   };
+  const { services, deadline, watch } = shared;
+  return { services, call, deadline, progress, watch };
+}
+
+/** Sends attempts until a final answer arrives or no further attempt is allowed. Never rejects. */
+export async function sendWithRetries(run: Run): Promise<CallEnd> {
+  const { services, call, progress, watch } = run;
   for (;;) {
-    const { result, token } = await attempt(services, call, deadline, progress);
+    const { result, token } = await attempt(run);
     progress.retryAfterMs = retryAfterOf(result, services);
     const verdict = judgeAttempt(result, call, progress);
     const cause = "cause" in result ? result.cause : undefined;
@@ -78,60 +80,48 @@ export async function sendWithRetries(
     switch (verdict.action) {
       case "succeed":
         if (token !== undefined) services.tokens.accept(token);
-        return succeed(services, call, result, progress);
+        return succeed(run, result);
       case "recover":
-        return {
-          kind: "key_used",
-          resourceId: verdict.resourceId,
-          result: result as ExchangeResult,
-          progress: progress,
-        };
+        return { kind: "key_used", resourceId: verdict.resourceId, result: result as ExchangeResult };
       case "reauthenticate":
         // With zero retries nothing is repeated; the first try with a token, where none was needed so far, is no repeat.
-        if (call.limits.maxRetries === 0 && progress.usedToken) return fail(result, progress);
-        call.watch?.retry("unauthorized", 0, undefined);
+        if (call.limits.maxRetries === 0 && progress.usedToken) return failed(result);
+        watch?.retry("unauthorized", 0, undefined);
         progress.reauthenticated = true;
         progress.usedToken = true;
         continue;
       case "fail":
-        return fail(result, progress);
+        return failed(result);
       case "retry": {
-        const end = await waitForRetry(services, call, deadline, progress, result, verdict.kind);
-        if (end !== undefined) return fail(end, progress);
+        const end = await waitForRetry(run, result, verdict.kind);
+        if (end !== undefined) return failed(end);
       }
     }
   }
 }
 
-async function attempt(
-  services: Services,
-  call: PreparedCall,
-  deadline: Deadline,
-  progress: Progress,
-): Promise<{ result: AttemptResult; token: string | undefined }> {
+async function attempt(run: Run): Promise<{ result: AttemptResult; token: string | undefined }> {
+  const { services, call, deadline, progress, watch } = run;
   let token: string | undefined;
-  if (progress.usedToken) {
-    try {
-      token =
-        services.tokens.fresh() ?? (await interruptible(deadline, undefined, () => services.tokens.get()));
-    } catch (error) {
-      return { token, result: withoutToken(error) };
-    }
+  let request: FetchRequest;
+  try {
+    if (progress.usedToken) token = services.tokens.fresh() ?? (await waitForToken(run));
+    request = await services.buildRequest(call, token);
+  } catch (error) {
+    return { token, result: notSent(error) };
   }
-  const tellEnd = call.watch?.attempt(call);
-  const result = await exchange(
-    (stop) => {
-      progress.attempts += 1;
-      return services.transport.send(call, token, stop);
-    },
-    deadline,
-    call.limits.timeoutMs,
-  );
+  const tellEnd = watch?.attempt(call);
+  const result = await exchange(services.fetch, request, deadline, call.limits.timeoutMs);
+  if (result.kind !== "interrupted" || result.mayHaveLeft) progress.attempts += 1;
   tellEnd?.(result);
   return { token, result };
 }
 
-function withoutToken(error: unknown): AttemptResult {
+function waitForToken({ services, deadline }: Run): Promise<string> {
+  return interruptible(deadline, undefined, () => services.tokens.get());
+}
+
+function notSent(error: unknown): AttemptResult {
   if (error instanceof Interruption) return interruptedBeforeSending(error);
   if (error instanceof PurseTokenError) return { kind: "no_token", error };
   if (isControlFlow(error)) return { kind: "not_sent", cause: { name: error.name }, steering: error };
@@ -153,7 +143,7 @@ function judgeAttempt(result: AttemptResult, call: PreparedCall, progress: Progr
   return passes ? { action: "retry", kind: "transient" } : { action: "fail" };
 }
 
-function succeed(services: Services, call: PreparedCall, result: AttemptResult, progress: Progress): CallEnd {
+function succeed({ services, call, progress }: Run, result: AttemptResult): CallEnd {
   if (result.kind !== "answer" || result.body.kind !== "object")
     throw new Error("only an answer with an object succeeds");
   services.budget.refund(progress.retriesTaken);
@@ -171,19 +161,14 @@ function succeed(services: Services, call: PreparedCall, result: AttemptResult, 
   };
 }
 
-function fail(result: AttemptResult, progress: Progress): CallEnd {
-  return result.kind === "no_token"
-    ? { kind: "no_token", error: result.error, progress: progress }
-    : { kind: "failed", result, progress: progress };
+function failed(result: AttemptResult): CallEnd {
+  return result.kind === "no_token" ? result : { kind: "failed", result };
 }
 
 /** How long the service, or the token endpoint, asks to wait by its last answer. */
-function retryAfterOf(
-  result: AttemptResult,
-  { runtime: surroundings, tokens }: Services,
-): number | undefined {
+function retryAfterOf(result: AttemptResult, { runtime, tokens }: Services): number | undefined {
   if (result.kind === "answer") {
-    return parseRetryAfterMs(result.headers.get("retry-after"), surroundings.clock);
+    return parseRetryAfterMs(result.headers.get("retry-after"), runtime.clock);
   }
   const retryAfterMs = result.kind === "no_token" ? result.error.retryAfterMs : undefined;
   // The failure may be of an earlier call. A longer wait is not obeyed to its end, so it is told as it was.
@@ -192,10 +177,7 @@ function retryAfterOf(
 
 /** Waits for the next attempt; gives what the call ends with when there must not be one. */
 async function waitForRetry(
-  services: Services,
-  call: PreparedCall,
-  deadline: Deadline,
-  progress: Progress,
+  { services, call, deadline, progress, watch }: Run,
   result: AttemptResult,
   kind: RetryKind,
 ): Promise<AttemptResult | undefined> {
@@ -208,7 +190,7 @@ async function waitForRetry(
   if (delayMs >= remainingMs(deadline)) return result;
   if (!services.budget.take(kind)) return result;
   progress.retriesTaken.push(kind);
-  call.watch?.retry(result.kind === "no_token" ? "no_token" : kind, delayMs, retryAfterMs);
+  watch?.retry(result.kind === "no_token" ? "no_token" : kind, delayMs, retryAfterMs);
   try {
     await pause(deadline, delayMs);
     return undefined;
@@ -227,7 +209,7 @@ function mayTryAgain(taken: readonly RetryKind[], kind: RetryKind, maxRetries: n
 }
 
 /** What every error of a call knows. */
-export function errorFactsOf(call: PreparedCall, progress: Progress): PurseErrorFacts {
+export function errorFactsOf({ call, progress }: Run): PurseErrorFacts {
   return {
     idempotencyKey: call.idempotencyKey,
     attempts: progress.attempts,

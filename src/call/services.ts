@@ -9,18 +9,20 @@ import { createRedactor, createSecretMemory, redactorForBody, type Redactor } fr
 import { createRetryBudget, type RetryBudget } from "./retry.js";
 import type { Settings, Runtime } from "./settings.js";
 import { requestGrant } from "../auth/token-request.js";
-import { createTransport, type Transport } from "../http/transport.js";
+import { createRequestBuilder, type RequestBuilder } from "../http/build-request.js";
+import type { FetchLike } from "../http/fetch-like.js";
 
 /** What all calls of one client share. */
 export interface Services {
-  readonly transport: Transport;
+  readonly buildRequest: RequestBuilder;
+  readonly fetch: FetchLike;
   readonly tokens: TokenCache;
   readonly budget: RetryBudget;
   readonly redact: Redactor;
   readonly owners: OperationOwners;
   readonly runtime: Runtime;
-  /** Whom to tell, where there is somebody. */
-  readonly observer: (() => Promise<Observer>) | undefined;
+  /** Reports calls to hooks and logger, where there are any. Resolves to nothing if its code cannot be loaded. */
+  readonly observer: (() => Promise<Observer | undefined>) | undefined;
 }
 
 export function createServices(settings: Settings, runtime: Runtime): Services {
@@ -40,16 +42,18 @@ export function createServices(settings: Settings, runtime: Runtime): Services {
     requestGrant({ ...settings, clientSecret }, runtime.clock);
   const tokens = createTokenCache({
     clock: runtime.clock,
-    requestGrant: observer
-      ? () => observer().then(({ watchTokenRequest }) => watchTokenRequest(askForGrant))
-      : askForGrant,
+    requestGrant: async () => {
+      const watch = await observer?.();
+      return watch === undefined ? askForGrant() : watch.watchTokenRequest(askForGrant);
+    },
     timeoutMs: settings.limits.timeoutMs,
     shared: sharedTokenOf(settings, runtime),
     random: runtime.random,
     onToken: secrets.note,
   });
   return {
-    transport: createTransport(settings.baseUrl, settings.fetch),
+    buildRequest: createRequestBuilder(settings.baseUrl),
+    fetch: settings.fetch,
     tokens,
     budget: createRetryBudget(),
     redact,
@@ -59,7 +63,7 @@ export function createServices(settings: Settings, runtime: Runtime): Services {
   };
 }
 
-/** Loaded with the first token, so that whoever shares none pays nothing. */
+/** Loaded with the first token: a client without a store never loads it. */
 function sharedTokenOf(settings: Settings, { clock }: Runtime): SharedToken | undefined {
   const { tokenStore } = settings;
   if (tokenStore === undefined) return undefined;
@@ -76,12 +80,12 @@ function sharedTokenOf(settings: Settings, { clock }: Runtime): SharedToken | un
   };
 }
 
-/** Loaded with the first call, so that whoever watches nothing pays nothing. */
+/** Loaded with the first call: a client without hooks and logger never loads it. */
 function observerFor(
   settings: Settings,
   { clock }: Runtime,
   redact: Redactor,
-): (() => Promise<Observer>) | undefined {
+): (() => Promise<Observer | undefined>) | undefined {
   if (settings.hooks.length === 0 && settings.logger === undefined) return undefined;
   const observer = onDemand(async () => {
     const { createObserver } = await import("./observer.js");
@@ -89,8 +93,6 @@ function observerFor(
       requestIdOf(answer, redactorForBody(redact, body)),
     );
   });
-  return () => observer().catch(() => nobody);
+  // A call that cannot be reported is made all the same.
+  return () => observer().catch(() => undefined);
 }
-
-/** Calls that nobody can be told of are made all the same. */
-const nobody: Observer = { watchCall: (call, work) => work(call), watchTokenRequest: (work) => work() };

@@ -1,19 +1,19 @@
 import type { FetchLike, FetchAnswer } from "./fetch-like.js";
 import { uncached } from "./uncached.js";
 
-/** Tells work that it must not go on. */
+/** Tells a task that it must not go on. */
 export interface Stop {
-  /** Made when it is first asked for: with a listener it costs a tenth of a whole request over undici on Node.js 20. */
+  /** Created on first use: with a listener it costs a tenth of a whole request over undici on Node.js 20. */
   readonly signal: AbortSignal;
-  /** Calls back once when the work must stop; the returned function ends that. */
+  /** Calls back once when the task must stop. The returned function unsubscribes. */
   onStop(callback: (reason: Error) => void): () => void;
 }
 
-/** A stop, what brings it about, and what ends it when the work is done. */
+/** A stop, how to trigger it, and how to dispose of it when the task is done. */
 export interface StopControl {
   readonly stop: Stop;
   readonly cancel: (reason: Error) => void;
-  /** Lets go of those who wait, which a connection may hold on to until its next request. */
+  /** Drops the callbacks: a connection may hold on to them until its next request. */
   readonly end: () => void;
 }
 
@@ -39,30 +39,28 @@ export function createStop(): StopControl {
   const end = (): void => {
     callbacks = [];
   };
-  const bringAbout = (reason: Error): void => {
+  const cancel = (reason: Error): void => {
     const waiting = callbacks;
     end();
     stoppedBy = reason;
     for (const callback of waiting) callback(reason);
     controller?.abort(reason);
   };
-  return { stop, cancel: bringAbout, end };
+  return { stop, cancel, end };
 }
 
-/** Names the way into a transport that can do without a signal of the platform. */
+/** The method of a transport that takes a {@link Stop} in place of an `AbortSignal`. */
 export const stoppable: unique symbol = Symbol("stoppable");
 
-/** A transport that takes the stop itself. */
 export interface StoppableFetch extends FetchLike {
   readonly [stoppable]: (url: string, init: RequestInit, stop: Stop) => Promise<FetchAnswer>;
 }
 
-/** Fetches until told to stop; with a signal of the platform only where there is no other way. */
+/** Sends a request that `stop` cancels; makes an `AbortSignal` only for transports that need one. */
 export function fetchCancellable(
   stop: Stop,
   fetchFunction: FetchLike | StoppableFetch,
-  url: string,
-  init: RequestInit,
+  { url, init }: { readonly url: string; readonly init: RequestInit },
 ): Promise<FetchAnswer> {
   return stoppable in fetchFunction
     ? fetchFunction[stoppable](url, init, stop)

@@ -1,10 +1,17 @@
-import type { FetchAnswer } from "./fetch-like.js";
+import type { FetchAnswer, FetchLike } from "./fetch-like.js";
 import { isControlFlow, isStaticRenderEnd } from "../errors/control-flow.js";
 import type { SafeCause } from "../errors/purse-error.js";
 import { provesNotSent, toSafeCause } from "./failure.js";
 import { interruptible, Interruption, type Deadline } from "./interruption.js";
 import { readBody, type AnswerBody } from "./response-body.js";
-import type { Stop } from "./cancellation.js";
+import { fetchCancellable } from "./cancellation.js";
+
+/** An address with plain options, as `fetch` takes them. */
+export interface FetchRequest {
+  readonly url: string;
+  readonly init: RequestInit;
+}
+
 /** What came of sending one request. */
 export type ExchangeResult =
   | { readonly kind: "answer"; readonly status: number; readonly headers: Headers; readonly body: AnswerBody }
@@ -23,12 +30,13 @@ interface Failure {
 export const unusableResponse = "UNUSABLE_RESPONSE";
 
 /**
- * Sends one request and reads its whole answer within `timeoutMs` and the call's limits. Never rejects: anything odd
+ * Sends one request and reads its whole answer within `timeoutMs` and the call's deadline. Never rejects: anything odd
  * about an answer or a failure is `lost`, because the service may have processed the request all the same.
  * Redirects come back as answers: following one would carry the API key and the body to another host.
  */
 export async function exchange(
-  send: (stop: Stop) => Promise<FetchAnswer>,
+  fetchFunction: FetchLike,
+  request: FetchRequest,
   deadline: Deadline,
   timeoutMs: number,
   maxBytes?: number,
@@ -37,7 +45,7 @@ export async function exchange(
   try {
     return await interruptible(deadline, timeoutMs, async (stop) => {
       reached.network = true;
-      const response = await send(stop);
+      const response = await fetchCancellable(stop, fetchFunction, request);
       reached.answer = true;
       const head = readHead(response);
       return { kind: "answer" as const, ...head, body: await readBody(response, maxBytes) };

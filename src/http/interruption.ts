@@ -23,6 +23,10 @@ export interface Deadline {
   readonly signal: AbortSignal | undefined;
 }
 
+export function startDeadline(clock: Clock, inMs: number, signal?: AbortSignal): Deadline {
+  return { clock, endsAtMs: clock.monotonicMs() + inMs, signal };
+}
+
 export function remainingMs(deadline: Deadline): number {
   return deadline.endsAtMs - deadline.clock.monotonicMs();
 }
@@ -44,9 +48,9 @@ export async function interruptible<T>(
   if (signal?.aborted) throw new Interruption("aborted");
   if (left <= 0) throw new Interruption("deadline");
 
-  const { stop, cancel: bringAbout, end } = createStop();
+  const { stop, cancel, end } = createStop();
   const interrupt = (cause: InterruptionCause): void => {
-    bringAbout(new Interruption(cause));
+    cancel(new Interruption(cause));
   };
   const limitMs = timeoutMs === undefined ? left : Math.min(timeoutMs, left);
   const cancelTimer = clock.startTimer(() => {

@@ -10,22 +10,22 @@ describe("a stop", () => {
   const reason = new Error("enough");
 
   it("tells everyone who waits, once, with the reason", () => {
-    const { stop, cancel: bringAbout } = createStop();
+    const { stop, cancel } = createStop();
     const told: unknown[] = [];
     stop.onStop((why) => told.push(why));
     stop.onStop((why) => told.push(why));
-    bringAbout(reason);
-    bringAbout(new Error("again"));
+    cancel(reason);
+    cancel(new Error("again"));
     expect(told).toEqual([reason, reason]);
   });
 
   it("tells nobody who has left, and nobody after its end", () => {
-    const { stop, cancel: bringAbout, end } = createStop();
+    const { stop, cancel, end } = createStop();
     const told: string[] = [];
     const leave = stop.onStop(() => told.push("first"));
     stop.onStop(() => told.push("second"));
     leave();
-    bringAbout(reason);
+    cancel(reason);
     expect(told).toEqual(["second"]);
 
     const other = createStop();
@@ -37,11 +37,11 @@ describe("a stop", () => {
   });
 
   it("has one signal, which aborts whether it was asked for before or after", () => {
-    const { stop, cancel: bringAbout } = createStop();
+    const { stop, cancel } = createStop();
     const { signal } = stop;
     expect(stop.signal).toBe(signal);
     expect(signal.aborted).toBe(false);
-    bringAbout(reason);
+    cancel(reason);
     expect(signal.reason).toBe(reason);
 
     const late = createStop();
@@ -54,15 +54,15 @@ describe("fetching until told to stop", () => {
   const url = "https://api.example/";
 
   it("gives a fetch of the platform a signal beside the other options", async () => {
-    const { stop, cancel: bringAbout } = createStop();
+    const { stop, cancel } = createStop();
     const given: RequestInit[] = [];
     const platform = (_: string, init: RequestInit): Promise<Response> => {
       given.push(init);
       return Promise.resolve(new Response());
     };
-    await fetchCancellable(stop, platform, url, { method: "POST", body: "{}" });
+    await fetchCancellable(stop, platform, { url, init: { method: "POST", body: "{}" } });
     expect(given).toMatchObject([{ method: "POST", body: "{}", signal: stop.signal }]);
-    bringAbout(new Error("enough"));
+    cancel(new Error("enough"));
     expect(given[0]?.signal?.aborted).toBe(true);
   });
 
@@ -80,9 +80,9 @@ describe("fetching until told to stop", () => {
       },
     });
     const { stop } = createStop();
-    await fetchCancellable(stop, transport, url, {});
+    await fetchCancellable(stop, transport, { url, init: {} });
     expect([stops, made.mock.calls]).toEqual([[stop], []]);
-    await fetchCancellable(stop, (address, init) => transport(address, init), url, {});
+    await fetchCancellable(stop, (address, init) => transport(address, init), { url, init: {} });
     expect(stops).toHaveLength(1);
   });
 });

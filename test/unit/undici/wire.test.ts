@@ -2,6 +2,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { Agent } from "undici";
 import { afterEach, describe, expect, it } from "vitest";
 import { systemClock } from "../../../src/clock.js";
+import { startDeadline } from "../../../src/http/interruption.js";
 import { exchange, type ExchangeResult } from "../../../src/http/exchange.js";
 import { provesNotSent } from "../../../src/http/failure.js";
 import { createUndiciFetch } from "../../../src/undici/index.js";
@@ -38,8 +39,7 @@ describe("answers on the wire", () => {
 
   /** What the client makes of it. */
   function exchangeWith(url: string): Promise<ExchangeResult> {
-    const limits = { clock: systemClock, endsAtMs: systemClock.monotonicMs() + 15_000, signal: undefined };
-    return exchange(({ signal }) => fetch(url, { signal }), limits, 15_000);
+    return exchange(fetch, { url, init: {} }, startDeadline(systemClock, 15_000), 15_000);
   }
 
   it.each([204, 205, 304])("have no body with %i, and the connection is used again", async (status) => {
