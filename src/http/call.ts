@@ -104,7 +104,7 @@ export function prepareCall(
     created: body && createdQueryOf(body.members),
     createdBy: call.createdBy,
     idempotencyKey,
-    isKeyGenerated: options.idempotencyKey === undefined,
+    isKeyGenerated: !("idempotencyKey" in options),
     isResolvable:
       operation.idempotency === "honoured" &&
       (call.answersWithPayment === true || operation.operationList !== undefined),
@@ -148,10 +148,9 @@ function trustKey(
   return { ...operation, idempotency: "honoured" };
 }
 
+/** A key that is there without a value was lost on the way: a random one in its place would let money move twice. */
 function chooseKey(options: RequestOptions): string {
-  return options.idempotencyKey === undefined
-    ? newIdempotencyKey()
-    : checkIdempotencyKey(options.idempotencyKey);
+  return "idempotencyKey" in options ? checkIdempotencyKey(options.idempotencyKey) : newIdempotencyKey();
 }
 
 function chooseLimits(options: RequestOptions, defaults: CallDefaults): CallDefaults {

@@ -127,7 +127,8 @@ export function toDemoSession(context: Context, body: Members): CreateClientSess
   };
 }
 
-function checkMembers(body: Members, known: readonly string[]): void {
+/** @throws TypeError when a member is not one of those that are known. */
+export function checkMembers(body: Members, known: readonly string[]): void {
   const unknown = Object.keys(body).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new TypeError(`${JSON.stringify(unknown)} is not known here; there are ${known.join(", ")}.`);

@@ -1,4 +1,5 @@
 import type { SimulatorClock } from "./clock.js";
+import { checkMembers } from "./control-input.js";
 import type { WebhookDelivery } from "./deliveries.js";
 import type { RequestRecord } from "./request-log.js";
 import type { SettingsOptions } from "./settings.js";
@@ -9,6 +10,7 @@ export type SimulatorEvent =
   | { readonly type: "request"; readonly request: RequestRecord }
   | { readonly type: "webhook"; readonly delivery: WebhookDelivery };
 
+/** How to set up a simulator. A member that is not listed here is refused. */
 export interface SimulatorOptions extends SettingsOptions {
   clientId?: string;
   clientSecret?: string;
@@ -39,4 +41,29 @@ export interface SimulatorOptions extends SettingsOptions {
   logger?: (line: string) => void;
   /** Receives requests and attempts at webhooks as objects. They hold what was sent, secrets in headers included. */
   onEvent?: (event: SimulatorEvent) => void;
+}
+
+/** Every member of {@link SimulatorOptions}. */
+const optionNames = [
+  "clientId",
+  "clientSecret",
+  "apiKey",
+  "requireApiKey",
+  "entityId",
+  "tokenLifetimeSeconds",
+  "sessionLifetimeMs",
+  "paymentLinkLifetimeMs",
+  "settlementDelayMs",
+  "seed",
+  "state",
+  "clock",
+  "webhookRetryDelaysMs",
+  "fetch",
+  "logger",
+  "onEvent",
+] as const satisfies readonly (keyof SimulatorOptions)[];
+
+/** @throws TypeError for a misspelt option: it would be ignored, and the test that gives it would test something else. */
+export function checkOptions(options: SimulatorOptions): void {
+  checkMembers(options as Readonly<Record<string, unknown>>, optionNames); // By their names alone.
 }

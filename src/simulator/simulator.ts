@@ -16,7 +16,7 @@ import { createRequestLog, toLogLine, type RequestRecord } from "./request-log.j
 import { createRoutes } from "./routes.js";
 import { toSettings } from "./settings.js";
 import { createShopper, type Shopper } from "./shopper.js";
-import type { SimulatorOptions } from "./simulator-options.js";
+import { checkOptions, type SimulatorOptions } from "./simulator-options.js";
 import { dumpState, readDump, replaceState, resumeDeliveries, type SimulatorDump } from "./snapshot.js";
 import { createState } from "./state.js";
 import { nextDueMs, runDue } from "./timeline.js";
@@ -84,7 +84,7 @@ export interface Simulator {
 /**
  * Creates a simulator with a state of its own.
  *
- * @throws `TypeError` when the option `state` is not a dump.
+ * @throws `TypeError` when an option is not known, or `state` is not a dump.
  *
  * @example
  * ```ts
@@ -97,6 +97,7 @@ export interface Simulator {
  * ```
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  checkOptions(options);
   const { logger = () => undefined, onEvent = () => undefined, fetch: deliver } = options;
   const settings = toSettings(options);
   const listeners = new Set<Listener>();

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-error.js";
+import type { PurseHooks } from "../../../src/http/hooks.js";
 import type { PurseOptions } from "../../../src/options.js";
 import { failureAs, failureOf, spellingsOf } from "../../support/failures.js";
 import { runToEnd, settle } from "../../support/manual-clock.js";
@@ -431,6 +432,20 @@ test.each([
   expect(() => testClient([], { options: { [name]: value } })).toThrow(
     `${name} must have some of the methods`,
   );
+});
+
+test.each(["onCallEnded", "onCallend", "on_call_end", "oncallend", "onRetries"])(
+  "a hook called %s, which nothing would call, is refused beside one that is right",
+  (name) => {
+    const right = { onCallEnd: () => undefined };
+    const hooks = [right, { ...right, [name]: () => undefined }] as PurseHooks[];
+    expect(() => testClient([], { options: { hooks } })).toThrow(`hooks.${name} is not known; there are`);
+  },
+);
+
+test("members of hooks that are no hooks are left alone", () => {
+  const hooks = { onCallEnd: () => undefined, on: () => undefined, once: 1, counts: [] } as PurseHooks;
+  testClient([], { options: { hooks } });
 });
 
 describe("secrets", () => {
