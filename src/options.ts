@@ -87,7 +87,7 @@ export interface PurseOptions {
   fetch?: FetchFunction | undefined;
   /**
    * Told of every call, attempt, retry and token request, without bodies, secrets or ids. Several objects are told one
-   * after another. What a hook throws is dropped.
+   * after another. What a hook throws is dropped. A hook of another name, such as `onCallEnded`, is refused.
    * @defaultValue none
    */
   hooks?: PurseHooks | readonly PurseHooks[] | undefined;

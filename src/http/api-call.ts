@@ -108,9 +108,9 @@ function describe(
   for (const name of names)
     if (!Object.hasOwn(pathParams, name)) refuse(`params.path.${name}`, "is missing.");
   if (method === "GET" && body !== undefined) refuse("init.body", "is not sent with a GET.");
-  const { keys, others } = splitHeaders(tools, part("header"));
+  const { idempotencyKey, others } = splitHeaders(tools, part("header"));
   const headers = { ...tools.checkHeaders(rest["headers"]), ...others };
-  const options = { ...rest, headers, ...keys };
+  const options = { ...rest, headers, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
   return {
     operation: {
       operationId: `${method} ${path}`,
@@ -137,13 +137,13 @@ function describe(
 function splitHeaders(
   { keyHeader, refuse }: ApiTools,
   given: Readonly<Record<string, unknown>>,
-): { keys: { idempotencyKey?: unknown }; others: Record<string, unknown> } {
+): { idempotencyKey: unknown; others: Record<string, unknown> } {
   const isKey = ([name]: [string, unknown]): boolean => name.toLowerCase() === keyHeader.toLowerCase();
   const entries = Object.entries(given);
   const [key, second] = entries.filter(isKey);
   if (second !== undefined)
     refuse(`params.header["${keyHeader}"]`, "is given twice: there can be one key only.");
-  return { keys: key === undefined ? {} : { idempotencyKey: key[1] }, others: Object.fromEntries(entries.filter((entry) => !isKey(entry))) };
+  return { idempotencyKey: key?.[1], others: Object.fromEntries(entries.filter((entry) => !isKey(entry))) };
 }
 
 /** What cannot be written into an address must not fail while a request is being sent, as if it had left. */

@@ -138,7 +138,7 @@ function withOperation(
 /** HTTP dates are whole seconds, and machines that are set by the network differ a little. */
 const clockSlackMs = 2000;
 /** A clock that is set back further is broken, or the header is not of this answer: older operations would look new. */
-const mostBehindMs = 60 * 60_000;
+const mostBehindMs = 12 * 60 * 60_000;
 
 /** The earliest that the service's clock can show now. */
 function earliestServiceTimeMs(headers: Headers, wallMs: number): number {

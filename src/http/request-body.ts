@@ -45,12 +45,9 @@ export function serializeBody(
   };
 }
 
-/**
- * A deep copy of members that are plain data, those without a value among them: a key without one is refused later. Amounts
- * are checked when the body is written.
- */
+/** A deep copy of members that are plain data. Amounts are checked when the body is written. */
 export function copyData(node: JsonObject, argument: string): JsonObject {
-  const root = { node, level: -1, parent: undefined, name: argument, amounts: new Set(), isWhole: true };
+  const root = { node, level: -1, parent: undefined, name: argument, amounts: new Set() };
   return reading(argument, refuseArgument, () => copyNamed(node, root));
 }
 
@@ -95,8 +92,6 @@ interface Place {
   readonly name: string | number;
   /** Names of members that must be amounts. */
   readonly amounts: ReadonlySet<unknown>;
-  /** Whether members without a value are kept. */
-  readonly isWhole?: boolean;
 }
 
 function copyMembers(node: object, parent: Place, name: string | number): object {
@@ -123,7 +118,7 @@ function copyNamed(node: JsonObject, place: Place): JsonObject {
   const copy: JsonObject = {};
   for (const name of Object.keys(node)) {
     const value = node[name];
-    if (value === undefined && place.isWhole !== true) continue;
+    if (value === undefined) continue;
     if (place.amounts.has(name)) checkAmount(value, place, name);
     const copied = copyValue(value, place, name);
     // An assignment would set the prototype.

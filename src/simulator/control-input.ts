@@ -2,6 +2,7 @@ import type { CreateClientSessionRequest } from "../../generated/schema.js";
 import { currencyValues } from "../../generated/enums.js";
 import type { Context } from "./context.js";
 import type { Fault } from "./faults.js";
+import { checkMembers } from "./known-members.js";
 import type { PartnerAnswer, PartnerOrderTarget } from "./partner-answers.js";
 import type { KeyRotation } from "./redirection-signing.js";
 import type { Simulator } from "./simulator.js";
@@ -125,14 +126,6 @@ export function toDemoSession(context: Context, body: Members): CreateClientSess
       ],
     },
   };
-}
-
-/** @throws TypeError when a member is not one of those that are known. */
-export function checkMembers(body: Members, known: readonly string[]): void {
-  const unknown = Object.keys(body).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`${JSON.stringify(unknown)} is not known here; there are ${known.join(", ")}.`);
-  }
 }
 
 function oneOf<T extends string>(name: string, values: readonly T[], value: unknown): T {

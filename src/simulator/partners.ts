@@ -6,6 +6,7 @@ import {
   type PartnerAnswer,
   type PartnerOrderTarget,
 } from "./partner-answers.js";
+import { checkMembers } from "./known-members.js";
 import { findOperation, settleAuthorization, settleOperation } from "./settlement.js";
 import type { SettledAnswer } from "./timeline.js";
 
@@ -27,7 +28,8 @@ export interface PartnerControl {
    * first. `error` goes with authorizations only, `conflict` and `uncertain` with the others only. With `partner` or
    * `method` it answers for the share of an operation that goes there, otherwise for the whole operation.
    *
-   * @throws RangeError when there is no such answer, or the kind never gets it.
+   * @throws RangeError when there is no such answer, or the kind never gets it; TypeError when a member of `target` is not
+   * known.
    */
   next(answer: PartnerAnswer, target?: PartnerOrderTarget): void;
   /**
@@ -46,7 +48,9 @@ const settledAnswers: readonly SettledAnswer[] = ["approve", "refuse"];
 export function createPartnerControl(context: Context): PartnerControl {
   const { state } = context;
   return {
-    next(answer, { kind, partner, method } = {}) {
+    next(answer, target = {}) {
+      checkMembers(target, ["kind", "partner", "method"]);
+      const { kind, partner, method } = target;
       if (!partnerAnswers.includes(answer)) {
         throw new RangeError(`Partners answer with one of ${partnerAnswers.join(", ")}.`);
       }

@@ -1,5 +1,5 @@
 import type { SimulatorClock } from "./clock.js";
-import { checkMembers } from "./control-input.js";
+import { checkMembers } from "./known-members.js";
 import type { WebhookDelivery } from "./deliveries.js";
 import type { RequestRecord } from "./request-log.js";
 import type { SettingsOptions } from "./settings.js";
@@ -63,7 +63,7 @@ const optionNames = [
   "onEvent",
 ] as const satisfies readonly (keyof SimulatorOptions)[];
 
-/** @throws TypeError for a misspelt option: it would be ignored, and the test that gives it would test something else. */
+/** @throws TypeError for an option that is not known. */
 export function checkOptions(options: SimulatorOptions): void {
-  checkMembers(options as Readonly<Record<string, unknown>>, optionNames); // By their names alone.
+  checkMembers(options, optionNames);
 }

@@ -3,6 +3,7 @@ import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { isPurseError, type SafeCause } from "../errors/purse-error.js";
 import { PurseWebhookError } from "../errors/webhook-error.js";
 import { invalidBody } from "./body.js";
+import { totals } from "./summary.js";
 
 /** As much of a client as it takes to read payments. */
 export interface PaymentReader {
@@ -31,13 +32,17 @@ export async function readBack(payments: PaymentReader, id: string, deadlineMs: 
 }
 
 /**
- * The same, for comparing it with what was handled before: without its authorization and amounts it would look like a
- * payment that nothing has happened to, and everything would be told once more.
+ * The same, for comparing it with what was handled before: without its authorization and totals it would look like a
+ * payment that nothing has happened to, and everything would be told once more, of a voided one too.
  */
 export async function readState(payments: PaymentReader, id: string, deadlineMs: number): Promise<Payment> {
   const payment = await readBack(payments, id, deadlineMs);
   const status = memberOf(memberOf(payment, "authorization"), "status");
-  if (typeof status === "string" && isObject(memberOf(payment, "amounts"))) return payment;
+  const isCounted = totals.every((name) => {
+    const total = memberOf(memberOf(payment, "amounts"), name);
+    return Number.isSafeInteger(total) && Number(total) >= 0;
+  });
+  if (typeof status === "string" && isCounted) return payment;
   throw somethingElse();
 }
 

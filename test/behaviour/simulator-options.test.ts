@@ -14,3 +14,13 @@ it("a misspelt option of listen is refused as well", async () => {
   const simulator = createSimulator();
   await expect(simulator.listen({ prot: 4010 } as never)).rejects.toThrow('"prot" is not known here');
 });
+
+it("so is a misspelt card, and a misspelt kind of what a partner answers", async () => {
+  const simulator = createSimulator();
+  await expect(simulator.shopper.pay("session", { crad: "4" } as never)).rejects.toThrow(
+    '"crad" is not known',
+  );
+  expect(() => {
+    simulator.partners.next("refuse", { knd: "capture" } as never);
+  }).toThrow('"knd" is not known here; there are kind, partner, method.');
+});

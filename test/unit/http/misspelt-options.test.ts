@@ -63,15 +63,7 @@ describe("an option that is not known is refused by name, with the nearest one t
 
   test("a key that is there without a value is refused: it was lost on the way", async () => {
     const error = await refusalOf({ idempotencyKey: undefined });
-    expect(error.message).toBe(
-      "options.idempotencyKey has no value; leave it out for a random key.",
-    );
-    const header = { "X-Idempotency-Key": undefined };
-    const withHeader = { ...init, params: { ...init.params, header } };
-    const told = await refusalBy(({ api }) =>
-      api.POST("/payment/v2/payments/{id}/captures", withHeader as never),
-    );
-    expect(told.message).toContain("has no value");
+    expect(error.message).toBe("options.idempotencyKey has no value; leave it out for a random key.");
     await refusalBy((c) => c.payments.create(paymentParams, { idempotencyKey: undefined } as never));
   });
 
