@@ -168,7 +168,11 @@ function chooseLimits(options: RequestOptions, defaults: CallDefaults): CallDefa
 
 export function checkSignal(signal: unknown): AbortSignal | undefined {
   if (signal === undefined) return undefined;
-  if (typeof signal === "object" && signal !== null && "aborted" in signal && "addEventListener" in signal) {
+  const isSignal =
+    typeof signal === "object" &&
+    signal !== null &&
+    ["aborted", "addEventListener", "removeEventListener"].every((name) => name in signal);
+  if (isSignal) {
     return signal as AbortSignal; // Looked at by shape: test environments bring AbortSignals of their own.
   }
   return refuseArgument("options.signal", `must be an AbortSignal, but is ${describe(signal)}.`);
