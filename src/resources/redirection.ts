@@ -76,10 +76,10 @@ export function createRedirection(caller: Caller, clock: Clock): Redirection {
 function copyInput(input: unknown): RedirectionInput {
   let copy = input;
   try {
-    const { url, href, searchParams = input } = input as Record<string, unknown>;
-    const address = typeof url === "string" ? url : ((url as Partial<URL> | undefined)?.href ?? href);
+    const { url = input, searchParams = input } = input as { url?: unknown; searchParams?: unknown };
+    const address = typeof url === "string" ? url : (url as Partial<URL>).href;
     if (typeof address === "string") copy = { href: address };
-    else if (typeof input === "object") {
+    else {
       const tokens = [...(searchParams as URLSearchParams).getAll(redirectionParameter)];
       copy = { getAll: () => tokens };
     }
