@@ -143,7 +143,7 @@ const mostBehindMs = 12 * 60 * 60_000;
 /** The earliest that the service's clock can show now. */
 function earliestServiceTimeMs(headers: Headers, wallMs: number): number {
   const atMs = Date.parse(headers.get("date") ?? "");
-  return Math.max(Number.isNaN(atMs) ? wallMs : atMs, wallMs - mostBehindMs) - clockSlackMs;
+  return Math.max(atMs || wallMs, wallMs - mostBehindMs) - clockSlackMs; // NaN without a readable date.
 }
 
 function failureOf(
