@@ -125,7 +125,13 @@ function readTokenStore(store: unknown): Settings["tokenStore"] {
 function readHooks(given: unknown): Settings["hooks"] {
   const list: readonly unknown[] = given === undefined ? [] : Array.isArray(given) ? given : [given];
   const names = ["onCallStart", "onAttemptEnd", "onRetry", "onTokenRequest", "onCallEnd"];
-  for (const hooks of list) checkMethods(hooks, "hooks", "some", names);
+  for (const hooks of list) {
+    checkMethods(hooks, "hooks", "some", names);
+    // Misspelt, it would never be called.
+    for (const name in hooks as object)
+      if (/^on([A-Z_]|call|attempt|retry|token)\w{0,30}$/.test(name) && !names.includes(name))
+        fail(`hooks.${name}`, "is not known; is it misspelt?");
+  }
   return [...list] as PurseHooks[]; // Each was looked at.
 }
 

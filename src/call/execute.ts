@@ -149,11 +149,13 @@ function withOperation(
 
 /** HTTP dates are whole seconds, and machines that are set by the network differ a little. */
 const clockSlackMs = 2000;
+/** A clock that is set back further is broken, or the header is not of this answer: older operations would look new. */
+const mostBehindMs = 12 * 60 * 60_000;
 
 /** The earliest that the service's clock can show now. */
 function earliestServiceTimeMs(headers: Headers, wallMs: number): number {
   const atMs = Date.parse(headers.get("date") ?? "");
-  return (Number.isNaN(atMs) ? wallMs : atMs) - clockSlackMs;
+  return Math.max(atMs || wallMs, wallMs - mostBehindMs) - clockSlackMs; // NaN without a readable date.
 }
 
 function failureOf(run: Run, end: Exclude<CallEnd, { kind: "done" }>): AnyPurseError {

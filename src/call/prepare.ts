@@ -101,7 +101,7 @@ export function prepareCall(
     created: body && createdQueryOf(body.members),
     createdBy: call.createdBy,
     idempotencyKey,
-    isKeyGenerated: options.idempotencyKey === undefined,
+    isKeyGenerated: !("idempotencyKey" in options),
     isResolvable:
       operation.idempotency === "honoured" &&
       (call.answersWithPayment === true || operation.operationList !== undefined),
@@ -144,10 +144,9 @@ function assumeIdempotent(
   return { ...operation, idempotency: "honoured" };
 }
 
+/** A key that is there without a value was lost on the way: a random one in its place would let money move twice. */
 function keyOrNew(options: RequestOptions): string {
-  return options.idempotencyKey === undefined
-    ? newIdempotencyKey()
-    : checkIdempotencyKey(options.idempotencyKey);
+  return "idempotencyKey" in options ? checkIdempotencyKey(options.idempotencyKey) : newIdempotencyKey();
 }
 
 function chooseLimits(options: RequestOptions, defaults: Limits): Limits {
@@ -165,7 +164,9 @@ function chooseLimits(options: RequestOptions, defaults: Limits): Limits {
 
 export function checkSignal(signal: unknown): AbortSignal | undefined {
   if (signal === undefined) return undefined;
-  if (typeof signal === "object" && signal !== null && "aborted" in signal && "addEventListener" in signal) {
+  // An object that can only be listened to for good would fail the call when it ends.
+  const isSignal = typeof signal === "object" && signal !== null && "removeEventListener" in signal;
+  if (isSignal && "aborted" in signal) {
     return signal as AbortSignal; // Looked at by shape: test environments bring AbortSignals of their own.
   }
   return refuseArgument("options.signal", `must be an AbortSignal, but is ${describe(signal)}.`);

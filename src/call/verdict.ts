@@ -91,15 +91,17 @@ function judgeConflict(
 
 /**
  * Whether a 409 may be about the key, the only reason for one that is documented where a key goes out. It is about
- * something else only if it says so: by a type of its own that is a URI, or by a title other than the status's name.
+ * something else only if it says so: by a type of its own that is a URI, or by a title of more than the status's name.
  */
 export function mayConcernKey(answer: ExchangeResult & { kind: "answer" }): boolean {
   if (answer.body.kind !== "object" || "resource_id" in answer.body.value) return true;
   const { type, title } = answer.body.value;
-  if (typeof type !== "string" || !/^[a-z][\w+.-]*:/i.test(type) || /conflict/i.test(type)) return true;
-  const words = typeof title === "string" ? title : "";
-  if (/idempot|duplicat|already|processed/i.test(type + words)) return true;
-  return type === "about:blank" && /^\s*(?:409)?\s*(?:conflict)?\s*$/i.test(words);
+  if (typeof type !== "string" || !/^[a-z][\w+.-]*:/i.test(type) || /conflict|409/i.test(type)) return true;
+  // Cut: a text of any length must not keep the process busy.
+  const words = typeof title === "string" ? title.slice(0, 200).trim() : "";
+  if (/idempot|duplicat|already|process|progress|key/i.test(type + words)) return true;
+  // The status's name in any language, with or without its number.
+  return /^about:blank$/i.test(type) && /^(?:409\b)?\s*\S*$/.test(words);
 }
 
 /** Whether an answer with status 409 says that it is about the key. */

@@ -3,12 +3,13 @@ import type { WebhookDelivery } from "./state/records.js";
 import type { RequestRecord } from "./server/request-log.js";
 import type { SettingsOptions } from "./state/settings.js";
 import type { SimulatorDump } from "./state/snapshot.js";
-
+import { checkMembers } from "./known-members.js";
 /** Something that has just happened. */
 export type SimulatorEvent =
   | { readonly type: "request"; readonly request: RequestRecord }
   | { readonly type: "webhook"; readonly delivery: WebhookDelivery };
 
+/** How to set up a simulator. A member that is not listed here is refused. */
 export interface SimulatorOptions extends SettingsOptions {
   clientId?: string;
   clientSecret?: string;
@@ -39,4 +40,29 @@ export interface SimulatorOptions extends SettingsOptions {
   logger?: (line: string) => void;
   /** Receives requests and attempts at webhooks as objects. They hold what was sent, secrets in headers included. */
   onEvent?: (event: SimulatorEvent) => void;
+}
+
+/** Every member of {@link SimulatorOptions}. */
+const optionNames = [
+  "clientId",
+  "clientSecret",
+  "apiKey",
+  "requireApiKey",
+  "entityId",
+  "tokenLifetimeSeconds",
+  "sessionLifetimeMs",
+  "paymentLinkLifetimeMs",
+  "settlementDelayMs",
+  "seed",
+  "state",
+  "clock",
+  "webhookRetryDelaysMs",
+  "fetch",
+  "logger",
+  "onEvent",
+] as const satisfies readonly (keyof SimulatorOptions)[];
+
+/** @throws TypeError for an option that is not known. */
+export function checkOptions(options: SimulatorOptions): void {
+  checkMembers(options, optionNames);
 }

@@ -81,7 +81,10 @@ export async function checkEntity(purse: Purse): Promise<Finding> {
     return good(name, "PURSE_ENTITY_ID is accepted with these credentials");
   } catch (error) {
     if (!isPurseError(error)) throw error;
-    if (error.code === "bad_request" && error.problems.some(({ pointer }) => pointer === "/entity_id"))
+    if (
+      error.code === "bad_request" &&
+      error.problems.some(({ pointer = "" }) => /\bentity_?id$/i.test(pointer))
+    )
       return bad(name, "PURSE_ENTITY_ID is refused", "Set PURSE_ENTITY_ID to the UUID that Purse gave you.");
     // The question may be unknown there, or refused for the order: that says nothing about the entity.
     if (error.code !== "bad_request" && error.code !== "not_found") return failure(name, error);

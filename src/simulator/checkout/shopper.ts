@@ -2,6 +2,7 @@ import { toHostedPagePath, toPaymentLinkPath } from "../protocol/addresses.js";
 import { fields, type CardFormAction } from "./card-form.js";
 import { decimalsOf } from "./html.js";
 import { approvedCard } from "../partners/test-cards.js";
+import { checkMembers } from "../known-members.js";
 
 /** Where the shopper's browser ends up: the shop's own address with the signed token added. */
 export interface ShopperOutcome {
@@ -18,6 +19,7 @@ export interface ShopperMeans {
 
 /** Uses the hosted page as a person would. */
 export interface Shopper {
+  /** @throws TypeError when a member of `means` is not known: the default card would pay. */
   pay(sessionId: string, means?: ShopperMeans): Promise<ShopperOutcome>;
   /** Tries to pay and is refused by the bank. */
   refuse(sessionId: string): Promise<ShopperOutcome>;
@@ -41,8 +43,10 @@ export function createShopper({ fetch, baseUrl, entityId, currencyOf }: ShopperO
   async function submit(
     sessionId: string,
     action: CardFormAction,
-    { card = approvedCard.number, giftCardAmount = 0 }: ShopperMeans = {},
+    means: ShopperMeans = {},
   ): Promise<ShopperOutcome> {
+    checkMembers(means, ["card", "giftCardAmount"]);
+    const { card = approvedCard.number, giftCardAmount = 0 } = means;
     const url = baseUrl() + toHostedPagePath(entityId, sessionId);
     const page = await fetch(url, { redirect: "manual" });
     if (page.status !== 200) return toOutcome(page);

@@ -69,5 +69,5 @@ function formatTime(timeMs: number, paint: Paint): string {
 
 /** What comes from outside must not steer the terminal. */
 function withoutControls(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, "?");
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?");
 }

@@ -6,6 +6,7 @@ import type { KeyRotation } from "../state/redirection-signing.js";
 import type { Simulator } from "../simulator-interface.js";
 import type { SimulatorDump } from "../state/snapshot.js";
 import type { SettledAnswer, PartnerAnswer, PartnerOrderTarget } from "../state/records.js";
+import { checkMembers } from "../known-members.js";
 /** Checks what the control API is sent. Whatever a function of the simulator checks itself is left to it. */
 
 type Members = Readonly<Record<string, unknown>>;
@@ -123,13 +124,6 @@ export function toDemoSession(context: Context, body: Members): CreateClientSess
       ],
     },
   };
-}
-
-function checkMembers(body: Members, known: readonly string[]): void {
-  const unknown = Object.keys(body).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`${JSON.stringify(unknown)} is not known here; there are ${known.join(", ")}.`);
-  }
 }
 
 function oneOf<T extends string>(name: string, values: readonly T[], value: unknown): T {

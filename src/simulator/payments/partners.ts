@@ -1,7 +1,9 @@
 import type { Context } from "../context.js";
 import { isAuthorizationAnswer, isOperationAnswer, partnerAnswers } from "../partners/partner-answers.js";
+import { type PartnerAnswer, type PartnerOrderTarget } from "../state/records.js";
+import { checkMembers } from "../known-members.js";
 import { findOperation, settleAuthorization, settleOperation } from "./settlement.js";
-import type { SettledAnswer, PartnerAnswer, PartnerOrderTarget } from "../state/records.js";
+import type { SettledAnswer } from "../state/records.js";
 
 /**
  * Tells the partners behind the simulator what to answer, where test cards and test amounts do not reach.
@@ -21,7 +23,8 @@ export interface PartnerControl {
    * first. `error` goes with authorizations only, `conflict` and `uncertain` with the others only. With `partner` or
    * `method` it answers for the share of an operation that goes there, otherwise for the whole operation.
    *
-   * @throws RangeError when there is no such answer, or the kind never gets it.
+   * @throws RangeError when there is no such answer, or the kind never gets it; TypeError when a member of `target` is not
+   * known.
    */
   next(answer: PartnerAnswer, target?: PartnerOrderTarget): void;
   /**
@@ -40,7 +43,9 @@ const settledAnswers: readonly SettledAnswer[] = ["approve", "refuse"];
 export function createPartnerControl(context: Context): PartnerControl {
   const { state } = context;
   return {
-    next(answer, { kind, partner, method } = {}) {
+    next(answer, target = {}) {
+      checkMembers(target, ["kind", "partner", "method"]);
+      const { kind, partner, method } = target;
       if (!partnerAnswers.includes(answer)) {
         throw new RangeError(`Partners answer with one of ${partnerAnswers.join(", ")}.`);
       }
