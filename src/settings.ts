@@ -129,7 +129,7 @@ function readHooks(given: unknown): Settings["hooks"] {
     checkMethods(hooks, "hooks", "some", names);
     // Misspelt, it would never be called.
     for (const name in hooks as object)
-      if (/^on([A-Z_]|call)\w*$/.test(name) && !names.includes(name)) fail(`hooks.${name}`, "is not known.");
+      if (/^on([A-Z_]|call)/.test(name) && !names.includes(name)) fail(`hooks.${name}`, "is not known.");
   }
   return [...list] as PurseHooks[]; // Each was looked at.
 }
