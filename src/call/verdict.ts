@@ -98,8 +98,8 @@ export function mayConcernKey(answer: ExchangeResult & { kind: "answer" }): bool
   const { type, title } = answer.body.value;
   if (typeof type !== "string" || !/^[a-z][\w+.-]*:/i.test(type) || /conflict|409/i.test(type)) return true;
   // Cut: a text of any length must not keep the process busy.
-  const words = typeof title === "string" ? title.slice(0, 200).trim() : "";
-  if (/idempot|duplicat|already|process|progress|key/i.test(type + words)) return true;
+  const words = typeof title === "string" ? title.slice(0, 99).trim() : "";
+  if (/idempot|duplic|already|pro(c|gr)ess|key/i.test(type + words)) return true;
   // The status's name in any language, with or without its number.
   return /^about:blank$/i.test(type) && /^(?:409\b)?\s*\S*$/.test(words);
 }

@@ -11,7 +11,7 @@ export function newIdempotencyKey(): string {
 export function checkIdempotencyKey(key: unknown): string {
   const argument = "options.idempotencyKey";
   if (typeof key !== "string")
-    throw new PurseInvalidArgumentError(argument, "must be a string; leave it out for a random key.");
+    throw new PurseInvalidArgumentError(argument, "must be a string, or left out.");
   if (key === "") throw new PurseInvalidArgumentError(argument, "must not be empty.");
   if (key.length > longestKey) {
     throw new PurseInvalidArgumentError(argument, `must have at most ${String(longestKey)} characters.`);

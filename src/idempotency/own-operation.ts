@@ -70,5 +70,5 @@ function mayBeOwn(entry: unknown, asked: OperationQuery, call: OwnCall, owners: 
 
 /** Without an offset it is as good as none: it would be read as the time of this machine's zone. */
 function timeOf({ created_at: at }: Operation): number {
-  return /T.*(Z|[+-]\d\d:?\d\d)$/i.test(at) ? Date.parse(at) : NaN;
+  return /(Z|[+-]\d\d:?\d\d)$/i.test(at) ? Date.parse(at) : NaN;
 }

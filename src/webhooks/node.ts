@@ -1,7 +1,8 @@
+import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { PurseWebhookError } from "../errors/webhook-error.js";
 import { nodeBody, type NodeBody, type NodeRequest } from "./node-body.js";
 import { tellQuietly } from "./once/call-and-ignore-errors.js";
-import { readMembers, refuseArgument } from "../checks/members.js";
+
 export type { NodeRequest };
 
 /** A response of node:http. */
@@ -126,12 +127,15 @@ export function toFastifyHandler(
 type Report = NodeHandlerOptions["onError"];
 
 /** When routes are set up, and not at the first delivery. */
-function check(handler: unknown, options: unknown): Report {
-  const { onError } = readMembers(options, "options", ["onError"]);
-  if (typeof handler !== "function") refuseArgument("handler", "must be a function.");
+function check(handler: unknown, options: NodeHandlerOptions): Report {
+  const { onError, ...others } = options;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw new PurseInvalidArgumentError(`options.${unknown}`, "is not known. Did you mean onError?");
+  if (typeof handler !== "function") throw new PurseInvalidArgumentError("handler", "must be a function.");
   if (onError !== undefined && typeof onError !== "function")
-    refuseArgument("options.onError", "must be a function.");
-  return onError as Report; // Looked at.
+    throw new PurseInvalidArgumentError("options.onError", "must be a function.");
+  return onError;
 }
 
 interface Answer {
