@@ -88,7 +88,7 @@ export class AnswerHandler
   stop(reason: unknown): void {
     const controller = this.#controller;
     this.#fail(reason);
-    controller?.abort(reason as Error); // Undici hands it on, whatever it is.
+    controller?.abort(reason as Error); // Undici hands it on without looking at it.
   }
 
   next(): Promise<Piece> {

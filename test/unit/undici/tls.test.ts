@@ -12,7 +12,7 @@ import { rejectionOf } from "../../support/failures.js";
 import { fetchText } from "./read.js";
 
 const authority = makeCertificate("Authority of the tests");
-const stranger = makeCertificate("Authority of somebody else");
+const stranger = makeCertificate("Authority of a stranger");
 const own = makeCertificate("server", authority);
 
 const post = { method: "POST", body: "{}" };
@@ -47,7 +47,7 @@ describe("TLS over undici", () => {
       }
       const socket = request.socket as unknown as Pick<TLSSocket, "getPeerCertificate">; // Of an https server.
       const { subject } = socket.getPeerCertificate() as { subject?: { CN?: string } };
-      response.end(subject?.CN ?? "nobody");
+      response.end(subject?.CN ?? "no certificate");
     });
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -58,8 +58,8 @@ describe("TLS over undici", () => {
   it("trusts an authority that the dispatcher was given, and uses the connection again", async () => {
     const { url } = await start(own);
     const fetch = fetchWith({ ca: [stranger.cert, authority.cert] });
-    expect(await fetchText(fetch, url)).toBe("nobody");
-    expect(await fetchText(fetch, url)).toBe("nobody");
+    expect(await fetchText(fetch, url)).toBe("no certificate");
+    expect(await fetchText(fetch, url)).toBe("no certificate");
   });
 
   it("shows the client's certificate where one is asked for", async () => {
@@ -87,7 +87,7 @@ describe("TLS over undici", () => {
   ])("refuses a certificate %s, and sends nothing", async (_name, certificate, fetch, code) => {
     const { url, requests } = await start(certificate);
     for (const environment of ["1", "0"]) {
-      // The switch that has opened many a program to anyone, and that the transport's own agent does not obey.
+      // The switch that has opened many programs to any server, and that the transport's own agent does not obey.
       vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", environment);
       expect(await rejectionOf(fetch(url, post))).toMatchObject({
         code: expect.stringMatching(code) as string,

@@ -105,7 +105,7 @@ describe("answers on the wire", () => {
     await textOf(ours);
   });
 
-  describe("packed, though nobody asked for it,", () => {
+  describe("packed without being asked for,", () => {
     const packed = (encoding: string, bytes: Uint8Array): Promise<RawServer> =>
       always(
         `HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${String(bytes.length)}\r\n\r\n`,
