@@ -4,6 +4,7 @@ import tseslint from "typescript-eslint";
 export default defineConfig(
   globalIgnores([
     "bench/**/*.mjs",
+    "test/company/**",
     "test/consumers/**/*.{mjs,cjs}",
     ".cache",
     "dist",
@@ -32,7 +33,7 @@ export default defineConfig(
   { files: ["examples/**/assets/*.js"], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ["src/**"],
-    ignores: ["src/cli/**", "src/node-transport/**", "src/simulator/**"],
+    ignores: ["src/cli/**", "src/undici/**", "src/simulator/**"],
     rules: {
       "no-console": "error",
       "no-restricted-globals": ["error", "process", "Buffer", "global", "require", "window", "document"],

@@ -8,10 +8,10 @@ export default defineConfig({
     alias: [
       { find: /^purse-payments$/, replacement: inRoot("./src/index.ts") },
       { find: /^purse-payments\/money$/, replacement: inRoot("./src/money/index.ts") },
-      { find: /^purse-payments\/node$/, replacement: inRoot("./src/node-transport/index.ts") },
       { find: /^purse-payments\/opentelemetry$/, replacement: inRoot("./src/opentelemetry/index.ts") },
       { find: /^purse-payments\/redirection$/, replacement: inRoot("./src/redirection/index.ts") },
       { find: /^purse-payments\/simulator$/, replacement: inRoot("./src/simulator/index.ts") },
+      { find: /^purse-payments\/undici$/, replacement: inRoot("./src/undici/index.ts") },
       { find: /^purse-payments\/webhooks$/, replacement: inRoot("./src/webhooks/index.ts") },
       { find: /^purse-payments\/webhooks\/node$/, replacement: inRoot("./src/webhooks/node.ts") },
     ],

@@ -18,10 +18,10 @@ if (values.help === true) {
     entryPoints: {
       index: "src/index.ts",
       money: "src/money/index.ts",
-      node: "src/node-transport/index.ts",
       opentelemetry: "src/opentelemetry/index.ts",
       redirection: "src/redirection/index.ts",
       simulator: "src/simulator/index.ts",
+      undici: "src/undici/index.ts",
       webhooks: "src/webhooks/index.ts",
       "webhooks-node": "src/webhooks/node.ts",
       purse: "src/cli/bin.ts",
@@ -37,7 +37,7 @@ if (values.help === true) {
     conditions: ["node"],
     chunkNames: "chunks/[name]-[hash]",
     // The production dependencies stay packages of their own; everything else is bundled into its entry.
-    external: ["openapi-fetch", "jose", "jose/*", "@opentelemetry/api", "node:*"],
+    external: ["openapi-fetch", "undici", "jose", "jose/*", "@opentelemetry/api", "node:*"],
     banner: { js: "// purse-payments, MIT. Bundled from src/; declarations are in dist/types." },
     sourcemap: true,
     sourcesContent: true,

@@ -58,13 +58,13 @@ const allowed: Record<string, readonly string[]> = {
     "generated",
     "node",
   ],
-  "node-transport": ["http", "errors", "node"],
+  undici: ["http", "errors", "undici", "node"],
   simulator: ["redirection", "clock", "generated", "jose", "hono", "@hono/node-server", "node"],
 };
 
 /** Packages that only one module, or one room, may know. */
 const packageHomes: Record<string, readonly string[]> = {
-  "openapi-fetch": ["src/http/transport.ts"],
+  "openapi-fetch": ["src/http/build-request.ts"],
 };
 
 interface Import {

@@ -6,7 +6,7 @@ import { bundlers } from "./consumers/bundlers.js";
 import { domEnvironments } from "./consumers/dom-environments.js";
 import { runMatrix, type Consumer } from "./consumers/matrix.js";
 import { firstPayment, programs } from "./consumers/programs.js";
-import { proxyRecipes } from "./consumers/proxy-recipes.js";
+import { undiciRecipes } from "./consumers/undici-recipes.js";
 import { testRunners } from "./consumers/test-runners.js";
 import { typescripts } from "./consumers/typescript.js";
 import { prepare, type Workbench } from "./consumers/workbench.js";
@@ -55,7 +55,7 @@ async function check(folder: string): Promise<boolean> {
 }
 
 function consumersOf(bench: Workbench): readonly Consumer[] {
-  const all = [programs, bundlers, yarn, testRunners, domEnvironments, proxyRecipes, typescripts].flatMap(
+  const all = [programs, bundlers, yarn, testRunners, domEnvironments, undiciRecipes, typescripts].flatMap(
     (of) => of(bench),
   );
   return all.filter(({ name, short }) => (short || !values.short) && name.includes(values.only));

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 const help = `Compiles every TypeScript block of the Markdown files and of the docstrings, and runs the blocks marked "ts run".
-Those marked with a test runner are run in it by \`npm run check:consumers\`; there Jest's are compiled, too, and those
-marked "ts proxy", because it has the packages that they import.
+Those marked with a test runner are run in it by \`npm run check:consumers\`; there Jest's are compiled, too. Those
+marked "ts undici" are run by test/behaviour/undici-recipes.test.ts.
 
   npm run lint:docs
 `;
@@ -19,7 +19,7 @@ interface Snippet {
 
 const folder = ".cache/snippets";
 /** Wherever it stands: a block within a list is indented. */
-const fence = /^( *)```ts(?! (?:jest|proxy)$)( run)?[^\n]*\n([\s\S]*?)^\1```/gm;
+const fence = /^( *)```ts(?! jest$)( run)?[^\n]*\n([\s\S]*?)^\1```/gm;
 
 function markdownFiles(): string[] {
   const inDocs = readdirSync("docs", { recursive: true, encoding: "utf8" }).map((name) => join("docs", name));
@@ -64,7 +64,7 @@ function write(snippets: readonly Snippet[]): void {
   });
   const paths: Record<string, readonly string[]> = {
     "purse-payments": ["../../src/index.ts"],
-    "purse-payments/node": ["../../src/node-transport/index.ts"],
+    "purse-payments/undici": ["../../src/undici/index.ts"],
     "purse-payments/webhooks/node": ["../../src/webhooks/node.ts"],
     ...Object.fromEntries(entries),
   };

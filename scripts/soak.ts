@@ -3,14 +3,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { Purse } from "../src/index.js";
-import { createNodeFetch, type NodeFetch } from "../src/node-transport/index.js";
+import { createUndiciFetch, type FetchLike } from "../src/undici/index.js";
 
 const help = `Makes very many calls against a server on loopback and looks at what is left: heap after collection, listeners on a
 signal that all calls share, timers, sockets, unhandled rejections.
 
   npm run soak              100 000 calls, 10 000 of them aborted
   npm run soak -- --short   10 000 calls, 1 000 of them aborted
-  npm run soak -- --node    over the Node transport instead of fetch
+  npm run soak -- --undici  over undici instead of fetch
   npm run soak -- --calls 500000   as many as you like
 `;
 
@@ -105,7 +105,7 @@ function countResources(kind: string): number {
   return process.getActiveResourcesInfo().filter((resource) => resource === kind).length;
 }
 
-async function soak(calls: number, fetch: NodeFetch | undefined): Promise<Figures> {
+async function soak(calls: number, fetch: FetchLike | undefined): Promise<Figures> {
   let unhandledRejections = 0;
   process.on("unhandledRejection", () => (unhandledRejections += 1));
   const server = await startServer();
@@ -137,7 +137,7 @@ const { values } = parseArgs({
   options: {
     help: { type: "boolean" },
     short: { type: "boolean" },
-    node: { type: "boolean" },
+    undici: { type: "boolean" },
     calls: { type: "string" },
   },
 });
@@ -149,7 +149,7 @@ if (values.help === true) {
   process.exitCode = spawnSync(process.execPath, args, { stdio: "inherit" }).status ?? 1;
 } else {
   const calls = Number(values.calls ?? (values.short === true ? 10_000 : 100_000));
-  const figures = await soak(calls, values.node === true ? createNodeFetch() : undefined);
+  const figures = await soak(calls, values.undici === true ? createUndiciFetch() : undefined);
   console.log(figures);
   const growthBytes = (figures.heapAfterMb - figures.heapBeforeMb) * 1e6;
   const leftovers = figures.listeners + figures.timers + figures.sockets + figures.unhandledRejections;

@@ -1,7 +1,7 @@
 import { systemClock } from "./clock.js";
 import { createCaller } from "./call/execute.js";
 import { createServices } from "./call/services.js";
-import type { Surroundings } from "./call/settings.js";
+import type { Runtime } from "./call/settings.js";
 import type { PurseOptions } from "./options.js";
 import { createAccessTokens, type AccessTokens } from "./resources/access-tokens.js";
 import { createApi, type PurseApi } from "./resources/api.js";
@@ -53,20 +53,20 @@ export class Purse {
 }
 
 /** A client's parts; tests give it a clock of their own. */
-export function createResources(options: PurseOptions, surroundings: Surroundings): Pick<Purse, keyof Purse> {
+export function createResources(options: PurseOptions, runtime: Runtime): Pick<Purse, keyof Purse> {
   const settings = readSettings(options);
-  const services = createServices(settings, surroundings);
+  const services = createServices(settings, runtime);
   const { apiKey, entityId, limits: defaults } = settings;
   const caller = createCaller({ services, defaults, apiKey, entityId });
-  const payments = createPayments(caller, { ...surroundings, deadlineMs: defaults.deadlineMs });
+  const payments = createPayments(caller, { ...runtime, deadlineMs: defaults.deadlineMs });
   return {
-    accessTokens: createAccessTokens(services.tokens, surroundings.clock, defaults.deadlineMs),
+    accessTokens: createAccessTokens(services.tokens, runtime.clock, defaults.deadlineMs),
     api: createApi(caller),
     clientSessions: createClientSessions(caller),
     eligibleSolutions: createEligibleSolutions(caller),
     paymentLinks: createPaymentLinks(caller),
     payments,
-    redirection: createRedirection(caller, surroundings.clock),
+    redirection: createRedirection(caller, runtime.clock),
     signingKeys: createSigningKeys(caller),
     webhooks: createWebhooks(payments),
   };

@@ -1,10 +1,9 @@
 import type { TokenStore } from "./auth/token-store.js";
 import type { ClientAuthentication } from "./auth/credentials.js";
 import type { environments } from "../generated/operations.js";
-import type { FetchFunction } from "./http/runtime-fetch.js";
+import type { FetchLike } from "./http/fetch-like.js";
 import type { PurseHooks, PurseLogger } from "./hooks.js";
 import { flatten } from "./checks/members.js";
-
 /** The vendor's environments. */
 export type PurseEnvironment = keyof typeof environments;
 
@@ -84,10 +83,10 @@ export interface PurseOptions {
    * with an address and plain options. It must not repeat requests. Its answers may have a web stream or a Node.js stream
    * for a body (as of node-fetch), or only `text()`, `arrayBuffer()` or `json()`.
    */
-  fetch?: FetchFunction | undefined;
+  fetch?: FetchLike | undefined;
   /**
    * Told of every call, attempt, retry and token request, without bodies, secrets or ids. Several objects are told one
-   * after another. What a hook throws is dropped.
+   * after another. What a hook throws is dropped. A hook of another name, such as `onCallEnded`, is refused.
    * @defaultValue none
    */
   hooks?: PurseHooks | readonly PurseHooks[] | undefined;
@@ -127,10 +126,11 @@ export const purseOptionNames: readonly (keyof PurseOptions)[] = [
 export interface RequestOptions {
   /**
    * Names this one operation, for all its attempts and for asking again later: one key per operation, the same on
-   * every retry. Visible ASCII, at most 255 characters.
+   * every retry. Visible ASCII, at most 255 characters. Leave the member out for a random key; one that is there without a
+   * value is refused, because it means that yours was lost on the way.
    * @defaultValue a new random UUID
    */
-  idempotencyKey?: string | undefined;
+  idempotencyKey?: string;
   /**
    * Creating payments, client sessions and payment links: takes the idempotency key as honoured, so that an unclear outcome is tried
    * again under the same key. The documentation does not say that it is; set this only once Purse has confirmed it to

@@ -11,11 +11,11 @@ import {
 } from "./checks/options.js";
 import { hasControlCharacter } from "./checks/values.js";
 import type { PurseHooks, PurseLogger } from "./hooks.js";
-import type { CallDefaults, Settings } from "./call/settings.js";
+import type { Limits, Settings } from "./call/settings.js";
 import { readMembers } from "./checks/members.js";
 import { purseOptionNames, type PurseOptions } from "./options.js";
 
-const defaults: CallDefaults = { timeoutMs: 30_000, deadlineMs: 90_000, maxRetries: 2 };
+const defaults: Limits = { timeoutMs: 30_000, deadlineMs: 90_000, maxRetries: 2 };
 
 /**
  * Checks a client's options and fills in the rest from the environment and the defaults.
@@ -125,7 +125,12 @@ function readTokenStore(store: unknown): Settings["tokenStore"] {
 function readHooks(given: unknown): Settings["hooks"] {
   const list: readonly unknown[] = given === undefined ? [] : Array.isArray(given) ? given : [given];
   const names = ["onCallStart", "onAttemptEnd", "onRetry", "onTokenRequest", "onCallEnd"];
-  for (const hooks of list) checkMethods(hooks, "hooks", "some", names);
+  for (const hooks of list) {
+    checkMethods(hooks, "hooks", "some", names);
+    // Misspelt, it would never be called.
+    for (const name in hooks as object)
+      if (/^on([A-Z_]|call)/.test(name) && !names.includes(name)) fail(`hooks.${name}`, "is not known.");
+  }
   return [...list] as PurseHooks[]; // Each was looked at.
 }
 

@@ -4,6 +4,16 @@ import { body } from "../overhead/answers.mjs";
 const json = { "content-type": "application/json" };
 const form = { amount_to_capture: 3000, metadata: { order: JSON.stringify(body.order) } };
 
+async function overUndici(origin) {
+  const { Agent } = await import("undici");
+  const dispatcher = new Agent();
+  return async (method, path, text) => {
+    const headers = text === undefined ? {} : json;
+    const { body } = await dispatcher.request({ origin, path, method, headers, body: text });
+    return body.json();
+  };
+}
+
 function overNodeHttp(origin) {
   const agent = new Agent({ keepAlive: true });
   return (method, path, text) =>
@@ -47,6 +57,14 @@ export const clients = {
     };
   },
 
+  async undici(origin) {
+    const send = await overUndici(origin);
+    return {
+      get: () => send("GET", "/payment/v2/payments/id"),
+      post: () => send("POST", "/payment/v2/payments/id/captures", JSON.stringify(body)),
+    };
+  },
+
   async fetch(origin) {
     const read = async (response) => (await response).json();
     return {
@@ -70,9 +88,9 @@ export const clients = {
 
   "purse-payments (fetch)": (origin) => purse(origin),
 
-  async "purse-payments (Node transport)"(origin) {
-    const { createNodeFetch } = await import("../../dist/node.js");
-    return purse(origin, createNodeFetch());
+  async "purse-payments (undici)"(origin) {
+    const { createUndiciFetch } = await import("../../dist/undici.js");
+    return purse(origin, createUndiciFetch());
   },
 
   "stripe (node:http)": (origin) => stripe(origin, (Stripe) => Stripe.createNodeHttpClient()),

@@ -3,14 +3,16 @@ import type { Budget, Effort, Findings, Section, Table } from "../section.js";
 import { median, ratios, spread, takeTurns } from "../statistics.js";
 
 const own = "purse-payments (fetch)";
-const ownNode = "purse-payments (Node transport)";
+const ownOverUndici = "purse-payments (undici)";
+const stripe = "stripe (node:http)";
 const clients = [
+  "undici",
   "node:http",
   "fetch",
   "openapi-fetch",
   own,
-  ownNode,
-  "stripe (node:http)",
+  ownOverUndici,
+  stripe,
   "stripe (fetch)",
   "openai",
 ] as const;
@@ -101,10 +103,19 @@ function budgetsOf({ verb }: Load, series: Series): Budget[] {
       isMet: found >= least,
     };
   };
+  const cpuOfStripe = median(ratios(series(ownOverUndici, "cpuUs"), series(stripe, "cpuUs")));
   return [
-    against(own, "openapi-fetch", 0.8),
+    against(own, "openapi-fetch", 0.85),
     against(own, "openapi-fetch", 0.9, " (stretch)"),
-    against(ownNode, "stripe (node:http)", 1),
+    against(ownOverUndici, stripe, 1.5),
+    against(ownOverUndici, "node:http", 0.9),
+    against(ownOverUndici, "node:http", 1, " (stretch)"),
+    {
+      what: `CPU a call, ${verb.toUpperCase()}, 64 in flight: ${ownOverUndici} of ${stripe}`,
+      wanted: "≤ 0.75 ×",
+      measured: `${cpuOfStripe.toFixed(2)} ×`,
+      isMet: cpuOfStripe <= 0.75,
+    },
   ];
 }
 

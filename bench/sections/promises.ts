@@ -62,10 +62,10 @@ function measureVerification(effort: Effort): Promise<Findings> {
 }
 
 function measureMemory(effort: Effort): Promise<Findings> {
-  const runs = ["fetch", "Node transport"].map((transport) => {
+  const runs = ["fetch", "undici"].map((transport) => {
     // The promise is of 100 000 calls; the other transport is shown in less, which keeps the whole run short.
     const calls = { full: transport === "fetch" ? 100_000 : 20_000, quick: 10_000, short: 2000 }[effort];
-    const args = ["--calls", String(calls), ...(transport === "fetch" ? [] : ["--node"])];
+    const args = ["--calls", String(calls), ...(transport === "fetch" ? [] : ["--undici"])];
     const output = run(["--expose-gc", tsx, "scripts/soak.ts", ...args]);
     const left = ["listeners", "timers", "sockets"].map((name) =>
       figure(output, new RegExp(`${name}: (\\d+)`)),

@@ -67,8 +67,8 @@ async function ask(shop: Shop, movement: Movement, when: "first time" | "again")
 }
 
 /**
- * The first time, every error but an unknown outcome says that nothing moved. Later it does not: "could not connect" is true of
- * this request, and says nothing of the one that an earlier process sent. Then only Purse can say no.
+ * The first time, every error but an unknown outcome and a used key says that nothing moved. Later it does not: "could not
+ * connect" is true of this request, and says nothing of the one that an earlier process sent. Then only Purse can say no.
  */
 function isWordOfPurse(code: string): boolean {
   return ["bad_request", "conflict", "not_found", "invalid_argument", "idempotency_conflict"].includes(code);

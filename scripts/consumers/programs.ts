@@ -52,7 +52,6 @@ interface Touched {
 /** What an entry may load beyond the package itself when it is imported. */
 const mayLoad: Readonly<Record<string, RegExp>> = {
   "purse-payments": /openapi-fetch/,
-  "purse-payments/node": /^node:/,
   "purse-payments/opentelemetry": /@opentelemetry\/api/,
   "purse-payments/redirection": /\/jose\//,
   "purse-payments/simulator": /\/jose\//,
@@ -65,7 +64,9 @@ function imports(plain: string): Consumer[] {
   for (const name of ["probe.mjs", "hooks.mjs"]) {
     cpSync(join(templates, "side-effects", name), join(folder, name));
   }
-  const entries = entriesOf(readManifest()).filter(({ specifier }) => !specifier.endsWith("/opentelemetry"));
+  const entries = entriesOf(readManifest()).filter(
+    ({ specifier }) => !/\/(?:opentelemetry|undici)$/.test(specifier),
+  );
   return entries.map(({ specifier }) => ({
     name: `nothing happens at import of ${specifier}`,
     short: true,

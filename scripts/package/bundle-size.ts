@@ -24,7 +24,7 @@ export async function bundleSize(program: string, folder: string): Promise<Bundl
     platform: "neutral",
     mainFields: ["module", "main"],
     conditions: ["import"],
-    external: ["node:*", "@opentelemetry/api"],
+    external: ["node:*", "@opentelemetry/api", "undici"],
     metafile: true,
     write: false,
   });

@@ -116,7 +116,7 @@ const whatTheClientDoes = `## What the client does about differences
   request was not processed, and the second one has the same key and bytes. The client sends what may change something as
   a stream of known length, which Node.js cannot repeat; that costs 2 % of the CPU time of a \`POST\` on Node 20. Not with undici 7.19 to
   7.24 and 8.0 (Node 24.14 and 24.15 have them): these make an error of every 401 to a stream (nodejs/undici issue 5018),
-  so the body stays text there and a 421 is repeated once. \`createNodeFetch\` repeats nothing. A \`fetch\` of your own that
+  so the body stays text there and a 421 is repeated once. \`createUndiciFetch\` repeats nothing. A \`fetch\` of your own that
   calls the global one repeats a 421.
 - **workerd ends what a request began** when that request is answered or its caller goes away: the code does not go on, and
   tidies nothing up. Clients at module level outlive that: a token request, a fetch of keys or the handling of a delivery
@@ -125,5 +125,9 @@ const whatTheClientDoes = `## What the client does about differences
   not with 1.3.14). There the client opens a new connection for every request that may change something. Against a service
   that ends a reused connection once it has the request, the plain \`fetch\` of these versions sends a \`POST\` twice and tells
   of one success; the client's sends it once. A \`fetch\` of your own must pass \`keepalive: false\` on.
+- **\`purse-payments/undici\` is for Node.js.** Undici 7 runs on all versions above, undici 8 from Node.js 22.19 on. Bun has a module of
+  its own under the name \`undici\`, without dispatchers: there \`createUndiciFetch()\` throws a \`PurseConfigurationError\`.
+  On Deno 2.9.6 the whole fault table passed over undici 7.30.2, but its tests of TLS did not, because the handshake with
+  their certificates failed in \`node:tls\`. The global \`fetch\` is the better choice on both.
 - **Failed connections.** Deno says only in words that nothing was sent; the client gives such an error the code and the
   system call that Node.js gives. An error it does not recognise counts as possibly sent.`;

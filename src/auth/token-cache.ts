@@ -24,7 +24,7 @@ export interface TokenCache {
    * Time until a token can be had: none while the one in use is still good in `afterMs`, otherwise what is left until the next
    * token request is allowed after a failure.
    */
-  readyInMs(afterMs?: number): number;
+  retryInMs(afterMs?: number): number;
 }
 
 export interface TokenCacheParts {
@@ -186,7 +186,7 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
 
     remainingMs: () => (held === undefined ? 0 : Math.max(0, held.expiresAtMs - clock.monotonicMs())),
 
-    readyInMs(afterMs = 0) {
+    retryInMs(afterMs = 0) {
       const nowMs = clock.monotonicMs();
       if (failure === undefined || (held !== undefined && nowMs + afterMs < held.expiresAtMs)) return 0;
       return Math.max(0, failure.untilMs - nowMs);

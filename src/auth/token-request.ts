@@ -5,15 +5,14 @@ import type { Clock } from "../clock.js";
 import { isControlFlow } from "../errors/control-flow.js";
 import { PurseTokenError, type TokenFailureReason } from "../errors/token-error.js";
 import type { UnreadableReason } from "../errors/unreadable-response-error.js";
-import type { FetchFunction } from "../http/runtime-fetch.js";
+import type { FetchLike } from "../http/fetch-like.js";
 import { exchange, passOnSteering, type ExchangeResult } from "../http/exchange.js";
 import { refusalOfTransport, refusedByTransport } from "../http/failure.js";
-import { interruptible, type CallLimits } from "../http/interruption.js";
+import { interruptible, startDeadline, type Deadline } from "../http/interruption.js";
 import { parseRetryAfterMs } from "../http/retry-after.js";
 import { strayEdge } from "../checks/options.js";
 import { hasControlCharacter } from "../checks/values.js";
 import { faultOfFetch, type AnswerBody } from "../http/response-body.js";
-import { fetchUntil } from "../http/cancellation.js";
 
 /** What a token request needs of the client's settings. */
 export interface TokenRequestSettings {
@@ -23,7 +22,7 @@ export interface TokenRequestSettings {
   readonly clientSecret: () => string | Promise<string>;
   readonly clientAuthentication: ClientAuthentication;
   readonly apiKey: string | undefined;
-  readonly fetch: FetchFunction;
+  readonly fetch: FetchLike;
   readonly limits: { readonly timeoutMs: number };
 }
 
@@ -33,8 +32,8 @@ export interface TokenRequestSettings {
  */
 export async function requestGrant(settings: TokenRequestSettings, clock: Clock): Promise<AccessTokenGrant> {
   const { clientId, clientAuthentication, baseUrl, tokenUrl, apiKey, limits } = settings;
-  const callLimits = { clock, endsAtMs: clock.monotonicMs() + limits.timeoutMs, signal: undefined };
-  const clientSecret = await fetchSecret(settings, callLimits);
+  const deadline = startDeadline(clock, limits.timeoutMs);
+  const clientSecret = await fetchSecret(settings, deadline);
   const form = createAccessToken.constantMembers;
   const request = buildTokenRequest({ clientId, clientAuthentication, clientSecret, form });
   const headers = {
@@ -46,20 +45,16 @@ export async function requestGrant(settings: TokenRequestSettings, clock: Clock)
       : { [apiKeyHeader]: apiKey }),
   };
   const init = { method: createAccessToken.method, headers, body: request.body, redirect: "manual" as const };
-  const result = await exchange(
-    (stop) => fetchUntil(stop, settings.fetch, tokenUrl, init),
-    callLimits,
-    limits.timeoutMs,
-  );
+  const result = await exchange(settings.fetch, { url: tokenUrl, init }, deadline, limits.timeoutMs);
   // Raw in a Basic header, they are others for a server that decodes them (RFC 6749, section 2.3.1).
   const isRaw = clientAuthentication === "basic" && /[%+]/.test(clientId + clientSecret);
   return readAnswer(result, tokenUrl, clock, isRaw);
 }
 
-async function fetchSecret(settings: TokenRequestSettings, limits: CallLimits): Promise<string> {
+async function fetchSecret(settings: TokenRequestSettings, deadline: Deadline): Promise<string> {
   let secret: unknown;
   try {
-    secret = await interruptible(limits, undefined, async () => settings.clientSecret());
+    secret = await interruptible(deadline, undefined, async () => settings.clientSecret());
   } catch (error) {
     if (isControlFlow(error)) throw error;
     const message =

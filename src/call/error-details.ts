@@ -27,7 +27,7 @@ export function requestIdOf(answer: Answer, redact: Redactor): string | undefine
 }
 
 /** What an error may keep of an answer: copies of our own, bounded and masked. */
-export function factsOf(answer: Answer, redact: AnswerRedactor): ApiErrorFacts {
+export function errorDetailsOf(answer: Answer, redact: AnswerRedactor): ApiErrorFacts {
   const document = answer.body.kind === "object" ? answer.body.value : {};
   return {
     status: answer.status,

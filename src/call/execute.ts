@@ -5,16 +5,16 @@ import { PurseTokenError } from "../errors/token-error.js";
 import { findOwnOperation } from "../idempotency/own-operation.js";
 import { prepareCall, type CallDescription, type PreparedCall } from "./prepare.js";
 import { passOnSteering, type ExchangeResult } from "../http/exchange.js";
-import { remainingMs, type CallLimits } from "../http/interruption.js";
-import type { Watched } from "./observer.js";
-import { outcomeUnknown, type Perform } from "./outcome-unknown.js";
-import { factsOfCall, send, startLimits, type CallEnd, type Progress } from "./send.js";
+import { remainingMs, startDeadline, type Deadline } from "../http/interruption.js";
+import type { Watched } from "./watch.js";
+import { outcomeUnknown } from "./outcome-unknown.js";
+import { errorFactsOf, sendWithRetries, startRun, type CallEnd, type Progress, type Run } from "./send.js";
 import type { Services } from "./services.js";
 import { toPursePromise, type PursePromise, type PurseResponse } from "./purse-promise.js";
 import { confirm, recover } from "./recovery.js";
 import { redactorForBody } from "./redact.js";
 import type { AnswerBody, JsonObject } from "../http/response-body.js";
-import type { CallDefaults } from "./settings.js";
+import type { Limits } from "./settings.js";
 import { toError } from "./to-error.js";
 
 /** Makes API calls for the resources. */
@@ -36,126 +36,136 @@ export interface RawAnswer extends Watched {
 
 export interface CallerParts {
   readonly services: Services;
-  readonly defaults: CallDefaults;
+  readonly defaults: Limits;
   readonly apiKey: string | undefined;
   readonly entityId: string | undefined;
 }
 
 export function createCaller(parts: CallerParts): Caller {
-  const { services } = parts;
-  const run = async <T extends Watched>(call: CallDescription, settling: Settling<T>): Promise<T> => {
-    return perform(services, prepareCall(call, parts), settling);
-  };
   return {
     execute<T>(call: CallDescription): PursePromise<T> {
       // The spec's word for what the operation answers, see Caller.
-      return toPursePromise(run(call, settle) as Promise<PurseResponse<T>>);
+      return toPursePromise(start(parts, call, resolveResult) as Promise<PurseResponse<T>>);
     },
-    exchange: (call) => run(call, settleRaw),
+    exchange: (call) => start(parts, call, resolveRawAnswer),
   };
 }
 
-type Settling<T> = (services: Services, call: PreparedCall, limits: CallLimits) => Promise<T>;
+type Resolve<T> = (run: Run) => Promise<T>;
 
-/** Performs a call from its start, and tells hooks and logger of it, where there are any. */
-function perform<T extends Watched>(
-  services: Services,
-  call: PreparedCall,
-  settling: Settling<T>,
+async function start<T extends Watched>(
+  parts: CallerParts,
+  call: CallDescription,
+  resolve: Resolve<T>,
 ): Promise<T> {
-  const limits = startLimits(call, services.surroundings);
-  const { observer } = services;
-  if (observer === undefined) return settling(services, call, limits);
-  return observer().then(({ watchCall }) => watchCall(call, (told) => settling(services, told, limits)));
+  return perform(parts.services, prepareCall(call, parts), resolve);
 }
 
-const performAgain: Perform = (services, call) => perform(services, call, settle);
-
-async function settle(
+/** Performs a prepared call and reports it to hooks and logger, if there are any. */
+async function perform<T extends Watched>(
   services: Services,
   call: PreparedCall,
-  limits: CallLimits,
-): Promise<PurseResponse<JsonObject>> {
-  const end = await send(services, call, limits);
+  resolve: Resolve<T>,
+): Promise<T> {
+  const deadline = startDeadline(services.runtime.clock, call.limits.deadlineMs, call.signal);
+  const observer = services.observer && (await services.observer());
+  const watch = observer?.startCall(call);
+  const run = startRun(call, { services, deadline, watch });
+  if (watch === undefined) return resolve(run);
+  try {
+    const result = await resolve(run);
+    watch.succeed(result);
+    return result;
+  } catch (error) {
+    watch.fail(error);
+    throw error;
+  }
+}
+
+async function resolveResult(run: Run): Promise<PurseResponse<JsonObject>> {
+  const end = await sendWithRetries(run);
   switch (end.kind) {
     case "done":
-      return withOperation(services, call, limits, { data: end.answer, ...end.response });
+      return withOperation(run, { data: end.answer, ...end.response });
     case "key_used": {
-      const recovery = await recover(services, call, limits, end);
+      const { services, call } = run;
+      const recovery = await recover(run, end);
       if (recovery.kind === "recovered") {
         const { operation } = recovery.response;
         if (operation !== undefined) services.owners.record(operation, call.idempotencyKey);
         return recovery.response;
       }
       if (recovery.kind === "conflict") throw recovery.error;
-      const { so, resourceId } = end;
-      const reason = whyRecoveryFailed(recovery.end, limits);
-      throw outcomeUnknown(services, call, { reason, so, resourceId }, performAgain);
+      const reason = whyRecoveryFailed(recovery.end, run.deadline);
+      throw outcomeUnknown(run, { reason, resourceId: end.resourceId }, performAgain);
     }
     case "failed":
     case "no_token": {
-      const confirmed = await confirm(services, call, limits, end.so);
+      const confirmed = await confirm(run);
       if (confirmed !== undefined) return confirmed;
-      throw failureOf(services, call, end);
+      throw failureOf(run, end);
     }
   }
 }
 
-async function settleRaw(services: Services, call: PreparedCall, limits: CallLimits): Promise<RawAnswer> {
-  const end = await send(services, call, limits);
+function performAgain({ services }: Run, call: PreparedCall): Promise<PurseResponse<JsonObject>> {
+  return perform(services, call, resolveResult);
+}
+
+async function resolveRawAnswer(run: Run): Promise<RawAnswer> {
+  const end = await sendWithRetries(run);
   if (end.kind === "done") return { ...end.response, data: end.answer };
-  const failure = failureOf(services, call, end);
+  const failure = failureOf(run, end);
   const isDoubtful = failure.code === "outcome_unknown";
   if (isDoubtful || end.kind === "no_token" || end.result.kind !== "answer" || end.result.status < 400) {
     throw failure;
   }
   const { code, requestId } = failure;
+  const { idempotencyKey } = run.call;
   return {
     response: end.result,
     failureCode: code,
     ...(requestId === undefined ? {} : { requestId }),
-    ...(call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
 }
 
+/** Adds the operation that this call made, if the answer shows which it is. */
 function withOperation(
-  { owners }: Services,
-  call: PreparedCall,
-  { clock, endsAtMs }: CallLimits,
+  { services, call, deadline }: Run,
   response: PurseResponse<JsonObject>,
 ): PurseResponse<JsonObject> {
-  const { asked, idempotencyKey, defaults, pathParams } = call;
-  if (asked === undefined) return response;
-  const elapsedMs = clock.monotonicMs() - (endsAtMs - defaults.deadlineMs);
+  const { requestedOperation, idempotencyKey, limits, pathParams } = call;
+  if (requestedOperation === undefined) return response;
+  const { clock, endsAtMs } = deadline;
+  const elapsedMs = clock.monotonicMs() - (endsAtMs - limits.deadlineMs);
   const notBeforeMs = earliestServiceTimeMs(response.response.headers, clock.wallMs()) - elapsedMs;
   const own = { paymentId: pathParams["id"], idempotencyKey, notBeforeMs };
-  const operation = findOwnOperation(response.data, asked, own, owners);
+  const operation = findOwnOperation(response.data, requestedOperation, own, services.owners);
   if (operation === undefined) return response;
-  owners.record(operation, idempotencyKey);
+  services.owners.record(operation, idempotencyKey);
   return { ...response, operation };
 }
 
 /** HTTP dates are whole seconds, and machines that are set by the network differ a little. */
 const clockSlackMs = 2000;
+/** A clock that is set back further is broken, or the header is not of this answer: older operations would look new. */
+const mostBehindMs = 12 * 60 * 60_000;
 
 /** The earliest that the service's clock can show now. */
 function earliestServiceTimeMs(headers: Headers, wallMs: number): number {
   const atMs = Date.parse(headers.get("date") ?? "");
-  return (Number.isNaN(atMs) ? wallMs : atMs) - clockSlackMs;
+  return Math.max(atMs || wallMs, wallMs - mostBehindMs) - clockSlackMs; // NaN without a readable date.
 }
 
-function failureOf(
-  services: Services,
-  call: PreparedCall,
-  end: Exclude<CallEnd, { kind: "done" }>,
-): AnyPurseError {
-  const { so } = end;
-  const reason = end.kind === "no_token" ? so.doubt : doubtAtTheEnd(end.result, so);
+function failureOf(run: Run, end: Exclude<CallEnd, { kind: "done" }>): AnyPurseError {
+  const { services, call, progress } = run;
+  const reason = end.kind === "no_token" ? progress.doubt : doubtAtTheEnd(end.result, progress);
   if (reason !== undefined) {
     const answer = end.kind !== "no_token" && end.result.kind === "answer" ? end.result : undefined;
-    return outcomeUnknown(services, call, { reason, so, answer }, performAgain);
+    return outcomeUnknown(run, { reason, answer }, performAgain);
   }
-  const facts = factsOfCall(call, so);
+  const facts = errorFactsOf(run);
   if (end.kind !== "no_token") {
     passOnSteering(end.result);
     return toError(end.result, call.operation, facts, redactorForBody(services.redact, call.body));
@@ -169,14 +179,14 @@ function failureOf(
   });
 }
 
-function whyRecoveryFailed(reading: CallEnd | undefined, limits: CallLimits): OutcomeUnknownReason {
-  if (limits.signal?.aborted === true) return "aborted";
+function whyRecoveryFailed(reading: CallEnd | undefined, deadline: Deadline): OutcomeUnknownReason {
+  if (deadline.signal?.aborted === true) return "aborted";
   const isOver = reading?.kind === "failed" && reading.result.kind === "interrupted";
-  return isOver || remainingMs(limits) <= 0 ? "timeout" : "recovery_failed";
+  return isOver || remainingMs(deadline) <= 0 ? "timeout" : "recovery_failed";
 }
 
 /** An abort or a deadline is the better name for a doubt that it kept from being cleared up. */
-function doubtAtTheEnd(result: ExchangeResult, so: Progress): OutcomeUnknownReason | undefined {
-  if (so.doubt === undefined || result.kind !== "interrupted") return so.doubt;
+function doubtAtTheEnd(result: ExchangeResult, progress: Progress): OutcomeUnknownReason | undefined {
+  if (progress.doubt === undefined || result.kind !== "interrupted") return progress.doubt;
   return result.reason === "aborted" ? "aborted" : "timeout";
 }

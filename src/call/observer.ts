@@ -1,36 +1,19 @@
 import type { AccessTokenGrant } from "../auth/access-token.js";
 import type { Clock } from "../clock.js";
-import type { CallWatch, PreparedCall } from "./prepare.js";
+import type { PreparedCall } from "./prepare.js";
+import type { CallWatch, Watched } from "./watch.js";
 import type { ExchangeResult } from "../http/exchange.js";
-import type {
-  AttemptEndEvent,
-  CallEndEvent,
-  CallEvent,
-  PurseHooks,
-  TokenRequestEvent,
-} from "../hooks.js";
-import type { AnyPurseError } from "../errors/union.js";
+import type { AttemptEndEvent, CallEndEvent, CallEvent, PurseHooks, TokenRequestEvent } from "../hooks.js";
 import { isPurseError } from "../errors/union.js";
 import { logLines } from "./log-lines.js";
 import type { Settings } from "./settings.js";
 
-/** Tells hooks and logger what happens. Loaded with the first call, and only where there is somebody to tell. */
+/** Reports to hooks and logger. Loaded with the first call, and only where there are any. */
 export interface Observer {
-  /** Performs a call, and tells how it starts and ends; the call given to `work` tells what happens within. */
-  readonly watchCall: <T extends Watched>(
-    call: PreparedCall,
-    work: (call: PreparedCall) => Promise<T>,
-  ) => Promise<T>;
+  /** Reports that a call starts. */
+  readonly startCall: (call: PreparedCall) => CallWatch;
+  /** Runs a token request and reports how it ended. */
   readonly watchTokenRequest: (work: () => Promise<AccessTokenGrant>) => Promise<AccessTokenGrant>;
-}
-
-/** As much of a call's result as is told. */
-export interface Watched {
-  readonly response: { readonly status: number };
-  readonly requestId?: string;
-  readonly idempotency?: "created" | "recovered";
-  /** Of an answer that is a result of `purse.api`, and would be an error of any method. */
-  readonly failureCode?: AnyPurseError["code"];
 }
 
 type Answer = ExchangeResult & { kind: "answer" };
@@ -52,12 +35,17 @@ export function createObserver(settings: Settings, clock: Clock, requestIdOf: Re
   };
 
   return {
-    async watchCall(call, work) {
+    startCall(call) {
       const base = { callId: crypto.randomUUID(), origin };
-      const start: CallEvent = Object.freeze({ ...base, ...factsOf(call) });
+      const start: CallEvent = Object.freeze({ ...base, ...eventOf(call) });
       const elapsedMs = stopwatch();
       let attempts = 0;
-      const watch: CallWatch = {
+      const end = (facts: EndFacts): void => {
+        const event = Object.freeze({ ...start, ...facts, attempts, durationMs: elapsedMs() });
+        tell((hooks) => hooks.onCallEnd?.(event));
+      };
+      tell((hooks) => hooks.onCallStart?.(start));
+      return {
         attempt(request) {
           const attemptMs = stopwatch();
           return (result) => {
@@ -66,7 +54,7 @@ export function createObserver(settings: Settings, clock: Clock, requestIdOf: Re
             attempts += 1;
             const event = Object.freeze({
               ...base,
-              ...factsOf(request),
+              ...eventOf(request),
               attempt: attempts,
               durationMs: attemptMs(),
               ...resultFacts(result, (answer) => requestIdOf(answer, request.body)),
@@ -75,24 +63,17 @@ export function createObserver(settings: Settings, clock: Clock, requestIdOf: Re
           };
         },
         retry(reason, delayMs, retryAfterMs) {
-          const wish = retryAfterMs === undefined ? {} : { retryAfterMs };
-          const event = Object.freeze({ ...start, attempt: attempts, reason, delayMs, ...wish });
+          const asked = retryAfterMs === undefined ? {} : { retryAfterMs };
+          const event = Object.freeze({ ...start, attempt: attempts, reason, delayMs, ...asked });
           tell((hooks) => hooks.onRetry?.(event));
         },
+        succeed(result) {
+          end(endOfResult(result));
+        },
+        fail(error) {
+          end(endOfError(error));
+        },
       };
-      const end = (facts: EndFacts): void => {
-        const event = Object.freeze({ ...start, ...facts, attempts, durationMs: elapsedMs() });
-        tell((hooks) => hooks.onCallEnd?.(event));
-      };
-      tell((hooks) => hooks.onCallStart?.(start));
-      try {
-        const result = await work({ ...call, watch });
-        end(endOfResult(result));
-        return result;
-      } catch (error) {
-        end(endOfError(error));
-        throw error;
-      }
     },
 
     async watchTokenRequest(work) {
@@ -133,7 +114,7 @@ function ignore(): void {
   // See notify.
 }
 
-function factsOf(call: PreparedCall): Omit<CallEvent, "callId" | "origin"> {
+function eventOf(call: PreparedCall): Omit<CallEvent, "callId" | "origin"> {
   const { operationId, method, path } = call.operation;
   const { idempotencyKey, isKeyGenerated, purpose } = call;
   const origin = isKeyGenerated ? "generated" : "given";

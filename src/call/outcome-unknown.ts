@@ -6,13 +6,12 @@ import {
   type OutcomeUnknownReason,
 } from "../errors/outcome-unknown-error.js";
 import { inspectPayment } from "../idempotency/inspection.js";
-import { factsOf } from "./error-details.js";
+import { errorDetailsOf } from "./error-details.js";
 import type { PreparedCall } from "./prepare.js";
 import type { ExchangeResult } from "../http/exchange.js";
-import { factsOfCall, type Progress } from "./send.js";
-import type { Services } from "./services.js";
+import { errorFactsOf, type Run } from "./send.js";
 import type { PurseResponse } from "./purse-promise.js";
-import { readingCall } from "./read-payment.js";
+import { readingCall } from "./recovery.js";
 import { redactorForBody } from "./redact.js";
 import type { JsonObject } from "../http/response-body.js";
 
@@ -28,24 +27,23 @@ const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
     "the service says that the key was used before, and nothing that could be read shows what became of it",
 };
 
-/** Performs a call from the start; handed in, because performing may end here again. */
-export type Perform = (services: Services, call: PreparedCall) => Promise<PurseResponse<JsonObject>>;
+/** Performs a call from its start, as `resolve()` and `inspect()` do. Passed in, because that may end here again. */
+type PerformAgain = (run: Run, call: PreparedCall) => Promise<PurseResponse<JsonObject>>;
 
 export interface UnknownOutcome {
   readonly reason: OutcomeUnknownReason;
-  readonly so: Progress;
   readonly resourceId?: string | undefined;
   readonly answer?: (ExchangeResult & { kind: "answer" }) | undefined;
 }
 
 export function outcomeUnknown(
-  services: Services,
-  call: PreparedCall,
-  { reason, so, resourceId, answer }: UnknownOutcome,
-  perform: Perform,
+  run: Run,
+  { reason, resourceId, answer }: UnknownOutcome,
+  performAgain: PerformAgain,
 ): PurseOutcomeUnknownError {
+  const { services, call, progress } = run;
   const { operation } = call;
-  const look = call.asked === undefined ? "" : ", or inspect() to look";
+  const look = call.requestedOperation === undefined ? "" : ", or inspect() to look";
   const advice = call.isResolvable
     ? `Call resolve() to repeat it under the same key${look}.`
     : call.adviceWhenUnknown;
@@ -53,52 +51,61 @@ export function outcomeUnknown(
   const refusal = isRefused ? ` A later attempt was refused with status ${String(answer.status)}.` : "";
   const message = `${operation.operationId}: ${reasons[reason]}; it may have taken effect.${refusal} ${advice}`;
   const redact = redactorForBody(services.redact, call.body);
-  const { status, requestId, problem, detail } = answer === undefined ? {} : factsOf(answer, redact);
+  const { status, requestId, problem, detail } = answer === undefined ? {} : errorDetailsOf(answer, redact);
   return new PurseOutcomeUnknownError(reason, message, {
-    ...factsOfCall(call, so),
+    ...errorFactsOf(run),
     status,
     requestId,
     problem,
     detail,
-    cause: so.doubtCause,
+    cause: progress.doubtCause,
     resourceId: resourceId && redact(resourceId),
     remedies: {
-      resolve: () => resolveOutcome(services, { ...call, doubt: reason }, perform),
-      inspect: () => inspectOutcome(services, call, resourceId, perform),
+      resolve: () => resolveOutcome(run, reason, performAgain),
+      inspect: () => inspectOutcome(run, resourceId, performAgain),
     },
   });
 }
 
-async function resolveOutcome(services: Services, call: PreparedCall, perform: Perform): Promise<Payment> {
+async function resolveOutcome(
+  run: Run,
+  doubt: OutcomeUnknownReason,
+  performAgain: PerformAgain,
+): Promise<Payment> {
+  const { call } = run;
   if (!call.isResolvable) {
     throw new PurseInvalidArgumentError(
       "resolve()",
       `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
     );
   }
-  const again: PreparedCall = { ...call, signal: undefined, purpose: "resolution" };
-  const { data } = await perform(services, again);
+  const again: PreparedCall = { ...call, doubt, signal: undefined, purpose: "resolution" };
+  const { data } = await performAgain(run, again);
   return data as Partial<Payment> as Payment; // By the spec, as the original call would have returned it.
 }
 
 async function inspectOutcome(
-  services: Services,
-  call: PreparedCall,
+  run: Run,
   resourceId: string | undefined,
-  perform: Perform,
+  performAgain: PerformAgain,
 ): Promise<Inspection> {
-  if (call.asked === undefined) {
+  const { call } = run;
+  if (call.requestedOperation === undefined) {
     throw new PurseInvalidArgumentError(
       "inspect()",
       `cannot help with ${call.operation.operationId}. ${call.adviceWhenUnknown}`,
     );
   }
   const reading: PreparedCall = { ...readingCall({ ...call, signal: undefined }), purpose: "inspection" };
-  const { data } = await perform(services, reading);
+  const { data } = await performAgain(run, reading);
   const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
   // Under a key of the call's own, what the service named is this call's, however the service writes its reference.
   const isOwn = call.isKeyGenerated && resourceId !== undefined;
-  const { merchantReference } = call.asked;
-  const query = { ...call.asked, id: resourceId, merchantReference: isOwn ? undefined : merchantReference };
+  const { merchantReference } = call.requestedOperation;
+  const query = {
+    ...call.requestedOperation,
+    id: resourceId,
+    merchantReference: isOwn ? undefined : merchantReference,
+  };
   return inspectPayment(payment, call.pathParams["id"], query);
 }

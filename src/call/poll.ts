@@ -7,9 +7,9 @@ import type { RequestOptions } from "../options.js";
 import { refuseArgument } from "../checks/members.js";
 import { checkOptions } from "./prepare.js";
 import { refusedByTransport } from "../http/failure.js";
-import { Interruption, pause, remainingMs, type CallLimits } from "../http/interruption.js";
+import { Interruption, pause, remainingMs, type Deadline } from "../http/interruption.js";
 import { checkDurationMs } from "../checks/options.js";
-import type { Surroundings } from "./settings.js";
+import type { Runtime } from "./settings.js";
 
 /** How long to poll, and how to end it earlier. */
 export interface PollOptions {
@@ -18,7 +18,7 @@ export interface PollOptions {
   signal?: AbortSignal | undefined;
 }
 
-export interface PollingParts extends Surroundings {
+export interface PollingParts extends Runtime {
   readonly deadlineMs: number;
 }
 
@@ -38,16 +38,16 @@ export async function pollUntil<T>(
   const { signal, deadlineMs = standardDeadlineMs } = checkOptions(options, ["deadlineMs", "signal"]);
   if (typeof isDone !== "function") refuseArgument("predicate", "must be a function.");
   checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument);
-  const limits: CallLimits = { clock, endsAtMs: clock.monotonicMs() + deadlineMs, signal };
+  const deadline: Deadline = { clock, endsAtMs: clock.monotonicMs() + deadlineMs, signal };
   let failure: AnyPurseError | undefined;
   for (let round = 0; ; round++) {
-    const leftMs = remainingMs(limits);
+    const leftMs = remainingMs(deadline);
     if (leftMs <= 0) throw timedOut(failure);
     let intervalMs = Math.min(longestDelayMs, firstDelayMs * 2 ** round) * (0.5 + random() / 2);
     const reading = await tryReading(() => read({ signal, deadlineMs: leftMs }));
     if (reading instanceof PurseError) {
       const { retryAfterMs = 0 } = reading;
-      const stillLeftMs = remainingMs(limits);
+      const stillLeftMs = remainingMs(deadline);
       if (retryAfterMs > 0 && retryAfterMs >= stillLeftMs) throw reading;
       intervalMs = Math.max(intervalMs, retryAfterMs);
       // One that our own deadline has ended says less than the one before.
@@ -58,7 +58,7 @@ export async function pollUntil<T>(
       failure = undefined;
     }
     try {
-      await pause(limits, intervalMs);
+      await pause(deadline, intervalMs);
     } catch (error) {
       if (error instanceof Interruption && error.reason === "aborted") {
         throw new PurseAbortError("waitFor: the caller's signal ended the wait.");

@@ -6,13 +6,12 @@ import type { OperationQuery } from "../idempotency/operation-match.js";
 import { describe, readMembers, refuseArgument } from "../checks/members.js";
 import { requestOptionNames, type RequestOptions } from "../options.js";
 import { checkHeaders } from "../checks/headers.js";
-import type { CallPurpose, RetryReason } from "../hooks.js";
-import type { ExchangeResult } from "../http/exchange.js";
+import type { CallPurpose } from "../hooks.js";
 import { checkDurationMs, checkRetries } from "../checks/options.js";
 import { checkPathSegment } from "../checks/values.js";
 import { serializeBody } from "./request-body.js";
-import type { CallDefaults } from "./settings.js";
-import type { OutgoingRequest } from "../http/transport.js";
+import type { Limits } from "./settings.js";
+import type { OutgoingRequest } from "../http/build-request.js";
 
 /** A call as a resource describes it. */
 export interface CallDescription {
@@ -45,7 +44,7 @@ export interface CallDescription {
 /** A call after every check: nothing in it can be refused any more, and nothing in it changes between attempts. */
 export interface PreparedCall extends OutgoingRequest {
   /** For a capture, refund or void: what to look for in the payment. */
-  readonly asked: OperationQuery | undefined;
+  readonly requestedOperation: OperationQuery | undefined;
   /** For a creation: what to compare what a used key made with, and how to read it. */
   readonly created: CreatedQuery | undefined;
   readonly createdBy: OperationEntry | undefined;
@@ -54,21 +53,12 @@ export interface PreparedCall extends OutgoingRequest {
   readonly isKeyGenerated: boolean;
   readonly isResolvable: boolean;
   readonly adviceWhenUnknown: string;
-  readonly defaults: CallDefaults;
+  readonly limits: Limits;
   readonly signal: AbortSignal | undefined;
   readonly confirmation: CallDescription["confirmation"];
   /** Set when an earlier call with this key may have taken effect: until proven otherwise, so may this one. */
   readonly doubt: OutcomeUnknownReason | undefined;
   readonly purpose: CallPurpose;
-  /** Set where somebody wants to be told of what happens. */
-  readonly watch: CallWatch | undefined;
-}
-
-/** Reports what happens to a call under way to hooks and logger. */
-export interface CallWatch {
-  /** A request goes out; the returned function is told how it ended. */
-  readonly attempt: (call: PreparedCall) => (result: ExchangeResult) => void;
-  readonly retry: (reason: RetryReason, delayMs: number, retryAfterMs: number | undefined) => void;
 }
 
 /** A copy of a call's options: the known ones and no others. */
@@ -76,11 +66,11 @@ export type CheckedOptions = RequestOptions & Readonly<Record<string, unknown>>;
 
 export function prepareCall(
   call: CallDescription,
-  client: { defaults: CallDefaults; apiKey: string | undefined; entityId: string | undefined },
+  client: { defaults: Limits; apiKey: string | undefined; entityId: string | undefined },
 ): PreparedCall {
   const { params } = call;
   const options = checkOptions(call.options, [...requestOptionNames, ...(call.ownOptions ?? [])]);
-  const operation = trustKey(call, options);
+  const operation = assumeIdempotent(call, options);
   const pathParams = checkPathParams(call);
   const body =
     operation.method === "POST"
@@ -91,7 +81,7 @@ export function prepareCall(
           call.purpose === "api" ? "init.body" : "params",
         )
       : undefined;
-  const idempotencyKey = operation.method === "POST" ? chooseKey(options) : undefined;
+  const idempotencyKey = operation.method === "POST" ? keyOrNew(options) : undefined;
   const headers: Record<string, string> = {
     ...checkHeaders(options.headers),
     ...call.headers?.(options),
@@ -107,21 +97,20 @@ export function prepareCall(
     query: call.query,
     headers,
     body: body?.text,
-    asked: body?.asked,
+    requestedOperation: body?.asked,
     created: body && createdQueryOf(body.members),
     createdBy: call.createdBy,
     idempotencyKey,
-    isKeyGenerated: options.idempotencyKey === undefined,
+    isKeyGenerated: !("idempotencyKey" in options),
     isResolvable:
       operation.idempotency === "honoured" &&
       (call.answersWithPayment === true || operation.operationList !== undefined),
     adviceWhenUnknown: call.adviceWhenUnknown ?? "",
-    defaults: chooseLimits(options, client.defaults),
+    limits: chooseLimits(options, client.defaults),
     signal: checkSignal(options.signal),
     confirmation: call.confirmation,
     doubt: undefined,
     purpose: call.purpose ?? "call",
-    watch: undefined,
   };
 }
 
@@ -139,7 +128,7 @@ export function checkOptions(options: unknown, known: readonly string[]): Checke
 }
 
 /** The caller may know more about the service than its documentation says. */
-function trustKey(
+function assumeIdempotent(
   { operation, confirmation }: CallDescription,
   { assumeKeyHonoured }: { readonly assumeKeyHonoured?: unknown },
 ): OperationEntry {
@@ -155,13 +144,12 @@ function trustKey(
   return { ...operation, idempotency: "honoured" };
 }
 
-function chooseKey(options: RequestOptions): string {
-  return options.idempotencyKey === undefined
-    ? newIdempotencyKey()
-    : checkIdempotencyKey(options.idempotencyKey);
+/** A key that is there without a value was lost on the way: a random one in its place would let money move twice. */
+function keyOrNew(options: RequestOptions): string {
+  return "idempotencyKey" in options ? checkIdempotencyKey(options.idempotencyKey) : newIdempotencyKey();
 }
 
-function chooseLimits(options: RequestOptions, defaults: CallDefaults): CallDefaults {
+function chooseLimits(options: RequestOptions, defaults: Limits): Limits {
   const {
     timeoutMs = defaults.timeoutMs,
     deadlineMs = defaults.deadlineMs,
@@ -176,7 +164,9 @@ function chooseLimits(options: RequestOptions, defaults: CallDefaults): CallDefa
 
 export function checkSignal(signal: unknown): AbortSignal | undefined {
   if (signal === undefined) return undefined;
-  if (typeof signal === "object" && signal !== null && "aborted" in signal && "addEventListener" in signal) {
+  // An object that can only be listened to for good would fail the call when it ends.
+  const isSignal = typeof signal === "object" && signal !== null && "removeEventListener" in signal;
+  if (isSignal && "aborted" in signal) {
     return signal as AbortSignal; // Looked at by shape: test environments bring AbortSignals of their own.
   }
   return refuseArgument("options.signal", `must be an AbortSignal, but is ${describe(signal)}.`);

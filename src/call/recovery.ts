@@ -1,5 +1,7 @@
+import { getPayment, idempotencyKeyHeader, maxAgeHeader } from "../../generated/operations.js";
 import { PurseIdempotencyConflictError } from "../errors/api-error.js";
 import type { Operation } from "../../generated/schema.js";
+import type { SafeCause } from "../errors/purse-error.js";
 import { compareCreated } from "../idempotency/created-match.js";
 import {
   isAmount,
@@ -10,13 +12,11 @@ import {
   operationLists,
   refersTo,
 } from "../idempotency/operation-match.js";
-import { factsOf } from "./error-details.js";
+import { errorDetailsOf } from "./error-details.js";
 import type { PreparedCall } from "./prepare.js";
-import { pause, type CallLimits } from "../http/interruption.js";
-import { factsOfCall, send, type CallEnd, type Progress } from "./send.js";
-import type { Services } from "./services.js";
+import { pause } from "../http/interruption.js";
+import { errorFactsOf, sendWithRetries, startRun, type CallEnd, type Run } from "./send.js";
 import type { PurseResponse } from "./purse-promise.js";
-import { readingCall } from "./read-payment.js";
 import { redactorForBody } from "./redact.js";
 import type { JsonObject } from "../http/response-body.js";
 
@@ -43,37 +43,36 @@ const pauseMs = 500;
  * kind, or one that ended with another amount, proves a conflict. Reads lag and services complete references, so anything
  * less proves nothing.
  */
-export async function recover(
-  services: Services,
-  call: PreparedCall,
-  limits: CallLimits,
-  end: KeyUsed,
-): Promise<Recovery> {
-  const { resourceId, so } = end;
+export async function recover(run: Run, end: KeyUsed): Promise<Recovery> {
+  const { call, deadline, progress } = run;
+  const { resourceId } = end;
   const reading = resourceId === undefined ? undefined : readingOf(call, resourceId);
   if (resourceId === undefined || reading === undefined) return { kind: "unknown" };
   for (let count = 1; ; count++) {
-    const read = await readBack(services, reading, limits, so);
+    const { end: read, doubtCause } = await readBack(run, reading);
     // What was just created may not be found for a moment.
     const isAbsent = read.kind === "failed" && read.result.kind === "answer" && read.result.status === 404;
-    if (read.kind !== "done" && !(isAbsent && call.asked === undefined && count < mostReadings)) {
+    if (
+      read.kind !== "done" &&
+      !(isAbsent && call.requestedOperation === undefined && count < mostReadings)
+    ) {
       // What kept the doubt from being cleared up says more than what left it.
-      so.doubtCause = read.so.doubtCause ?? so.doubtCause;
+      progress.doubtCause = doubtCause ?? progress.doubtCause;
       return { kind: "unknown", end: read };
     }
     const comparison: Comparison =
       read.kind === "done" ? compare(read.answer, call, resourceId) : { kind: "unseen" };
     if (read.kind === "done" && comparison.kind === "same") {
       const { operation } = comparison;
-      const response = recoveredResponse(call, so, read);
+      const response = recoveredResponse(run, read);
       return { kind: "recovered", response: operation === undefined ? response : { ...response, operation } };
     }
     // Under a key of its own, or after a lost attempt, it may be this call that used it, whatever it looks like now.
-    const mayBeOwn = call.isKeyGenerated || so.doubt !== undefined;
-    if (comparison.kind === "other" && !mayBeOwn) return conflict(services, call, end, resourceId);
+    const mayBeOwn = call.isKeyGenerated || progress.doubt !== undefined;
+    if (comparison.kind === "other" && !mayBeOwn) return conflict(run, end, resourceId);
     if (comparison.kind !== "unseen" || count === mostReadings) return { kind: "unknown" };
     try {
-      await pause(limits, pauseMs);
+      await pause(deadline, pauseMs);
     } catch {
       return { kind: "unknown", end: read };
     }
@@ -82,7 +81,7 @@ export async function recover(
 
 /** How to read what the key made, where that is possible. */
 function readingOf(call: PreparedCall, resourceId: string): PreparedCall | undefined {
-  if (call.asked !== undefined) return readingCall(call);
+  if (call.requestedOperation !== undefined) return readingCall(call);
   const operation = call.createdBy;
   // The service's own id, but put into a path.
   if (operation === undefined || !/^[\w-]+$/.test(resourceId)) return undefined;
@@ -90,7 +89,7 @@ function readingOf(call: PreparedCall, resourceId: string): PreparedCall | undef
 }
 
 function compare(answer: JsonObject, call: PreparedCall, resourceId: string): Comparison {
-  const { asked, created } = call;
+  const { requestedOperation: asked, created } = call;
   if (asked === undefined) {
     const isReading = created !== undefined && isReadingOf(answer, resourceId);
     return { kind: isReading ? compareCreated(answer, created) : "unseen" };
@@ -113,61 +112,71 @@ function compare(answer: JsonObject, call: PreparedCall, resourceId: string): Co
   return { kind: isAmount(operation.amount) && isFinal(operation) ? "other" : "unclear" };
 }
 
-function conflict(
-  services: Services,
-  call: PreparedCall,
-  { result, so }: KeyUsed,
-  resourceId: string,
-): Recovery {
+function conflict(run: Run, { result }: KeyUsed, resourceId: string): Recovery {
+  const { services, call } = run;
   const redact = redactorForBody(services.redact, call.body);
-  const answered = result.kind === "answer" ? factsOf(result, redact) : {};
+  const answered = result.kind === "answer" ? errorDetailsOf(result, redact) : {};
   const message =
     `${call.operation.operationId}: the idempotency key belongs to another operation, of another ` +
-    `${call.asked === undefined ? "amount or currency" : "kind or amount"}, ` +
+    `${call.requestedOperation === undefined ? "amount or currency" : "kind or amount"}, ` +
     "which `resourceId` names. This request changed nothing. Use one key for each operation.";
-  const facts = { ...factsOfCall(call, so), ...answered, resourceId: redact(resourceId) };
+  const facts = { ...errorFactsOf(run), ...answered, resourceId: redact(resourceId) };
   return { kind: "conflict", error: new PurseIdempotencyConflictError(message, facts) };
 }
 
 /** After a change of unknown outcome that can be seen by reading: reads, and succeeds if it is there. */
-export async function confirm(
-  services: Services,
-  call: PreparedCall,
-  limits: CallLimits,
-  so: Progress,
-): Promise<PurseResponse<JsonObject> | undefined> {
+export async function confirm(run: Run): Promise<PurseResponse<JsonObject> | undefined> {
+  const { call, progress } = run;
   const { confirmation } = call;
-  if (confirmation === undefined || so.doubt === undefined) return undefined;
+  if (confirmation === undefined || progress.doubt === undefined) return undefined;
   const reader = { ...readingCall(call), operation: confirmation.operation };
-  const reading = await readBack(services, reader, limits, so);
+  const { end: reading } = await readBack(run, reader);
   if (reading.kind !== "done") return undefined;
   const isThere = isReadingOf(reading.answer, call.pathParams["id"]) && confirmation.isDone(reading.answer);
-  return isThere ? recoveredResponse(call, so, reading) : undefined;
+  return isThere ? recoveredResponse(run, reading) : undefined;
 }
 
-/** Its requests are requests of the call. */
+/** Its requests count as requests of the call. */
 async function readBack(
-  services: Services,
+  run: Run,
   reader: PreparedCall,
-  limits: CallLimits,
-  so: Progress,
-): Promise<CallEnd> {
-  const end = await send(services, reader, limits);
-  so.attempts += end.kind === "done" ? end.response.attempts : end.so.attempts;
-  return end;
+): Promise<{ end: CallEnd; doubtCause: SafeCause | undefined }> {
+  const reading = startRun(reader, run);
+  const end = await sendWithRetries(reading);
+  run.progress.attempts += reading.progress.attempts;
+  return { end, doubtCause: reading.progress.doubtCause };
 }
 
 function recoveredResponse(
-  call: PreparedCall,
-  so: Progress,
+  { call, progress }: Run,
   reading: CallEnd & { kind: "done" },
 ): PurseResponse<JsonObject> {
   const key = call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey };
   return {
     ...reading.response,
     data: reading.answer,
-    attempts: so.attempts,
+    attempts: progress.attempts,
     idempotency: "recovered",
     ...key,
+  };
+}
+
+/** Reads the payment a call was about, from the partners and not from a cache that may be older. */
+export function readingCall(call: PreparedCall): PreparedCall {
+  const unwanted = [idempotencyKeyHeader, maxAgeHeader].map((name) => name.toLowerCase());
+  const headers = Object.fromEntries(
+    Object.entries(call.headers).filter(([name]) => !unwanted.includes(name.toLowerCase())),
+  );
+  return {
+    ...call,
+    operation: getPayment,
+    query: undefined,
+    headers,
+    body: undefined,
+    requestedOperation: undefined,
+    idempotencyKey: undefined,
+    confirmation: undefined,
+    doubt: undefined,
+    purpose: "recovery",
   };
 }

@@ -99,7 +99,7 @@ function copyMembers(node: object, parent: Place, name: string | number): object
   if (level >= deepestLevel) refuse(parent, name, "is nested too deeply.");
   for (let above: Place | undefined = parent; above !== undefined; above = above.parent)
     if (above.node === node) refuse(parent, name, "refers to itself.");
-  const place = { ...parent, node, level, parent, name };
+  const place: Place = { node, level, parent, name, amounts: parent.amounts };
   return Array.isArray(node) ? copyItems(node, place) : copyNamed(node as JsonObject, place);
 }
 

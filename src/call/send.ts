@@ -4,31 +4,26 @@ import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
 import type { PurseErrorFacts, SafeCause } from "../errors/purse-error.js";
 import { requestIdOf } from "./error-details.js";
 import type { PreparedCall } from "./prepare.js";
-import { exchange, type ExchangeResult } from "../http/exchange.js";
-import { interruptible, Interruption, pause, remainingMs, type CallLimits } from "../http/interruption.js";
+import { exchange, type ExchangeResult, type FetchRequest } from "../http/exchange.js";
+import { interruptible, Interruption, pause, remainingMs, type Deadline } from "../http/interruption.js";
 import type { PurseResponse } from "./purse-promise.js";
 import type { JsonObject } from "../http/response-body.js";
 import { parseRetryAfterMs } from "../http/retry-after.js";
 import { backoffMs, longestObeyedWaitMs, type RetryKind } from "./retry.js";
 import type { Services } from "./services.js";
-import type { Surroundings } from "./settings.js";
 import { judge, type Verdict } from "./verdict.js";
+import type { CallWatch } from "./watch.js";
 
 /** How a call ended, before it is turned into a result or an error. */
 export type CallEnd =
   | { readonly kind: "done"; readonly answer: JsonObject; readonly response: ResponseFacts }
-  | {
-      readonly kind: "key_used";
-      readonly resourceId: string | undefined;
-      readonly result: ExchangeResult;
-      readonly so: Progress;
-    }
-  | { readonly kind: "failed"; readonly result: ExchangeResult; readonly so: Progress }
-  | { readonly kind: "no_token"; readonly error: PurseTokenError; readonly so: Progress };
+  | { readonly kind: "key_used"; readonly resourceId: string | undefined; readonly result: ExchangeResult }
+  | { readonly kind: "failed"; readonly result: ExchangeResult }
+  | { readonly kind: "no_token"; readonly error: PurseTokenError };
 
 export type ResponseFacts = Omit<PurseResponse<unknown>, "data">;
 
-/** The book-keeping of one call. */
+/** What has happened in a call so far. */
 export interface Progress {
   attempts: number;
   retriesTaken: RetryKind[];
@@ -43,14 +38,18 @@ export interface Progress {
 
 type AttemptResult = ExchangeResult | { readonly kind: "no_token"; readonly error: PurseTokenError };
 
-/** Starts the clock of a call. */
-export function startLimits(call: PreparedCall, { clock }: Surroundings): CallLimits {
-  return { clock, endsAtMs: clock.monotonicMs() + call.defaults.deadlineMs, signal: call.signal };
+/** A call under way. */
+export interface Run {
+  readonly services: Services;
+  readonly call: PreparedCall;
+  readonly deadline: Deadline;
+  readonly progress: Progress;
+  readonly watch: CallWatch | undefined;
 }
 
-/** Sends a call until it is answered for good, or may or can not be sent again. Never rejects. */
-export async function send(services: Services, call: PreparedCall, limits: CallLimits): Promise<CallEnd> {
-  const so: Progress = {
+/** Starts a call; one that reads back what another did shares its deadline and its watch. */
+export function startRun(call: PreparedCall, shared: Pick<Run, "services" | "deadline" | "watch">): Run {
+  const progress: Progress = {
     attempts: 0,
     retriesTaken: [],
     reauthenticated: false,
@@ -59,70 +58,70 @@ export async function send(services: Services, call: PreparedCall, limits: CallL
     doubtCause: undefined,
     retryAfterMs: undefined,
   };
+  const { services, deadline, watch } = shared;
+  return { services, call, deadline, progress, watch };
+}
+
+/** Sends attempts until a final answer arrives or no further attempt is allowed. Never rejects. */
+export async function sendWithRetries(run: Run): Promise<CallEnd> {
+  const { services, call, progress, watch } = run;
   for (;;) {
-    const { result, token } = await attempt(services, call, limits, so);
-    so.retryAfterMs = wishOf(result, services);
-    const verdict = judgeAttempt(result, call, so);
+    const { result, token } = await attempt(run);
+    progress.retryAfterMs = retryAfterOf(result, services);
+    const verdict = judgeAttempt(result, call, progress);
     const cause = "cause" in result ? result.cause : undefined;
     if ("doubt" in verdict) {
-      so.doubt = verdict.doubt;
-      so.doubtCause = cause ?? so.doubtCause;
-    } else so.doubtCause ??= cause;
+      progress.doubt = verdict.doubt;
+      progress.doubtCause = cause ?? progress.doubtCause;
+    } else progress.doubtCause ??= cause;
     if (token !== undefined && result.kind === "answer" && result.status === 401) {
       services.tokens.invalidate(token);
     }
     switch (verdict.action) {
       case "succeed":
         if (token !== undefined) services.tokens.accept(token);
-        return succeed(services, call, result, so);
+        return succeed(run, result);
       case "recover":
-        return { kind: "key_used", resourceId: verdict.resourceId, result: result as ExchangeResult, so };
+        return { kind: "key_used", resourceId: verdict.resourceId, result: result as ExchangeResult };
       case "reauthenticate":
         // With zero retries nothing is repeated; the first try with a token, where none was needed so far, is no repeat.
-        if (call.defaults.maxRetries === 0 && so.usedToken) return fail(result, so);
-        call.watch?.retry("unauthorized", 0, undefined);
-        so.reauthenticated = true;
-        so.usedToken = true;
+        if (call.limits.maxRetries === 0 && progress.usedToken) return failed(result);
+        watch?.retry("unauthorized", 0, undefined);
+        progress.reauthenticated = true;
+        progress.usedToken = true;
         continue;
       case "fail":
-        return fail(result, so);
+        return failed(result);
       case "retry": {
-        const end = await waitForRetry(services, call, limits, so, result, verdict.kind);
-        if (end !== undefined) return fail(end, so);
+        const end = await waitForRetry(run, result, verdict.kind);
+        if (end !== undefined) return failed(end);
       }
     }
   }
 }
 
-async function attempt(
-  services: Services,
-  call: PreparedCall,
-  limits: CallLimits,
-  so: Progress,
-): Promise<{ result: AttemptResult; token: string | undefined }> {
+async function attempt(run: Run): Promise<{ result: AttemptResult; token: string | undefined }> {
+  const { services, call, deadline, progress, watch } = run;
   let token: string | undefined;
-  if (so.usedToken) {
-    try {
-      token =
-        services.tokens.fresh() ?? (await interruptible(limits, undefined, () => services.tokens.get()));
-    } catch (error) {
-      return { token, result: withoutToken(error) };
-    }
+  let request: FetchRequest;
+  try {
+    if (progress.usedToken) token = services.tokens.fresh() ?? (await waitForToken(run));
+    request = await services.buildRequest(call, token);
+  } catch (error) {
+    return { token, result: notSent(error) };
   }
-  const tellEnd = call.watch?.attempt(call);
-  const result = await exchange(
-    (stop) => {
-      so.attempts += 1;
-      return services.transport.send(call, token, stop);
-    },
-    limits,
-    call.defaults.timeoutMs,
-  );
+  const tellEnd = watch?.attempt(call);
+  const result = await exchange(services.fetch, request, deadline, call.limits.timeoutMs);
+  if (result.kind !== "interrupted" || result.mayHaveLeft) progress.attempts += 1;
   tellEnd?.(result);
   return { token, result };
 }
 
-function withoutToken(error: unknown): AttemptResult {
+function waitForToken({ services, deadline }: Run): Promise<string> {
+  return interruptible(deadline, undefined, () => services.tokens.get());
+}
+
+function notSent(error: unknown): AttemptResult {
   if (error instanceof Interruption) return interruptedBeforeSending(error);
   if (error instanceof PurseTokenError) return { kind: "no_token", error };
   if (isControlFlow(error)) return { kind: "not_sent", cause: { name: error.name }, steering: error };
@@ -137,24 +136,24 @@ function interruptedBeforeSending(error: unknown): AttemptResult {
   return { kind: "interrupted", reason: aborted ? "aborted" : "deadline", mayHaveLeft: false };
 }
 
-function judgeAttempt(result: AttemptResult, call: PreparedCall, so: Progress): Verdict {
-  if (result.kind !== "no_token") return judge(result, call.operation, so);
+function judgeAttempt(result: AttemptResult, call: PreparedCall, progress: Progress): Verdict {
+  if (result.kind !== "no_token") return judge(result, call.operation, progress);
   const { reason } = result.error;
   const passes = reason === "unavailable" || reason === "unusable_answer";
   return passes ? { action: "retry", kind: "transient" } : { action: "fail" };
 }
 
-function succeed(services: Services, call: PreparedCall, result: AttemptResult, so: Progress): CallEnd {
+function succeed({ services, call, progress }: Run, result: AttemptResult): CallEnd {
   if (result.kind !== "answer" || result.body.kind !== "object")
     throw new Error("only an answer with an object succeeds");
-  services.budget.refund(so.retriesTaken);
+  services.budget.refund(progress.retriesTaken);
   const requestId = requestIdOf(result, services.redact);
   return {
     kind: "done",
     answer: result.body.value,
     response: {
       response: { status: result.status, headers: result.headers },
-      attempts: so.attempts,
+      attempts: progress.attempts,
       ...(requestId === undefined ? {} : { requestId }),
       ...(call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }),
       ...(call.operation.isRead ? {} : { idempotency: "created" }),
@@ -162,43 +161,38 @@ function succeed(services: Services, call: PreparedCall, result: AttemptResult, 
   };
 }
 
-function fail(result: AttemptResult, so: Progress): CallEnd {
-  return result.kind === "no_token"
-    ? { kind: "no_token", error: result.error, so }
-    : { kind: "failed", result, so };
+function failed(result: AttemptResult): CallEnd {
+  return result.kind === "no_token" ? result : { kind: "failed", result };
 }
 
 /** How long the service, or the token endpoint, asks to wait by its last answer. */
-function wishOf(result: AttemptResult, { surroundings, tokens }: Services): number | undefined {
+function retryAfterOf(result: AttemptResult, { runtime, tokens }: Services): number | undefined {
   if (result.kind === "answer") {
-    return parseRetryAfterMs(result.headers.get("retry-after"), surroundings.clock);
+    return parseRetryAfterMs(result.headers.get("retry-after"), runtime.clock);
   }
-  const wishMs = result.kind === "no_token" ? result.error.retryAfterMs : undefined;
+  const retryAfterMs = result.kind === "no_token" ? result.error.retryAfterMs : undefined;
   // The failure may be of an earlier call. A longer wait is not obeyed to its end, so it is told as it was.
-  return wishMs === undefined || wishMs > longestObeyedWaitMs ? wishMs : tokens.readyInMs();
+  return retryAfterMs === undefined || retryAfterMs > longestObeyedWaitMs ? retryAfterMs : tokens.retryInMs();
 }
 
 /** Waits for the next attempt; gives what the call ends with when there must not be one. */
 async function waitForRetry(
-  services: Services,
-  call: PreparedCall,
-  limits: CallLimits,
-  so: Progress,
+  { services, call, deadline, progress, watch }: Run,
   result: AttemptResult,
   kind: RetryKind,
 ): Promise<AttemptResult | undefined> {
-  const { random } = services.surroundings;
-  const wishMs = so.retryAfterMs;
-  if (!mayTryAgain(so.retriesTaken, kind, call.defaults.maxRetries)) return result;
-  if (wishMs !== undefined && wishMs > longestObeyedWaitMs) return result;
-  const pauseMs = Math.max(wishMs ?? 0, backoffMs(so.retriesTaken.length, random));
-  const delayMs = Math.max(pauseMs, services.tokens.readyInMs(pauseMs));
-  if (delayMs >= remainingMs(limits)) return result;
+  const { random } = services.runtime;
+  const retryAfterMs = progress.retryAfterMs;
+  if (!mayTryAgain(progress.retriesTaken, kind, call.limits.maxRetries)) return result;
+  if (retryAfterMs !== undefined && retryAfterMs > longestObeyedWaitMs) return result;
+  const pauseMs = Math.max(retryAfterMs ?? 0, backoffMs(progress.retriesTaken.length, random));
+  const delayMs = Math.max(pauseMs, services.tokens.retryInMs(pauseMs));
+  if (delayMs >= remainingMs(deadline)) return result;
   if (!services.budget.take(kind)) return result;
-  so.retriesTaken.push(kind);
-  call.watch?.retry(result.kind === "no_token" ? "no_token" : kind, delayMs, wishMs);
+  progress.retriesTaken.push(kind);
+  watch?.retry(result.kind === "no_token" ? "no_token" : kind, delayMs, retryAfterMs);
   try {
-    await pause(limits, delayMs);
+    await pause(deadline, delayMs);
     return undefined;
   } catch (error) {
     return interruptedBeforeSending(error);
@@ -215,6 +209,10 @@ function mayTryAgain(taken: readonly RetryKind[], kind: RetryKind, maxRetries: n
 }
 
 /** What every error of a call knows. */
-export function factsOfCall(call: PreparedCall, so: Progress): PurseErrorFacts {
-  return { idempotencyKey: call.idempotencyKey, attempts: so.attempts, retryAfterMs: so.retryAfterMs };
+export function errorFactsOf({ call, progress }: Run): PurseErrorFacts {
+  return {
+    idempotencyKey: call.idempotencyKey,
+    attempts: progress.attempts,
+    retryAfterMs: progress.retryAfterMs,
+  };
 }

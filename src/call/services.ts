@@ -7,23 +7,25 @@ import type { Observer } from "./observer.js";
 import { onDemand } from "./on-demand.js";
 import { createRedactor, createSecretMemory, redactorForBody, type Redactor } from "./redact.js";
 import { createRetryBudget, type RetryBudget } from "./retry.js";
-import type { Settings, Surroundings } from "./settings.js";
+import type { Settings, Runtime } from "./settings.js";
 import { requestGrant } from "../auth/token-request.js";
-import { createTransport, type Transport } from "../http/transport.js";
+import { createRequestBuilder, type RequestBuilder } from "../http/build-request.js";
+import type { FetchLike } from "../http/fetch-like.js";
 
 /** What all calls of one client share. */
 export interface Services {
-  readonly transport: Transport;
+  readonly buildRequest: RequestBuilder;
+  readonly fetch: FetchLike;
   readonly tokens: TokenCache;
   readonly budget: RetryBudget;
   readonly redact: Redactor;
   readonly owners: OperationOwners;
-  readonly surroundings: Surroundings;
-  /** Whom to tell, where there is somebody. */
-  readonly observer: (() => Promise<Observer>) | undefined;
+  readonly runtime: Runtime;
+  /** Reports calls to hooks and logger, where there are any. Resolves to nothing if its code cannot be loaded. */
+  readonly observer: (() => Promise<Observer | undefined>) | undefined;
 }
 
-export function createServices(settings: Settings, surroundings: Surroundings): Services {
+export function createServices(settings: Settings, runtime: Runtime): Services {
   const secrets = createSecretMemory();
   const clientSecret = async (): Promise<string> => {
     const secret = await settings.clientSecret();
@@ -35,32 +37,34 @@ export function createServices(settings: Settings, surroundings: Surroundings): 
     ...secrets.all(),
     ...(settings.apiKey === undefined ? [] : [settings.apiKey]),
   ]);
-  const observer = observerFor(settings, surroundings, redact);
+  const observer = observerFor(settings, runtime, redact);
   const askForGrant = (): Promise<AccessTokenGrant> =>
-    requestGrant({ ...settings, clientSecret }, surroundings.clock);
+    requestGrant({ ...settings, clientSecret }, runtime.clock);
   const tokens = createTokenCache({
-    clock: surroundings.clock,
-    requestGrant: observer
-      ? () => observer().then(({ watchTokenRequest }) => watchTokenRequest(askForGrant))
-      : askForGrant,
+    clock: runtime.clock,
+    requestGrant: async () => {
+      const watch = await observer?.();
+      return watch === undefined ? askForGrant() : watch.watchTokenRequest(askForGrant);
+    },
     timeoutMs: settings.limits.timeoutMs,
-    shared: sharedTokenOf(settings, surroundings),
-    random: surroundings.random,
+    shared: sharedTokenOf(settings, runtime),
+    random: runtime.random,
     onToken: secrets.note,
   });
   return {
-    transport: createTransport(settings.baseUrl, settings.fetch),
+    buildRequest: createRequestBuilder(settings.baseUrl),
+    fetch: settings.fetch,
     tokens,
     budget: createRetryBudget(),
     redact,
     owners: createOperationOwners(),
-    surroundings,
+    runtime: runtime,
     observer,
   };
 }
 
-/** Loaded with the first token, so that whoever shares none pays nothing. */
-function sharedTokenOf(settings: Settings, { clock }: Surroundings): SharedToken | undefined {
+/** Loaded with the first token: a client without a store never loads it. */
+function sharedTokenOf(settings: Settings, { clock }: Runtime): SharedToken | undefined {
   const { tokenStore } = settings;
   if (tokenStore === undefined) return undefined;
   const store = onDemand(async () => {
@@ -76,12 +80,12 @@ function sharedTokenOf(settings: Settings, { clock }: Surroundings): SharedToken
   };
 }
 
-/** Loaded with the first call, so that whoever watches nothing pays nothing. */
+/** Loaded with the first call: a client without hooks and logger never loads it. */
 function observerFor(
   settings: Settings,
-  { clock }: Surroundings,
+  { clock }: Runtime,
   redact: Redactor,
-): (() => Promise<Observer>) | undefined {
+): (() => Promise<Observer | undefined>) | undefined {
   if (settings.hooks.length === 0 && settings.logger === undefined) return undefined;
   const observer = onDemand(async () => {
     const { createObserver } = await import("./observer.js");
@@ -89,8 +93,6 @@ function observerFor(
       requestIdOf(answer, redactorForBody(redact, body)),
     );
   });
-  return () => observer().catch(() => nobody);
+  // A call that cannot be reported is made all the same.
+  return () => observer().catch(() => undefined);
 }
-
-/** Calls that nobody can be told of are made all the same. */
-const nobody: Observer = { watchCall: (call, work) => work(call), watchTokenRequest: (work) => work() };

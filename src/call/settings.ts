@@ -1,7 +1,7 @@
 import type { ClientAuthentication } from "../auth/credentials.js";
 import type { TokenStore } from "../auth/token-store.js";
 import type { Clock } from "../clock.js";
-import type { FetchFunction } from "../http/runtime-fetch.js";
+import type { FetchLike } from "../http/fetch-like.js";
 import type { PurseHooks, PurseLogger } from "../hooks.js";
 
 /** A client's options after checking, with every default filled in. */
@@ -14,21 +14,21 @@ export interface Settings {
   readonly apiKey: string | undefined;
   readonly entityId: string | undefined;
   readonly tokenStore: TokenStore | undefined;
-  readonly fetch: FetchFunction;
+  readonly fetch: FetchLike;
   readonly hooks: readonly PurseHooks[];
   readonly logger: PurseLogger | undefined;
-  readonly limits: CallDefaults;
+  readonly limits: Limits;
 }
 
 /** What a call may set for itself. */
-export interface CallDefaults {
+export interface Limits {
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly maxRetries: number;
 }
 
 /** What the client takes from its surroundings; replaced in tests. */
-export interface Surroundings {
+export interface Runtime {
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;

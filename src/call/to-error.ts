@@ -17,7 +17,7 @@ import type { PurseErrorFacts } from "../errors/purse-error.js";
 import { PurseTimeoutError } from "../errors/timeout-error.js";
 import { PurseUnreadableResponseError } from "../errors/unreadable-response-error.js";
 import type { OperationEntry } from "../../generated/operations.js";
-import { factsOf, refusedMembers } from "./error-details.js";
+import { errorDetailsOf, refusedMembers } from "./error-details.js";
 import { unusableResponse, type ExchangeResult } from "../http/exchange.js";
 import { refusalOfTransport, refusedByTransport } from "../http/failure.js";
 import type { AnswerRedactor } from "./redact.js";
@@ -65,7 +65,7 @@ function toAnswerError(
   known: PurseErrorFacts,
   redact: AnswerRedactor,
 ): AnyPurseError {
-  const told = factsOf(answer, redact);
+  const told = errorDetailsOf(answer, redact);
   const facts: ApiErrorFacts = { ...known, ...told };
   const { status, body } = answer;
   const resourceId = resourceIdOf(answer);

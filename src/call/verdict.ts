@@ -26,51 +26,51 @@ export interface CallSoFar {
  * The rule behind every retry: repeat what provably was not processed; repeat what may have been processed only
  * under a key that the service is known to honour; in all other cases say that the outcome is unknown.
  */
-export function judge(result: ExchangeResult, operation: OperationEntry, so: CallSoFar): Verdict {
+export function judge(result: ExchangeResult, operation: OperationEntry, progress: CallSoFar): Verdict {
   switch (result.kind) {
     case "not_sent":
       if (result.steering !== undefined || result.cause.code === refusedByTransport)
         return { action: "fail" };
       return { action: "retry", kind: "transient" };
     case "lost":
-      if (result.steering !== undefined) return stop(operation, "connection_lost");
+      if (result.steering !== undefined) return failWithDoubt(operation, "connection_lost");
       return ambiguous(operation, "connection_lost");
     case "timeout":
       return ambiguous(operation, "timeout");
     case "interrupted":
       if (!result.mayHaveLeft) return { action: "fail" };
-      return stop(operation, result.reason === "aborted" ? "aborted" : "timeout");
+      return failWithDoubt(operation, result.reason === "aborted" ? "aborted" : "timeout");
     case "answer":
-      return judgeAnswer(result, operation, so);
+      return judgeAnswer(result, operation, progress);
   }
 }
 
 function judgeAnswer(
   answer: ExchangeResult & { kind: "answer" },
   operation: OperationEntry,
-  so: CallSoFar,
+  progress: CallSoFar,
 ): Verdict {
   const { status, body } = answer;
   if (status >= 200 && status < 300) {
     if (body.kind === "object") return { action: "succeed" };
-    if (body.reason === "too_large") return stop(operation, "unreadable_answer");
+    if (body.reason === "too_large") return failWithDoubt(operation, "unreadable_answer");
     return ambiguous(operation, "unreadable_answer");
   }
   // Some runtimes show a redirect that is not followed as an opaque answer with status 0.
-  if (status === 0 || (status >= 300 && status < 400)) return stop(operation, "redirected");
-  if (wantsToken(status, operation, so)) return { action: "reauthenticate" };
+  if (status === 0 || (status >= 300 && status < 400)) return failWithDoubt(operation, "redirected");
+  if (wantsToken(status, operation, progress)) return { action: "reauthenticate" };
   if (status === 429) return { action: "retry", kind: "throttled" };
   if (status === 408 || status === 425) return ambiguous(operation, "timeout");
   if (status >= 500 && status < 600) return ambiguous(operation, "server_error");
-  if (status === 409) return judgeConflict(answer, operation, so);
+  if (status === 409) return judgeConflict(answer, operation, progress);
   // Only a refusal says that nothing was done; a status outside of HTTP's says nothing.
   return status >= 400 && status < 500 ? { action: "fail" } : ambiguous(operation, "unreadable_answer");
 }
 
 /** Whether another token, or the first one where none was needed so far, may change the answer. Once a call. */
-function wantsToken(status: number, operation: OperationEntry, so: CallSoFar): boolean {
-  if (so.reauthenticated) return false;
-  return so.usedToken
+function wantsToken(status: number, operation: OperationEntry, progress: CallSoFar): boolean {
+  if (progress.reauthenticated) return false;
+  return progress.usedToken
     ? status === 401
     : operation.authentication === "optional" && (status === 401 || status === 403);
 }
@@ -78,12 +78,12 @@ function wantsToken(status: number, operation: OperationEntry, so: CallSoFar): b
 function judgeConflict(
   answer: ExchangeResult & { kind: "answer" },
   operation: OperationEntry,
-  so: CallSoFar,
+  progress: CallSoFar,
 ): Verdict {
   if (operation.idempotency !== "honoured" || !mayConcernKey(answer)) return { action: "fail" };
   const resourceId = resourceIdOf(answer);
   // Our own first request may hold the key and still be worked on.
-  if (resourceId === undefined && so.doubt !== undefined) {
+  if (resourceId === undefined && progress.doubt !== undefined) {
     return { action: "retry", kind: "in_progress", doubt: "still_in_progress" };
   }
   return { action: "recover", resourceId };
@@ -91,15 +91,17 @@ function judgeConflict(
 
 /**
  * Whether a 409 may be about the key, the only reason for one that is documented where a key goes out. It is about
- * something else only if it says so: by a type of its own that is a URI, or by a title other than the status's name.
+ * something else only if it says so: by a type of its own that is a URI, or by a title of more than the status's name.
  */
 export function mayConcernKey(answer: ExchangeResult & { kind: "answer" }): boolean {
   if (answer.body.kind !== "object" || "resource_id" in answer.body.value) return true;
   const { type, title } = answer.body.value;
-  if (typeof type !== "string" || !/^[a-z][\w+.-]*:/i.test(type) || /conflict/i.test(type)) return true;
-  const words = typeof title === "string" ? title : "";
-  if (/idempot|duplicat|already|processed/i.test(type + words)) return true;
-  return type === "about:blank" && /^\s*(?:409)?\s*(?:conflict)?\s*$/i.test(words);
+  if (typeof type !== "string" || !/^[a-z][\w+.-]*:/i.test(type) || /conflict|409/i.test(type)) return true;
+  // Cut: a text of any length must not keep the process busy.
+  const words = typeof title === "string" ? title.slice(0, 99).trim() : "";
+  if (/idempot|duplic|already|pro(c|gr)ess|key/i.test(type + words)) return true;
+  // The status's name in any language, with or without its number.
+  return /^about:blank$/i.test(type) && /^(?:409\b)?\s*\S*$/.test(words);
 }
 
 /** Whether an answer with status 409 says that it is about the key. */
@@ -123,6 +125,6 @@ function ambiguous(operation: OperationEntry, doubt: OutcomeUnknownReason): Verd
 }
 
 /** As {@link ambiguous}, where another attempt is out of the question. */
-function stop(operation: OperationEntry, doubt: OutcomeUnknownReason): Verdict {
+function failWithDoubt(operation: OperationEntry, doubt: OutcomeUnknownReason): Verdict {
   return operation.isRead ? { action: "fail" } : { action: "fail", doubt };
 }

@@ -1,6 +1,6 @@
 import { environments } from "../../generated/operations.js";
 import { PurseConfigurationError } from "../errors/configuration-error.js";
-import type { FetchFunction } from "../http/runtime-fetch.js";
+import type { FetchLike } from "../http/fetch-like.js";
 import type { Refuse } from "./members.js";
 import { hasControlCharacter } from "./values.js";
 import { runtimeFetch } from "../http/runtime-fetch.js";
@@ -54,7 +54,7 @@ export function isProductionHost(text: string): boolean {
 }
 
 /** The caller's `fetch`, or the global one, looked up when it is used. */
-export function readFetch(chosen: FetchFunction | undefined): FetchFunction {
+export function readFetch(chosen: FetchLike | undefined): FetchLike {
   if (chosen === undefined) return runtimeFetch;
   if (typeof chosen !== "function") failOption("fetch", "must be a function.");
   return chosen;

@@ -1,5 +1,5 @@
 import { Purse } from "../client.js";
-import type { FetchFunction } from "../http/runtime-fetch.js";
+import type { FetchFunction } from "../http/fetch-like.js";
 import type { Arguments } from "./arguments.js";
 
 const standardAttemptMs = 30_000;

@@ -80,7 +80,8 @@ export class PurseOutcomeUnknownError extends PurseError {
    * Repeats the request with the same key and the same bytes. **Money may move now**, at most once in all.
    *
    * @returns the payment, as the original call would have. (To see the operation and whether it was recovered, make
-   * the original call again with `idempotencyKey` and `.withResponse()`: that is the same.)
+   * the original call again with `idempotencyKey` and `.withResponse()`. Where the service has changed the merchant
+   * reference, that stays unknown, because another call may have used a key that was given.)
    * @throws PurseInvalidArgumentError where the API is not known to honour keys (creating payments and client
    * sessions): asking again could double it. Wait for the webhook, or look the payment up.
    * @throws PurseOutcomeUnknownError when it is still unknown.

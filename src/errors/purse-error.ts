@@ -29,8 +29,9 @@ export interface SafeCause {
 /**
  * Root of every error this package throws.
  *
- * Safe to log as it is: no message, cause or member that is printed holds a token, a secret, a text of the request's body
- * or a card number. What the service says in words (`detail`, `problems`) is not printed, as it may quote the request.
+ * Safe to log as it is: in what is printed, the client's tokens and secrets (from 6 characters on), texts of the request's
+ * body (from 4 on) and card numbers are masked. What the service says in words (`detail`, `problems`) is not printed, as it
+ * may quote the request.
  * Tell the kinds apart with `switch (error.code)` on `AnyPurseError`, or with `instanceof`.
  */
 export abstract class PurseError extends Error {

@@ -1,24 +1,19 @@
-import type { FetchFunction } from "./runtime-fetch.js";
+import type { FetchLike, FetchAnswer } from "./fetch-like.js";
 import { uncached } from "./uncached.js";
 
-/** Tells work that it must not go on. */
+/** Tells a task that it must not go on. */
 export interface Stop {
-  /** Made when it is first asked for, as it costs a twentieth of a whole request over the Node transport. */
+  /** Created on first use: with a listener it costs a tenth of a whole request over undici on Node.js 20. */
   readonly signal: AbortSignal;
-  /** Why it must not go on; nothing while it may. */
-  readonly reason: Error | undefined;
-  /** Calls back once when the work must stop; the returned function ends that. */
+  /** Calls back once when the task must stop. The returned function unsubscribes. */
   onStop(callback: (reason: Error) => void): () => void;
 }
 
-/** A stop, what brings it about, and what ends it when the work is done. */
+/** A stop, how to trigger it, and how to dispose of it when the task is done. */
 export interface StopControl {
   readonly stop: Stop;
-  readonly bringAbout: (reason: Error) => void;
-  /**
-   * Lets go of those who wait. A connection may hold on to its last request, and through it to all that can be reached
-   * from there: an answer that stays for so long costs the garbage collector more than it cost to read it.
-   */
+  readonly cancel: (reason: Error) => void;
+  /** Drops the callbacks: a connection may hold on to them until its next request. */
   readonly end: () => void;
 }
 
@@ -34,9 +29,6 @@ export function createStop(): StopControl {
       }
       return controller.signal;
     },
-    get reason() {
-      return stoppedBy;
-    },
     onStop(callback) {
       callbacks.push(callback);
       return () => {
@@ -47,34 +39,30 @@ export function createStop(): StopControl {
   const end = (): void => {
     callbacks = [];
   };
-  const bringAbout = (reason: Error): void => {
+  const cancel = (reason: Error): void => {
     const waiting = callbacks;
     end();
     stoppedBy = reason;
     for (const callback of waiting) callback(reason);
     controller?.abort(reason);
   };
-  return { stop, bringAbout, end };
+  return { stop, cancel, end };
 }
 
-type StoppableFetch = (url: string, init: RequestInit, stop: Stop | undefined) => Promise<Response>;
+/** The method of a transport that takes a {@link Stop} in place of an `AbortSignal`. */
+export const stoppable: unique symbol = Symbol("stoppable");
 
-/** The transports of this package, by what callers know them as. */
-const stoppableFetches = new WeakMap<FetchFunction, StoppableFetch>();
-
-export function offerStoppable(fetchFunction: FetchFunction, stoppable: StoppableFetch): void {
-  stoppableFetches.set(fetchFunction, stoppable);
+export interface StoppableFetch extends FetchLike {
+  readonly [stoppable]: (url: string, init: RequestInit, stop: Stop) => Promise<FetchAnswer>;
 }
 
-/** Fetches until told to stop; with a signal of the platform only where there is no other way. */
-export function fetchUntil(
+/** Sends a request that `stop` cancels; makes an `AbortSignal` only for transports that need one. */
+export function fetchCancellable(
   stop: Stop,
-  fetchFunction: FetchFunction,
-  url: string,
-  init: RequestInit,
-): Promise<Response> {
-  const stoppable = stoppableFetches.get(fetchFunction);
-  return stoppable === undefined
-    ? fetchFunction(url, { ...init, ...uncached(), signal: stop.signal })
-    : stoppable(url, init, stop);
+  fetchFunction: FetchLike | StoppableFetch,
+  { url, init }: { readonly url: string; readonly init: RequestInit },
+): Promise<FetchAnswer> {
+  return stoppable in fetchFunction
+    ? fetchFunction[stoppable](url, init, stop)
+    : fetchFunction(url, { ...init, ...uncached(), signal: stop.signal });
 }

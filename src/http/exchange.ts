@@ -1,9 +1,17 @@
+import type { FetchAnswer, FetchLike } from "./fetch-like.js";
 import { isControlFlow, isStaticRenderEnd } from "../errors/control-flow.js";
 import type { SafeCause } from "../errors/purse-error.js";
 import { provesNotSent, toSafeCause } from "./failure.js";
-import { interruptible, Interruption, type CallLimits } from "./interruption.js";
+import { interruptible, Interruption, type Deadline } from "./interruption.js";
 import { readBody, type AnswerBody } from "./response-body.js";
-import type { Stop } from "./cancellation.js";
+import { fetchCancellable } from "./cancellation.js";
+
+/** An address with plain options, as `fetch` takes them. */
+export interface FetchRequest {
+  readonly url: string;
+  readonly init: RequestInit;
+}
+
 /** What came of sending one request. */
 export type ExchangeResult =
   | { readonly kind: "answer"; readonly status: number; readonly headers: Headers; readonly body: AnswerBody }
@@ -22,21 +30,22 @@ interface Failure {
 export const unusableResponse = "UNUSABLE_RESPONSE";
 
 /**
- * Sends one request and reads its whole answer within `timeoutMs` and the call's limits. Never rejects: anything odd
+ * Sends one request and reads its whole answer within `timeoutMs` and the call's deadline. Never rejects: anything odd
  * about an answer or a failure is `lost`, because the service may have processed the request all the same.
  * Redirects come back as answers: following one would carry the API key and the body to another host.
  */
 export async function exchange(
-  send: (stop: Stop) => Promise<Response>,
-  limits: CallLimits,
+  fetchFunction: FetchLike,
+  request: FetchRequest,
+  deadline: Deadline,
   timeoutMs: number,
   maxBytes?: number,
 ): Promise<ExchangeResult> {
   const reached = { network: false, answer: false };
   try {
-    return await interruptible(limits, timeoutMs, async (stop) => {
+    return await interruptible(deadline, timeoutMs, async (stop) => {
       reached.network = true;
-      const response = await send(stop);
+      const response = await fetchCancellable(stop, fetchFunction, request);
       reached.answer = true;
       const head = readHead(response);
       return { kind: "answer" as const, ...head, body: await readBody(response, maxBytes) };
@@ -70,10 +79,10 @@ export function passOnSteering(result: ExchangeResult): void {
 }
 
 /** A `fetch` of the caller's own may answer with anything; what is read later must be a real status and real headers. */
-function readHead(response: Response): { status: number; headers: Headers } {
+function readHead(response: FetchAnswer): { status: number; headers: Headers } {
   try {
     const { status, headers } = response;
-    const given: { get(name: string): unknown } & Iterable<[string, string]> = headers;
+    const given = headers as { get(name: string): unknown } & Iterable<[string, string]>; // Or it throws below.
     // A Map has `get` as well, but answers otherwise for a name it does not hold. Copied, because the class alone does
     // not show that reading them works.
     if (Number.isInteger(status) && given.get("x-purse-absent") === null)

@@ -1,11 +1,11 @@
 import type { SafeCause } from "../errors/purse-error.js";
 
-/** What the Node transport itself refuses has this code: nothing was sent, and asking again would be refused again. */
+/** What the transport over undici itself refuses has this code: nothing was sent, and asking again would be refused again. */
 export const refusedByTransport = "REFUSED_BY_TRANSPORT";
 
 /** What a caller is told then. */
 export const refusalOfTransport =
-  "the transport itself refused the request (REFUSED_BY_TRANSPORT); nothing was sent. Was it closed? Is its agent for this protocol?";
+  "the transport itself refused the request (REFUSED_BY_TRANSPORT); nothing was sent. Was its dispatcher closed? Is it of undici 7 or 8?";
 
 /**
  * Codes that only a failed lookup or a failed connect has. They count where the error names no system call (undici, Bun),

@@ -16,15 +16,19 @@ export class Interruption extends Error {
 }
 
 /** The bounds of one call: when it must have ended, and the caller's way to end it earlier. */
-export interface CallLimits {
+export interface Deadline {
   readonly clock: Clock;
   /** On the monotonic clock. */
   readonly endsAtMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
-export function remainingMs(limits: CallLimits): number {
-  return limits.endsAtMs - limits.clock.monotonicMs();
+export function startDeadline(clock: Clock, inMs: number, signal?: AbortSignal): Deadline {
+  return { clock, endsAtMs: clock.monotonicMs() + inMs, signal };
+}
+
+export function remainingMs(deadline: Deadline): number {
+  return deadline.endsAtMs - deadline.clock.monotonicMs();
 }
 
 /**
@@ -35,18 +39,18 @@ export function remainingMs(limits: CallLimits): number {
  * cheaper, and it leaves no listener on a long-lived signal and no timer behind.
  */
 export async function interruptible<T>(
-  limits: CallLimits,
+  deadline: Deadline,
   timeoutMs: number | undefined,
   work: (stop: Stop) => Promise<T>,
 ): Promise<T> {
-  const { clock, signal } = limits;
-  const left = remainingMs(limits);
+  const { clock, signal } = deadline;
+  const left = remainingMs(deadline);
   if (signal?.aborted) throw new Interruption("aborted");
   if (left <= 0) throw new Interruption("deadline");
 
-  const { stop, bringAbout, end } = createStop();
+  const { stop, cancel, end } = createStop();
   const interrupt = (cause: InterruptionCause): void => {
-    bringAbout(new Interruption(cause));
+    cancel(new Interruption(cause));
   };
   const limitMs = timeoutMs === undefined ? left : Math.min(timeoutMs, left);
   const cancelTimer = clock.startTimer(() => {
@@ -71,10 +75,10 @@ export async function interruptible<T>(
 }
 
 /** Waits, unless the call ends first. */
-export function pause(limits: CallLimits, delayMs: number): Promise<void> {
-  return interruptible(limits, undefined, (stop) => {
+export function pause(deadline: Deadline, delayMs: number): Promise<void> {
+  return interruptible(deadline, undefined, (stop) => {
     return new Promise((resolve) => {
-      stop.onStop(limits.clock.startTimer(resolve, delayMs));
+      stop.onStop(deadline.clock.startTimer(resolve, delayMs));
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { UnreadableReason } from "../errors/unreadable-response-error.js";
-
+import type { FetchAnswer } from "./fetch-like.js";
 /** Answers larger than this, after decompression, are not read to the end. */
 export const maxAnswerBytes: number = 16 * 1024 * 1024;
 
@@ -13,13 +13,19 @@ export type AnswerBody =
   | { readonly kind: "object"; readonly value: JsonObject }
   | { readonly kind: "unreadable"; readonly reason: UnreadableReason };
 
+/** What a `Response` has, and others may lack. */
+type ReadableAnswer = Partial<FetchAnswer & Pick<Response, "bodyUsed" | "text" | "arrayBuffer" | "json">>;
+
 type UnreadableBody = AnswerBody & { kind: "unreadable" };
 
 /**
  * Reads a body whole, within its limit, and as JSON whatever its content type says.
  * Rejects only when the connection fails while reading.
  */
-export async function readBody(response: Response, maxBytes: number = maxAnswerBytes): Promise<AnswerBody> {
+export async function readBody(
+  response: FetchAnswer,
+  maxBytes: number = maxAnswerBytes,
+): Promise<AnswerBody> {
   const text = await readText(response, maxBytes);
   if (typeof text !== "string") return text;
   if (text.trim() === "") return unreadable("empty");
@@ -37,7 +43,7 @@ function unreadable(reason: UnreadableReason): UnreadableBody {
   return { kind: "unreadable", reason };
 }
 
-async function readText(response: Response, maxBytes: number): Promise<string | UnreadableBody> {
+async function readText(response: ReadableAnswer, maxBytes: number): Promise<string | UnreadableBody> {
   if (response.body === null) return "";
   if (response.bodyUsed) return unreadable("unsupported_fetch");
   let pieces: Pieces | undefined;
@@ -76,7 +82,7 @@ interface Pieces {
 }
 
 /** The pieces of a web stream, or of the Node stream that node-fetch has instead. */
-function piecesOf({ body }: { readonly body: unknown }): Pieces | undefined {
+function piecesOf({ body }: ReadableAnswer): Pieces | undefined {
   if (typeof body !== "object" || body === null) return undefined;
   if ("getReader" in body) {
     const reader = (body as ReadableStream<unknown>).getReader(); // By shape, as every realm has a class of its own.
@@ -88,9 +94,9 @@ function piecesOf({ body }: { readonly body: unknown }): Pieces | undefined {
 }
 
 /** For answers without a stream, as React Native and plain mocks have them: they are in memory before they are measured. */
-async function readByMethod(response: Partial<Response>, maxBytes: number): Promise<string | UnreadableBody> {
+async function readByMethod(response: ReadableAnswer, maxBytes: number): Promise<string | UnreadableBody> {
   // Mocks have no `Headers`, or none at all.
-  const headers = response.headers as Partial<Headers> | undefined;
+  const headers = response.headers as Partial<FetchAnswer["headers"]> | undefined;
   if (Number(headers?.get?.("content-length")) > maxBytes) return unreadable("too_large");
   let content: string | ArrayBuffer | undefined;
   if (typeof response.text === "function") content = await response.text();

@@ -1,5 +1,7 @@
+import type { FetchFunction } from "./fetch-like.js";
+
 /**
- * The runtime's own `fetch`, looked up when it is used, that sends a request once. Most runtimes repeat some by themselves:
+ * The runtime's own `fetch`, looked up when it is used, that sends a POST once. Most runtimes repeat some by themselves:
  *
  * - Deno does when a reused connection ends before the answer, although the service may have processed the request
  *   (github.com/denoland/deno, pull requests 32566 and 36415), but cannot repeat a stream.
@@ -83,6 +85,3 @@ const systemErrors: Readonly<Record<string, string>> = {
   113: "EHOSTUNREACH",
   10061: "ECONNREFUSED",
 };
-
-/** The part of `fetch` the client uses: an address and plain options, never a `Request`. */
-export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;

@@ -35,7 +35,7 @@ const shortestSecret = 16;
 export async function deriveIdempotencyKey(input: DeriveIdempotencyKeyInput): Promise<string> {
   const { secret, parts } = readMembers(input, "input", ["secret", "parts"]);
   // Before the first wait: the caller may change bytes and parts afterwards.
-  const rawKey = encodeSecret(secret);
+  const rawKey = reading("secret", refuseArgument, () => encodeSecret(secret));
   const message = reading("parts", refuseArgument, () => encodeParts(parts));
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", rawKey, algorithm, false, ["sign"]);

@@ -25,12 +25,12 @@ export function inspectPayment(
   if (entries === undefined) return { outcome: "ambiguous", payment };
   const { list, id, amount, merchantReference } = query;
   if (id !== undefined) {
-    const [named] = matchingOperations(payment, { list, id, amount });
-    if (named !== undefined) {
+    const [named, ...twins] = matchingOperations(payment, { list, id, amount });
+    if (named !== undefined && twins.length === 0) {
       const isAsked = merchantReference === undefined || refersTo(named, merchantReference);
       return { outcome: isAsked ? "done" : "ambiguous", payment, operation: named };
     }
-    // Ids come from the service, so there is such an operation; reads may lag behind.
+    // Ids come from the service, so there is such an operation; reads may lag behind. Several of one id say nothing.
     return { outcome: "ambiguous", payment };
   }
   if (!entries.some((entry) => mayBe(entry, query))) return { outcome: "not_seen", payment };

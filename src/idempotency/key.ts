@@ -10,7 +10,8 @@ export function newIdempotencyKey(): string {
 /** Refuses keys that would be altered on the way, and so would not be the same key on the next attempt. */
 export function checkIdempotencyKey(key: unknown): string {
   const argument = "options.idempotencyKey";
-  if (typeof key !== "string") throw new PurseInvalidArgumentError(argument, "must be a string.");
+  if (typeof key !== "string")
+    throw new PurseInvalidArgumentError(argument, "must be a string, or left out.");
   if (key === "") throw new PurseInvalidArgumentError(argument, "must not be empty.");
   if (key.length > longestKey) {
     throw new PurseInvalidArgumentError(argument, `must have at most ${String(longestKey)} characters.`);

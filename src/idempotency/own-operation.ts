@@ -54,7 +54,7 @@ export function findOwnOperation(
   const entries = listedEntries(payment, call.paymentId, asked.list) ?? [];
   const [own, ...others] = entries.filter((entry) => mayBeOwn(entry, asked, call, owners));
   if (others.length > 0 || !isOperation(own)) return undefined;
-  const isKnown = asked.merchantReference !== undefined || Date.parse(own.created_at) >= call.notBeforeMs;
+  const isKnown = asked.merchantReference !== undefined || timeOf(own) >= call.notBeforeMs;
   return isKnown && own.amount === asked.amount && refersTo(own, asked.merchantReference) ? own : undefined;
 }
 
@@ -62,8 +62,13 @@ function mayBeOwn(entry: unknown, asked: OperationQuery, call: OwnCall, owners: 
   if (!isOperation(entry)) return true;
   if (owners.isAnothers(entry, call.idempotencyKey)) return false;
   // A time that is missing or unreadable is NaN, which is not less than anything.
-  if (Date.parse(entry.created_at) < call.notBeforeMs) return false;
+  if (timeOf(entry) < call.notBeforeMs) return false;
   if (isAmount(entry.amount) && asked.amount !== undefined && entry.amount > asked.amount) return false;
   const { merchantReference } = asked;
   return merchantReference === undefined || refersTo(entry, undefined) || resembles(entry, merchantReference);
+}
+
+/** Without an offset it is as good as none: it would be read as the time of this machine's zone. */
+function timeOf({ created_at: at }: Operation): number {
+  return /(Z|[+-]\d\d:?\d\d)$/i.test(at) ? Date.parse(at) : NaN;
 }

@@ -1,11 +1,11 @@
 import type { Clock } from "../clock.js";
-import type { FetchFunction } from "../http/runtime-fetch.js";
+import type { FetchLike } from "../http/fetch-like.js";
 import { exchange, passOnSteering } from "../http/exchange.js";
-import { fetchUntil, type Stop } from "../http/cancellation.js";
+import { startDeadline } from "../http/interruption.js";
 
 export interface KeySetSource {
   readonly url: string;
-  readonly fetch: FetchFunction;
+  readonly fetch: FetchLike;
   readonly timeoutMs: number;
   readonly clock: Clock;
 }
@@ -15,10 +15,9 @@ const maxKeySetBytes = 256 * 1024;
 
 /** Fetches a JSON Web Key Set once, with limits on time and size, and without following redirects. */
 export async function fetchKeySet({ url, fetch, timeoutMs, clock }: KeySetSource): Promise<unknown> {
-  const limits = { clock, endsAtMs: clock.monotonicMs() + timeoutMs, signal: undefined };
+  const deadline = startDeadline(clock, timeoutMs);
   const init = { method: "GET", headers: { accept: "application/json" }, redirect: "manual" as const };
-  const send = (stop: Stop): Promise<Response> => fetchUntil(stop, fetch, url, init);
-  const result = await exchange(send, limits, timeoutMs, maxKeySetBytes);
+  const result = await exchange(fetch, { url, init }, deadline, timeoutMs, maxKeySetBytes);
   passOnSteering(result);
   if (result.kind !== "answer" || result.status !== 200 || result.body.kind !== "object") {
     throw new Error("no key set"); // Seen only by the key cache, which treats all failures alike.

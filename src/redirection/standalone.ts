@@ -1,6 +1,6 @@
 import type { PurseJsonWebKeySet } from "../../generated/schema.js";
 import { systemClock, type Clock } from "../clock.js";
-import type { FetchFunction } from "../http/runtime-fetch.js";
+import type { FetchLike } from "../http/fetch-like.js";
 import { checkUrl, failOption, isProductionHost, readDurationMs, readFetch } from "../checks/options.js";
 import { readMembers } from "../checks/members.js";
 import { fetchKeySet } from "./fetch-key-set.js";
@@ -17,7 +17,7 @@ export interface RedirectionVerifierOptions {
   /** The key set itself. Nothing is fetched; you must update it when Purse rotates its keys. */
   keys?: PurseJsonWebKeySet | undefined;
   /** Used instead of the global `fetch`. Called with a URL and plain options. */
-  fetch?: FetchFunction | undefined;
+  fetch?: FetchLike | undefined;
   /**
    * Timeout for fetching the key set, in milliseconds. The shopper may wait for it.
    * @defaultValue 5000

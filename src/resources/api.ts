@@ -50,7 +50,7 @@ export type ApiData<Operation> = Operation extends { responses: infer Responses 
 /**
  * Requests by path, typed by the spec, for seeing an answer as it came. Takes the paths of the spec and no others. In the form of openapi-fetch, and sent the way all calls go: authenticated, within the same
  * limits, repeated by the same rules, with an idempotency key on every POST (yours goes into
- * `params.header["x-idempotency-key"]`), ids checked, amounts whole, no redirect followed.
+ * `params.header["x-idempotency-key"]`; without a value it counts as not given), ids checked, amounts whole, no redirect followed.
  *
  * What it does not do: read a payment back. A key that was used before is an answer with status 409. A change that may
  * have taken effect is `PurseOutcomeUnknownError` here, too, with its key.

@@ -124,7 +124,7 @@ export interface Payments {
    *
    * @param query the list to look in, with what is known of the operation. Only its `id` proves it (`done`);
    * by amount and merchant reference alone a match is `ambiguous`, since merchants use references more than once. If
-   * you still have the idempotency key, make the call again with it instead: that is certain, and never doubles.
+   * you still have the idempotency key, make the call again with it instead: that completes or recovers, and never doubles.
    * @throws PurseInvalidArgumentError when the query has no list, an unknown member or one of another type; nothing was
    * sent.
    *

@@ -1,4 +1,5 @@
 import { getSigningJwks } from "../../generated/operations.js";
+import { redirectionParameter } from "../../generated/redirection.js";
 import type { RedirectionClaims } from "../../generated/schema.js";
 import type { Clock } from "../clock.js";
 import { PurseRedirectionError } from "../errors/redirection-error.js";
@@ -71,15 +72,19 @@ export function createRedirection(caller: Caller, clock: Clock): Redirection {
   };
 }
 
-/** A copy of what could change. What is no address, or cannot be read, is refused by the verifier. */
+/** A copy of what could change, told by its members. What is no address, or cannot be read, is refused by the verifier. */
 function copyInput(input: unknown): RedirectionInput {
   let copy = input;
   try {
-    if (input instanceof URL) copy = new URL(input);
-    else if (input instanceof URLSearchParams) copy = new URLSearchParams(input);
-    else if (typeof input === "object" && input !== null && "url" in input) copy = { url: input.url };
+    const { url = input, searchParams = input } = input as { url?: unknown; searchParams?: unknown };
+    const address = typeof url === "string" ? url : (url as Partial<URL>).href;
+    if (typeof address === "string") copy = { href: address };
+    else {
+      const tokens = [...(searchParams as URLSearchParams).getAll(redirectionParameter)];
+      copy = { getAll: () => tokens };
+    }
   } catch {
-    // A getter or a proxy throws.
+    // A getter or a proxy throws, or it is something else.
   }
   return copy as RedirectionInput; // Looked at by the verifier.
 }

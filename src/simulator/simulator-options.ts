@@ -3,12 +3,14 @@ import type { WebhookDelivery } from "./state/records.js";
 import type { RequestRecord } from "./server/request-log.js";
 import type { SettingsOptions } from "./state/settings.js";
 import type { SimulatorDump } from "./state/snapshot.js";
+import { checkMembers } from "./known-members.js";
 
 /** Passed to `onEvent`. */
 export type SimulatorEvent =
   | { readonly type: "request"; readonly request: RequestRecord }
   | { readonly type: "webhook"; readonly delivery: WebhookDelivery };
 
+/** Options of `createSimulator`. Unknown members are refused. */
 export interface SimulatorOptions extends SettingsOptions {
   clientId?: string;
   clientSecret?: string;
@@ -39,4 +41,28 @@ export interface SimulatorOptions extends SettingsOptions {
   logger?: (line: string) => void;
   /** Receives requests and webhook attempts as objects, which include secrets sent in webhook headers. */
   onEvent?: (event: SimulatorEvent) => void;
+}
+
+const optionNames = [
+  "clientId",
+  "clientSecret",
+  "apiKey",
+  "requireApiKey",
+  "entityId",
+  "tokenLifetimeSeconds",
+  "sessionLifetimeMs",
+  "paymentLinkLifetimeMs",
+  "settlementDelayMs",
+  "seed",
+  "state",
+  "clock",
+  "webhookRetryDelaysMs",
+  "fetch",
+  "logger",
+  "onEvent",
+] as const satisfies readonly (keyof SimulatorOptions)[];
+
+/** @throws TypeError for an unknown option. */
+export function checkOptions(options: SimulatorOptions): void {
+  checkMembers(options, optionNames);
 }

@@ -19,6 +19,7 @@ import { createShopper } from "./checkout/shopper.js";
 import type { SimulatorOptions } from "./simulator-options.js";
 import { dumpState, readDump, replaceState, resumeDeliveries } from "./state/snapshot.js";
 import { createState } from "./state/state.js";
+import { checkOptions } from "./simulator-options.js";
 import { nextDueMs, runDue } from "./timeline.js";
 import { createWebhookSender } from "./webhooks/webhooks.js";
 
@@ -29,7 +30,7 @@ const defaultRetryDelaysMs = [1000, 5000, 30_000];
 /**
  * Creates a simulator with its own state.
  *
- * @throws `TypeError` when `state` is not a valid dump.
+ * @throws `TypeError` when an option is unknown, or `state` is not a valid dump.
  *
  * @example
  * ```ts
@@ -42,6 +43,7 @@ const defaultRetryDelaysMs = [1000, 5000, 30_000];
  * ```
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  checkOptions(options);
   const { logger = () => undefined, onEvent = () => undefined, fetch: deliver } = options;
   const settings = toSettings(options);
   const listeners = new Set<Listener>();

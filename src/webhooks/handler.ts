@@ -185,9 +185,9 @@ export function createHandler(
     });
   }
 
-  async function answer(request: Request, so: { paymentId?: string }): Promise<Response> {
+  async function answer(request: Request, progress: { paymentId?: string }): Promise<Response> {
     const delivery = await readDelivery(request, receiveOptions);
-    so.paymentId = delivery.id;
+    progress.paymentId = delivery.id;
     const outcome = await handleUntilRead(clock, delivery, handle);
     if (outcome.kind === "failed") return failed();
     if (isBehind(delivery, outcome)) {
@@ -199,12 +199,12 @@ export function createHandler(
   }
 
   return async (request) => {
-    const so: { paymentId?: string } = {};
+    const progress: { paymentId?: string } = {};
     try {
-      return await answer(request, so);
+      return await answer(request, progress);
     } catch (error) {
       const response = refused(error);
-      tell(error, { ...so, status: response.status });
+      tell(error, { ...progress, status: response.status });
       return response;
     }
   };

@@ -1,3 +1,4 @@
+import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { PurseWebhookError } from "../errors/webhook-error.js";
 import { nodeBody, type NodeBody, type NodeRequest } from "./node-body.js";
 import { tellQuietly } from "./once/call-and-ignore-errors.js";
@@ -44,6 +45,7 @@ export type FetchHandler = (request: Request) => Promise<Response>;
  * @returns a function whose promise is fulfilled when the delivery is handled and answered, and never rejected. Await it
  * where a process may be stopped or frozen once its function has returned: Next's pages API, and most platforms for
  * functions.
+ * @throws PurseInvalidArgumentError when `handler` is no function, or an option is not known.
  *
  * @example
  * ```ts
@@ -63,8 +65,9 @@ export function toNodeHandler(
   handler: FetchHandler,
   options: NodeHandlerOptions = {},
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
+  const onError = check(handler, options);
   return async (request, response) => {
-    const answer = await serve(handler, options, request, request);
+    const answer = await serve(handler, onError, request, request);
     try {
       write(answer, request, response);
     } catch {
@@ -91,6 +94,8 @@ function write(
  * Serves a webhook handler as a Fastify route. Fastify has parsed the body by then, which does no harm: only the id of
  * it is used.
  *
+ * @throws PurseInvalidArgumentError when `handler` is no function, or an option is not known.
+ *
  * @example
  * ```ts
  * import type { FastifyLikeReply, FastifyLikeRequest } from "purse-payments/webhooks/node";
@@ -109,13 +114,28 @@ export function toFastifyHandler(
   handler: FetchHandler,
   options: NodeHandlerOptions = {},
 ): (request: FastifyLikeRequest, reply: FastifyLikeReply) => Promise<unknown> {
+  const onError = check(handler, options);
   return async (request, reply) => {
-    const { status, headers, text } = await serve(handler, options, request.raw, request);
+    const { status, headers, text } = await serve(handler, onError, request.raw, request);
     reply.code(status);
     for (const [name, value] of headers) reply.header(name, value);
     await reply.send(text);
     return reply;
   };
+}
+
+type Report = NodeHandlerOptions["onError"];
+
+/** When routes are set up, and not at the first delivery. */
+function check(handler: unknown, options: NodeHandlerOptions): Report {
+  const { onError, ...others } = options;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw new PurseInvalidArgumentError(`options.${unknown}`, "is not known. Did you mean onError?");
+  if (typeof handler !== "function") throw new PurseInvalidArgumentError("handler", "must be a function.");
+  if (onError !== undefined && typeof onError !== "function")
+    throw new PurseInvalidArgumentError("options.onError", "must be a function.");
+  return onError;
 }
 
 interface Answer {
@@ -129,7 +149,7 @@ interface Answer {
 /** Never rejects. @param parsed what may carry what a body parser made of the body. */
 async function serve(
   handler: FetchHandler,
-  { onError }: NodeHandlerOptions,
+  onError: Report,
   request: NodeRequest,
   parsed: object,
 ): Promise<Answer> {
@@ -165,7 +185,7 @@ async function answerOf(handler: FetchHandler, request: Request): Promise<Answer
 
 const serverError: Answer = { status: 500, headers: [], text: "", isUnread: false };
 
-function report(onError: NodeHandlerOptions["onError"]): void {
+function report(onError: Report): void {
   tellQuietly(() => onError?.(new PurseWebhookError("body_consumed", advice)));
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { deriveIdempotencyKey, PurseInvalidArgumentError } from "../../src/index.js";
-import { createRedirectionVerifier } from "../../src/redirection/index.js";
+import { createRedirectionVerifier, type RedirectionInput } from "../../src/redirection/index.js";
 import { failureAs } from "../support/failures.js";
 import { movedBy, paidPayment, simulate, smallOrder, type Simulated } from "../support/simulated.js";
 import { goodClaims, signingKey, signToken } from "../support/signed-tokens.js";
@@ -162,6 +162,10 @@ describe("purse.api sends what it was given, whatever becomes of it afterwards",
   });
 });
 
+function mutable(input: object, member: string): [object, () => unknown] {
+  return [input, () => Reflect.set(input, member, undefined)];
+}
+
 function revoked(): object {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
@@ -191,6 +195,28 @@ describe("other entries copy what they were given as well", () => {
     const call = client.redirection.verify(request);
     request.url = "/";
     expect(await call).toEqual(goodClaims);
+
+    // As frameworks have them, of their own classes.
+    const href = `https://shop.example/?purse-redirection-data=${token}`;
+    const params = new URLSearchParams({ "purse-redirection-data": token });
+    const search = { getAll: (name: string) => params.getAll(name) };
+    const found = [token];
+    for (const [input, change] of [
+      mutable({ href }, "href"),
+      mutable({ url: { href } }, "url"),
+      mutable({ searchParams: search }, "searchParams"),
+      [
+        search,
+        () => {
+          params.delete("purse-redirection-data");
+        },
+      ],
+      [{ getAll: () => found }, () => (found.length = 0)],
+    ] as const) {
+      const verified = client.redirection.verify(input as RedirectionInput);
+      change();
+      expect(await verified).toEqual(goodClaims);
+    }
   });
 
   it("createRedirectionVerifier: keys that change after it was made", async () => {

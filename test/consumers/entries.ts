@@ -8,14 +8,13 @@ import {
   type PurseOptions,
 } from "purse-payments";
 import { splitAmount, toMinorUnits } from "purse-payments/money";
-import { createNodeFetch } from "purse-payments/node";
 import { createRedirectionVerifier } from "purse-payments/redirection";
 import { createSimulator, testCards, type Simulator } from "purse-payments/simulator";
 import { createWebhookHandler, type WebhookHandler } from "purse-payments/webhooks";
 import { toNodeHandler } from "purse-payments/webhooks/node";
 
 export const simulator: Simulator = createSimulator();
-const options: PurseOptions = { baseUrl: simulator.baseUrl, fetch: createNodeFetch() };
+const options: PurseOptions = { baseUrl: simulator.baseUrl, fetch: simulator.fetch };
 export const purse: Purse = new Purse(options);
 export const verifier = createRedirectionVerifier({ jwksUrl: "https://shop.example/jwks" });
 export const card: string = testCards.refused.number;

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { Purse, isPurseError } from "purse-payments";
 import { toMinorUnits } from "purse-payments/money";
-import { createNodeFetch } from "purse-payments/node";
 import { createRedirectionVerifier } from "purse-payments/redirection";
 import { createSimulator } from "purse-payments/simulator";
 import { createWebhookHandler } from "purse-payments/webhooks";
@@ -11,8 +10,7 @@ import { toNodeHandler } from "purse-payments/webhooks/node";
 const simulator = createSimulator();
 const { url, close } = await simulator.listen();
 const { clientId, clientSecret, entityId } = simulator;
-const fetch = createNodeFetch();
-const purse = new Purse({ baseUrl: url, fetch, clientId, clientSecret, entityId });
+const purse = new Purse({ baseUrl: url, clientId, clientSecret, entityId });
 const amount = toMinorUnits("42.99", "EUR");
 const session = await purse.clientSessions.create({
   amount,
@@ -43,6 +41,5 @@ const request = new Request("https://shop.example/hook", {
 assert.equal((await handler(request)).status, 200);
 assert.deepEqual(seen, [claims.payment_id]);
 assert.equal(typeof toNodeHandler(handler), "function");
-await fetch.close();
 await close();
 console.log("captured over a port, redirect verified, webhook handled");

@@ -1,4 +1,4 @@
-// What needs no Node types: everything but purse-payments/node.
+// What needs no Node types: everything but purse-payments/undici.
 import { Purse, type Payment } from "purse-payments";
 import { toMinorUnits } from "purse-payments/money";
 import { createRedirectionVerifier } from "purse-payments/redirection";

@@ -1,5 +1,5 @@
 import { problemTypeValues } from "../../generated/enums.js";
-import type { FetchFunction } from "../../src/http/runtime-fetch.js";
+import type { FetchFunction } from "../../src/http/fetch-like.js";
 import type { ManualClock } from "../support/manual-clock.js";
 
 /** What becomes of one request that changes something. `after`: the service has done it. */

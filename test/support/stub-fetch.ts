@@ -1,4 +1,4 @@
-import type { FetchFunction } from "../../src/http/runtime-fetch.js";
+import type { FetchFunction } from "../../src/http/fetch-like.js";
 
 /** A request as it reached the stub. */
 export interface SentRequest {

@@ -45,8 +45,8 @@ const knownAnyway = new Set([
   ],
   ...["Omit", "Pick", "Readonly", "Record", "Required", "URLSearchParams", "ArrayBufferLike", "Uint8Array"],
   ...["Content", "Method", "Operation", "Params", "Path", "Responses"],
-  // Of node:http, and of the peer.
-  ...["Agent", "MeterProvider", "TracerProvider"],
+  // Of the peers.
+  ...["Dispatcher", "MeterProvider", "TracerProvider"],
   // Opaque: what a dump holds is the simulator's own affair.
   ...["ClockReading", "SimulatorState"],
 ]);
@@ -54,10 +54,10 @@ const knownAnyway = new Set([
 describe.each([
   ["src/index.ts"],
   ["src/money/index.ts"],
-  ["src/node-transport/index.ts"],
   ["src/opentelemetry/index.ts"],
   ["src/redirection/index.ts"],
   ["src/simulator/index.ts"],
+  ["src/undici/index.ts"],
   ["src/webhooks/index.ts"],
   ["src/webhooks/node.ts"],
 ])("what an editor shows of %s", (entry) => {

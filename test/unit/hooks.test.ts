@@ -6,6 +6,7 @@ import { runToEnd, settle } from "../support/manual-clock.js";
 import { recordEvents, recordLines, type Recording } from "../support/recorded-events.js";
 import { goodClaims, signingKey, signToken } from "../support/signed-tokens.js";
 import { answers, fails, grants, hangs, throws, type Step } from "../support/stub-fetch.js";
+import type { PurseHooks } from "../../src/hooks.js";
 import {
   keyUsed,
   operation,
@@ -431,6 +432,20 @@ test.each([
   expect(() => testClient([], { options: { [name]: value } })).toThrow(
     `${name} must have some of the methods`,
   );
+});
+
+test.each(["onCallEnded", "onCallend", "on_call_end", "oncallend", "onRetries"])(
+  "a hook called %s, which nothing would call, is refused beside one that is right",
+  (name) => {
+    const right = { onCallEnd: () => undefined };
+    const hooks = [right, { ...right, [name]: () => undefined }] as PurseHooks[];
+    expect(() => testClient([], { options: { hooks } })).toThrow(`hooks.${name} is not known`);
+  },
+);
+
+test("members of hooks that are no hooks are left alone", () => {
+  const hooks = { onCallEnd: () => undefined, on: () => undefined, once: 1, counts: [] } as PurseHooks;
+  testClient([], { options: { hooks } });
 });
 
 describe("secrets", () => {

@@ -3,7 +3,7 @@ import { getSigningJwks } from "../../../generated/operations.js";
 import type { Payment, PurseJsonWebKeySet, RedirectionClaims } from "../../../generated/schema.js";
 import { isPurseError } from "../../errors/union.js";
 import type { Purse } from "../../client.js";
-import type { FetchFunction } from "../../http/runtime-fetch.js";
+import type { FetchFunction } from "../../http/fetch-like.js";
 import type { RedirectionVerifier } from "../../redirection/verifier.js";
 import { UsageError, type Arguments } from "../arguments.js";
 import { createClient } from "../client.js";

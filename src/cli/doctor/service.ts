@@ -1,6 +1,6 @@
 import type { Purse } from "../../client.js";
 import { isPurseError } from "../../errors/union.js";
-import type { FetchFunction } from "../../http/runtime-fetch.js";
+import type { FetchLike } from "../../http/fetch-like.js";
 import { describeError } from "../report.js";
 import { bad, careful, good, skipped, type Finding } from "./check.js";
 
@@ -10,11 +10,11 @@ const shortLifetimeSeconds = 60;
 
 /** Remembers how far the service's clock is from ours, by the `Date` of its last answer. */
 export interface ClockWatch {
-  readonly fetch: FetchFunction;
+  readonly fetch: FetchLike;
   skewMs(): number | undefined;
 }
 
-export function watchClock(send: FetchFunction): ClockWatch {
+export function watchClock(send: FetchLike): ClockWatch {
   let skewMs: number | undefined;
   return {
     skewMs: () => skewMs,
@@ -81,7 +81,10 @@ export async function checkEntity(purse: Purse): Promise<Finding> {
     return good(name, "PURSE_ENTITY_ID is accepted with these credentials");
   } catch (error) {
     if (!isPurseError(error)) throw error;
-    if (error.code === "bad_request" && error.problems.some(({ pointer }) => pointer === "/entity_id"))
+    if (
+      error.code === "bad_request" &&
+      error.problems.some(({ pointer = "" }) => /\bentity_?id$/i.test(pointer))
+    )
       return bad(name, "PURSE_ENTITY_ID is refused", "Set PURSE_ENTITY_ID to the UUID that Purse gave you.");
     // The question may be unknown there, or refused for the order: that says nothing about the entity.
     if (error.code !== "bad_request" && error.code !== "not_found") return failure(name, error);

@@ -2,6 +2,7 @@ import { toHostedPagePath, toPaymentLinkPath } from "../protocol/addresses.js";
 import { fields, type CardFormAction } from "./card-form.js";
 import { decimalsOf } from "./html.js";
 import { approvedCard } from "../partners/test-cards.js";
+import { checkMembers } from "../known-members.js";
 
 /** The shop's return URL, with the signed token, that the browser is redirected to. */
 export interface ShopperOutcome {
@@ -18,6 +19,7 @@ export interface ShopperMeans {
 
 /** Uses the hosted page as a shopper would. */
 export interface Shopper {
+  /** @throws TypeError when `means` has an unknown member, because the default card would pay. */
   pay(sessionId: string, means?: ShopperMeans): Promise<ShopperOutcome>;
   /** Pays with a card that is refused. */
   refuse(sessionId: string): Promise<ShopperOutcome>;
@@ -41,8 +43,10 @@ export function createShopper({ fetch, baseUrl, entityId, currencyOf }: ShopperO
   async function submit(
     sessionId: string,
     action: CardFormAction,
-    { card = approvedCard.number, giftCardAmount = 0 }: ShopperMeans = {},
+    means: ShopperMeans = {},
   ): Promise<ShopperOutcome> {
+    checkMembers(means, ["card", "giftCardAmount"]);
+    const { card = approvedCard.number, giftCardAmount = 0 } = means;
     const url = baseUrl() + toHostedPagePath(entityId, sessionId);
     const page = await fetch(url, { redirect: "manual" });
     if (page.status !== 200) return toOutcome(page);

@@ -69,5 +69,5 @@ function formatTime(timeMs: number, paint: Paint): string {
 
 /** Keeps control characters in external data away from the terminal. */
 function withoutControls(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, "?");
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?");
 }

@@ -6,6 +6,7 @@ import type { KeyRotation } from "../state/redirection-signing.js";
 import type { Simulator } from "../simulator-interface.js";
 import type { SimulatorDump } from "../state/snapshot.js";
 import type { SettledAnswer, PartnerAnswer, PartnerOrderTarget } from "../state/records.js";
+import { checkMembers } from "../known-members.js";
 
 /* Validates input of the control API, except what the simulator's own functions check. */
 
@@ -127,13 +128,6 @@ export function toDemoSession(context: Context, body: Members): CreateClientSess
       ],
     },
   };
-}
-
-function checkMembers(body: Members, known: readonly string[]): void {
-  const unknown = Object.keys(body).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`Unknown member ${JSON.stringify(unknown)}; known are ${known.join(", ")}.`);
-  }
 }
 
 function oneOf<T extends string>(name: string, values: readonly T[], value: unknown): T {

@@ -1,7 +1,9 @@
 import type { Context } from "../context.js";
 import { isAuthorizationAnswer, isOperationAnswer, partnerAnswers } from "../partners/partner-answers.js";
+import { type PartnerAnswer, type PartnerOrderTarget } from "../state/records.js";
+import { checkMembers } from "../known-members.js";
 import { findOperation, settleAuthorization, settleOperation } from "./settlement.js";
-import type { SettledAnswer, PartnerAnswer, PartnerOrderTarget } from "../state/records.js";
+import type { SettledAnswer } from "../state/records.js";
 
 /**
  * Controls the partners' answers, beyond what test cards and test amounts allow.
@@ -21,7 +23,8 @@ export interface PartnerControl {
    * `error` applies to authorizations only, `conflict` and `uncertain` to other operations only. With `partner` or `method`
    * it applies to that share of an operation, otherwise to the whole operation.
    *
-   * @throws RangeError when the answer is unknown or does not apply to the kind.
+   * @throws RangeError when the answer is unknown or does not apply to the kind; TypeError when `target` has an unknown
+   * member.
    */
   next(answer: PartnerAnswer, target?: PartnerOrderTarget): void;
   /**
@@ -40,7 +43,9 @@ const settledAnswers: readonly SettledAnswer[] = ["approve", "refuse"];
 export function createPartnerControl(context: Context): PartnerControl {
   const { state } = context;
   return {
-    next(answer, { kind, partner, method } = {}) {
+    next(answer, target = {}) {
+      checkMembers(target, ["kind", "partner", "method"]);
+      const { kind, partner, method } = target;
       if (!partnerAnswers.includes(answer)) {
         throw new RangeError(`answer must be one of ${partnerAnswers.join(", ")}.`);
       }

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { readHalf, type FaultyAnswer } from "../faults/fault-delivery.js";
+import { checkMembers } from "../known-members.js";
 import { isOwnHost, toUrlHost } from "./own-host.js";
 import { Refusal, toProblemResponse } from "../protocol/problems.js";
 
@@ -35,6 +36,7 @@ const alreadySentHeader = "x-hono-already-sent";
 const loopback = /^(?:(?:::ffff:)?127(?:\.\d{1,3}){3}|::1)$/i;
 
 export async function startListening(handle: Handle, options: ListenOptions = {}): Promise<Listener> {
+  checkMembers(options, ["port", "host"]);
   const { port: wantedPort = 0, host = "127.0.0.1" } = options;
   const listener = getRequestListener(
     async (request, env) => {

@@ -10,6 +10,8 @@ export interface PaymentReader {
   retrieve(id: string, options: { deadlineMs: number }): PromiseLike<Payment>;
 }
 
+/** Amounts that every payment has. */
+export const totals = ["total_authorized", "total_captured", "total_refunded", "total_voided"] as const;
 const standardRetryAfterMs = 30_000;
 
 /**
@@ -32,13 +34,17 @@ export async function readBack(payments: PaymentReader, id: string, deadlineMs: 
 }
 
 /**
- * The same, for comparing it with what was handled before: without its authorization and amounts it would look like a
- * payment that nothing has happened to, and everything would be told once more.
+ * The same, for comparing it with what was handled before: without its authorization and totals it would look like a
+ * payment that nothing has happened to, and everything would be told once more, of a voided one too.
  */
 export async function readState(payments: PaymentReader, id: string, deadlineMs: number): Promise<Payment> {
   const payment = await readBack(payments, id, deadlineMs);
   const status = memberOf(memberOf(payment, "authorization"), "status");
-  if (typeof status === "string" && isObject(memberOf(payment, "amounts"))) return payment;
+  const isCounted = totals.every((name) => {
+    const total = memberOf(memberOf(payment, "amounts"), name);
+    return Number.isSafeInteger(total) && Number(total) >= 0;
+  });
+  if (typeof status === "string" && isCounted) return payment;
   throw somethingElse();
 }
 

@@ -1,4 +1,5 @@
 import type { Amounts, Authorization, Operation, Payment } from "../../../generated/schema.js";
+import { totals } from "../delivery/read-payment.js";
 
 /** As much of a payment as it takes to tell what changed. Holds no personal data. */
 export interface PaymentSummary {
@@ -28,7 +29,6 @@ export interface PaymentSummary {
 
 /** A payment does not change two thousand million times. */
 const largestVersion = 2 ** 31 - 1;
-const totals = ["total_authorized", "total_captured", "total_refunded", "total_voided"] as const;
 const lists = ["captures", "refunds", "voids"] as const;
 const failed: readonly unknown[] = ["FAILURE", "CONFLICT"];
 /** An operation with any other status may still be done. */
@@ -71,11 +71,18 @@ function isAuthorized(authorization: Partial<Authorization> | null | undefined):
  * way. Where nothing was taken back, nothing is missing, whatever the amount: a card check is for zero.
  */
 function hasSomethingLeft(payment: Partial<Payment>): boolean {
-  const underway = [...operationsIn(payment, "voids"), ...operationsIn(payment, "refunds")]
-    .filter(({ status }) => !settled.includes(status))
-    .reduce((sum, { amount }) => sum + toAmount(amount), 0);
-  const takenBack = amountOf(payment, "total_voided") + amountOf(payment, "total_refunded") + underway;
+  const takenBack = takenBy(payment, "voids", "total_voided") + takenBy(payment, "refunds", "total_refunded");
   return takenBack === 0 || takenBack < amountOf(payment, "total_authorized");
+}
+
+/** Done or under way. The total may lag behind the operations, and holds what those that failed in part have done. */
+function takenBy(payment: Partial<Payment>, list: (typeof lists)[number], total: keyof Amounts): number {
+  const sumOf = (isCounted: (status: string) => boolean): number =>
+    operationsIn(payment, list)
+      .filter(({ status }) => isCounted(status))
+      .reduce((sum, { amount }) => sum + toAmount(amount), 0);
+  const done = sumOf((status) => status === "SUCCESS");
+  return Math.max(amountOf(payment, total), done) + sumOf((status) => !settled.includes(status));
 }
 
 /**

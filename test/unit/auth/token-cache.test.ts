@@ -158,12 +158,12 @@ test("failures are damped from one second, doubling to thirty", async () => {
     const end = rejectionOf(cache.get());
     await fail();
     await end;
-    expect(cache.readyInMs()).toBe(delayMs);
+    expect(cache.retryInMs()).toBe(delayMs);
     await clock.advance(delayMs - 1);
     await rejectionOf(cache.get());
     expect(asked()).toBe(round + 1);
     await clock.advance(1);
-    expect(cache.readyInMs()).toBe(0);
+    expect(cache.retryInMs()).toBe(0);
   }
 });
 
@@ -182,7 +182,7 @@ test("after an outage the next success ends the damping, and the next failure st
   const end = rejectionOf(cache.get());
   await fail();
   await end;
-  expect(cache.readyInMs()).toBe(1000);
+  expect(cache.retryInMs()).toBe(1000);
 });
 
 test("only the token that failed is dropped", async () => {
@@ -258,7 +258,7 @@ test("the failure of a request that was replaced damps nothing", async () => {
   const failure = rejectionOf(first);
   await fail();
   expect(await failure).toEqual(new Error("down"));
-  expect(cache.readyInMs()).toBe(0);
+  expect(cache.retryInMs()).toBe(0);
   await grant("t2");
   expect(await second).toBe("t2");
 });

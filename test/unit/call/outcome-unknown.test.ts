@@ -219,6 +219,14 @@ test("inspect() that finds nothing alike says that it has not seen it, and no mo
   expect(await error.inspect()).toMatchObject({ outcome: "not_seen" });
 });
 
+test("payments.inspect is ambiguous when two entries carry the id", async () => {
+  const captures = [operation(), operation({ status: "FAILURE" })];
+  const client = testClient([answers(200, payment({ captures }))]);
+  const inspection = await client.payments.inspect(paymentId, { list: "captures", id: "operation-1" });
+  expect(inspection.outcome).toBe("ambiguous");
+  expect(inspection.operation).toBeUndefined();
+});
+
 test("inspect() does not claim an operation that it cannot tell apart", async () => {
   const { error } = await unknownCapture([answers(200, payment({ captures: [operation()] }))], {
     amount: 3000,

@@ -29,6 +29,11 @@ const wrong: readonly [keyof RequestOptions, unknown, string][] = [
   ["signal", {}, "must be an AbortSignal, but is an object"],
   ["signal", { aborted: false }, "must be an AbortSignal, but is an object"],
   ["signal", { addEventListener: () => undefined }, "must be an AbortSignal, but is an object"],
+  [
+    "signal",
+    { aborted: false, addEventListener: () => undefined },
+    "must be an AbortSignal, but is an object",
+  ],
   ["signal", new AbortController(), "must be an AbortSignal, but is an object"],
   ["signal", null, "must be an AbortSignal, but is null"],
   ["signal", "signal", "must be an AbortSignal, but is a string"],

@@ -1,48 +1,51 @@
-import { describe, expect, it } from "vitest";
-import { createStop, fetchUntil, offerStoppable, type Stop } from "../../../src/http/cancellation.js";
-
+import { describe, expect, it, vi } from "vitest";
+import {
+  createStop,
+  fetchCancellable,
+  stoppable,
+  type Stop,
+  type StoppableFetch,
+} from "../../../src/http/cancellation.js";
 describe("a stop", () => {
   const reason = new Error("enough");
 
   it("tells everyone who waits, once, with the reason", () => {
-    const { stop, bringAbout } = createStop();
+    const { stop, cancel } = createStop();
     const told: unknown[] = [];
     stop.onStop((why) => told.push(why));
     stop.onStop((why) => told.push(why));
-    expect(stop.reason).toBeUndefined();
-    bringAbout(reason);
-    bringAbout(new Error("again"));
+    cancel(reason);
+    cancel(new Error("again"));
     expect(told).toEqual([reason, reason]);
-    expect(stop.reason).toBeInstanceOf(Error);
   });
 
   it("tells nobody who has left, and nobody after its end", () => {
-    const { stop, bringAbout, end } = createStop();
+    const { stop, cancel, end } = createStop();
     const told: string[] = [];
     const leave = stop.onStop(() => told.push("first"));
     stop.onStop(() => told.push("second"));
     leave();
-    bringAbout(reason);
+    cancel(reason);
     expect(told).toEqual(["second"]);
 
     const other = createStop();
     other.stop.onStop(() => told.push("third"));
     other.end();
-    other.bringAbout(reason);
+    other.cancel(reason);
     expect(told).toEqual(["second"]);
     end();
   });
 
   it("has one signal, which aborts whether it was asked for before or after", () => {
-    const { stop, bringAbout } = createStop();
+    const { stop, cancel } = createStop();
     const { signal } = stop;
     expect(stop.signal).toBe(signal);
     expect(signal.aborted).toBe(false);
-    bringAbout(reason);
+    cancel(reason);
     expect(signal.reason).toBe(reason);
 
     const late = createStop();
-    late.bringAbout(reason);
+    late.cancel(reason);
     expect(late.stop.signal.reason).toBe(reason);
   });
 });
@@ -51,33 +54,35 @@ describe("fetching until told to stop", () => {
   const url = "https://api.example/";
 
   it("gives a fetch of the platform a signal beside the other options", async () => {
-    const { stop, bringAbout } = createStop();
+    const { stop, cancel } = createStop();
     const given: RequestInit[] = [];
     const platform = (_: string, init: RequestInit): Promise<Response> => {
       given.push(init);
       return Promise.resolve(new Response());
     };
-    await fetchUntil(stop, platform, url, { method: "POST", body: "{}" });
+    await fetchCancellable(stop, platform, { url, init: { method: "POST", body: "{}" } });
     expect(given).toMatchObject([{ method: "POST", body: "{}", signal: stop.signal }]);
-    bringAbout(new Error("enough"));
+    cancel(new Error("enough"));
     expect(given[0]?.signal?.aborted).toBe(true);
   });
 
-  it("gives the stop itself to a fetch that takes it, and a signal to what wraps that fetch", async () => {
+  it("makes no signal for a transport that takes the stop itself, and one for what wraps it", async () => {
+    const made = vi.spyOn(globalThis, "AbortController");
     const stops: (Stop | undefined)[] = [];
     const known = (_: string, init: RequestInit): Promise<Response> => {
       expect(init.signal).toBeInstanceOf(AbortSignal);
       return Promise.resolve(new Response());
     };
-    offerStoppable(known, (_, init, stop) => {
-      expect(init.signal).toBeUndefined();
-      stops.push(stop);
-      return Promise.resolve(new Response());
+    const transport: StoppableFetch = Object.assign(known, {
+      [stoppable]: (_: string, _init: RequestInit, stop: Stop) => {
+        stops.push(stop);
+        return Promise.resolve(new Response());
+      },
     });
     const { stop } = createStop();
-    await fetchUntil(stop, known, url, {});
-    expect(stops).toEqual([stop]);
-    await fetchUntil(stop, (address, init) => known(address, init), url, {});
+    await fetchCancellable(stop, transport, { url, init: {} });
+    expect([stops, made.mock.calls]).toEqual([[stop], []]);
+    await fetchCancellable(stop, (address, init) => transport(address, init), { url, init: {} });
     expect(stops).toHaveLength(1);
   });
 });

@@ -27,7 +27,7 @@ describe("the words of an error say what was called, what came of it and what to
       "a transport's refusal",
       fails("REFUSED_BY_TRANSPORT"),
       {},
-      ["transport itself", "nothing was sent", "agent"],
+      ["transport itself", "nothing was sent", "dispatcher"],
     ],
     ["a slow attempt", hangs(), { timeoutMs: 10 }, ["timeoutMs"]],
     ["a deadline", hangs(), { deadlineMs: 10 }, ["deadlineMs"]],

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { PurseAbortError } from "../../../src/errors/abort-error.js";
 import { PurseOutcomeUnknownError } from "../../../src/errors/outcome-unknown-error.js";
 import { PurseTimeoutError } from "../../../src/errors/timeout-error.js";
-import { interruptible, type CallLimits } from "../../../src/http/interruption.js";
+import { interruptible, type Deadline } from "../../../src/http/interruption.js";
 import type { RequestOptions } from "../../../src/options.js";
 import { failureAs, failureOf, renderingsOf } from "../../support/failures.js";
 import { manualClock, runToEnd, settle } from "../../support/manual-clock.js";
@@ -152,7 +152,7 @@ test("work is not begun once the call's time is over", async () => {
     begun += 1;
     return Promise.resolve();
   };
-  const limits = (leftMs: number): CallLimits => ({
+  const limits = (leftMs: number): Deadline => ({
     clock,
     endsAtMs: clock.monotonicMs() + leftMs,
     signal: undefined,

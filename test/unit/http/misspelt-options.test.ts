@@ -61,6 +61,12 @@ describe("an option that is not known is refused by name, with the nearest one t
     );
   });
 
+  test("a key that is there without a value is refused: it was lost on the way", async () => {
+    const error = await refusalOf({ idempotencyKey: undefined });
+    expect(error.message).toBe("options.idempotencyKey must be a string, or left out.");
+    await refusalBy((c) => c.payments.create(paymentParams, { idempotencyKey: undefined } as never));
+  });
+
   test("hidden, inherited and odd names do not slip through", async () => {
     const hidden = Object.defineProperty({}, "idempotency_key", { value: "key-1" });
     expect((await refusalOf(hidden)).argument).toBe("options.idempotency_key");

@@ -29,12 +29,17 @@ const own = operation({ id: "own", created_at: now });
 
 test("the one operation of the amount is the caller's own, if its time shows that it is new", async () => {
   expect(await ownOf([own])).toBe("own");
-  for (const time of [undefined, null, "soon", ""]) {
+  for (const time of [undefined, null, "soon", "", "2027-01-01T00:00:00", "2027-01-01", 1_798_761_600_000]) {
     const untimed = operation({ id: "own", created_at: time });
     expect(await ownOf([untimed])).toBeUndefined();
     const referred = { ...untimed, merchant_reference: "ref-1" };
     expect(await ownOf([referred], { reference: "ref-1" })).toBe("own");
   }
+});
+
+test("an older one does not become new by a Date header that is far behind", async () => {
+  for (const date of ["Thu, 01 Jan 1970 00:00:00 GMT", "Tue, 30 Dec 2025 00:00:00 GMT"])
+    expect(await ownOf([old], { headers: { date } })).toBeUndefined();
 });
 
 test("one that another call lost is not this call's, though it is young", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { createResources } from "../../../src/client.js";
-import type { FetchFunction } from "../../../src/http/runtime-fetch.js";
+import type { FetchFunction } from "../../../src/http/fetch-like.js";
 import { createStandaloneVerifier } from "../../../src/redirection/standalone.js";
 import { manualClock } from "../../support/manual-clock.js";
 import { signingKey, signToken } from "../../support/signed-tokens.js";

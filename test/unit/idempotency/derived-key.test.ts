@@ -93,8 +93,15 @@ const refused: [string, unknown, string, string][] = [
   ["a Map", new Map(), "input", "must be a plain object"],
   ["a misspelt member", { secret, part: ["a"] }, "input.part", "Did you mean parts?"],
   ["one member too many", { secret, parts: ["a"], salt: "x" }, "input.salt", "there are secret, parts"],
+  ["a secret whose bytes were given away", { secret: detached(), parts: ["a"] }, "secret", "cannot be read"],
   ["a part that throws", { secret, parts: throwing() }, "parts", "cannot be read"],
 ];
+
+function detached(): Uint8Array {
+  const bytes = new Uint8Array(32);
+  structuredClone(bytes, { transfer: [bytes.buffer] });
+  return bytes;
+}
 
 function throwing(): unknown[] {
   const thrower = (): never => {

@@ -91,6 +91,15 @@ const failing: readonly [string, FetchHandler][] = [
   ],
 ];
 
+test.each([toNodeHandler, toFastifyHandler])("a misspelt option of %o is refused at once", (adapt) => {
+  const handler = (): Promise<Response> => Promise.resolve(new Response());
+  expect(() => adapt(handler, { onerror: () => undefined } as never)).toThrow(
+    "options.onerror is not known. Did you mean onError?",
+  );
+  expect(() => adapt(handler, { onError: "log" } as never)).toThrow("options.onError must be a function");
+  expect(() => adapt(undefined as never)).toThrow("handler must be a function");
+});
+
 describe.each(failing)("a handler that %s", (_, handler) => {
   test("is answered with 500 over node:http", async () => {
     const adapted = toNodeHandler(handler);

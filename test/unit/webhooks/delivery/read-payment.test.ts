@@ -26,6 +26,16 @@ const others: readonly [string, unknown][] = [
   ["a payment without its authorization", statedPayment({ version: 9, authorization: undefined })],
   ["a payment without its authorization's status", statedPayment({ version: 9, authorization: {} })],
   ["a payment without its amounts", statedPayment({ version: 9, amounts: undefined })],
+  ["a payment without any total", statedPayment({ version: 9, amounts: {} })],
+  [
+    "a payment that lacks a total",
+    statedPayment({ version: 9, amounts: { ...amounts, total_captured: undefined } }),
+  ],
+  [
+    "a payment with a total in words",
+    statedPayment({ version: 9, amounts: { ...amounts, total_voided: "1000" } }),
+  ],
+  ["a payment with a list of totals", statedPayment({ version: 9, amounts: [1000, 400] })],
   ["nothing", null],
   ["a list", [statedPayment({ version: 9 })]],
   ["text", "payment-1"],

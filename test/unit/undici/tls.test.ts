@@ -3,16 +3,26 @@ import type { IncomingMessage } from "node:http";
 import { createServer, type Server, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { Agent, type Client } from "undici";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { provesNotSent } from "../../../src/http/failure.js";
-import { createNodeFetch } from "../../../src/node-transport/index.js";
+import { createUndiciFetch, type FetchLike } from "../../../src/undici/index.js";
 import { makeCertificate } from "../../support/certificates.js";
+import { rejectionOf } from "../../support/failures.js";
+import { fetchText } from "./read.js";
 
 const authority = makeCertificate("Authority of the tests");
-const stranger = makeCertificate("Authority of somebody else");
+const stranger = makeCertificate("Authority of a stranger");
 const own = makeCertificate("server", authority);
 
-describe("TLS of the Node transport", () => {
+const post = { method: "POST", body: "{}" };
+
+/** Over an agent with TLS options of the caller's. */
+function fetchWith(connect: NonNullable<Client.Options["connect"]>): FetchLike {
+  return createUndiciFetch({ dispatcher: new Agent({ connect }) });
+}
+
+describe("TLS over undici", () => {
   const servers: Server[] = [];
 
   afterEach(async () => {
@@ -37,7 +47,7 @@ describe("TLS of the Node transport", () => {
       }
       const socket = request.socket as unknown as Pick<TLSSocket, "getPeerCertificate">; // Of an https server.
       const { subject } = socket.getPeerCertificate() as { subject?: { CN?: string } };
-      response.end(subject?.CN ?? "nobody");
+      response.end(subject?.CN ?? "no certificate");
     });
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -45,49 +55,48 @@ describe("TLS of the Node transport", () => {
     return { url: `https://127.0.0.1:${String(port)}/`, requests: () => requests };
   }
 
-  it("trusts an authority that it was given, and uses the connection again", async () => {
+  it("trusts an authority that the dispatcher was given, and uses the connection again", async () => {
     const { url } = await start(own);
-    const nodeFetch = createNodeFetch({ ca: authority.cert });
-    expect(await (await nodeFetch(url)).text()).toBe("nobody");
-    expect(await (await nodeFetch(url)).text()).toBe("nobody");
-    nodeFetch.close();
-    expect(
-      await (await createNodeFetch({ ca: [stranger.cert, Buffer.from(authority.cert)] })(url)).text(),
-    ).toBe("nobody");
+    const fetch = fetchWith({ ca: [stranger.cert, authority.cert] });
+    expect(await fetchText(fetch, url)).toBe("no certificate");
+    expect(await fetchText(fetch, url)).toBe("no certificate");
   });
 
   it("shows the client's certificate where one is asked for", async () => {
     const { url } = await start({ ...own, ca: authority.cert, requestCert: true, rejectUnauthorized: true });
-    const client = makeCertificate("merchant 1", authority);
-    const { cert, key } = client;
-    expect(await (await createNodeFetch({ ca: authority.cert, cert, key })(url)).text()).toBe("merchant 1");
-    await expect(
-      createNodeFetch({ ca: authority.cert })(url, { method: "POST", body: "{}" }),
-    ).rejects.toMatchObject({ message: "fetch failed" });
+    const { cert, key } = makeCertificate("merchant 1", authority);
+    expect(await fetchText(fetchWith({ ca: authority.cert, cert, key }), url)).toBe("merchant 1");
+    const refused = await rejectionOf(fetchText(fetchWith({ ca: authority.cert }), url, post));
+    expect(provesNotSent(refused)).toBe(false);
   });
 
-  it.each([
-    ["of an authority that is not trusted", own, {}, /UNABLE_TO_VERIFY|SELF_SIGNED|UNABLE_TO_GET/],
-    ["of another authority", own, { ca: stranger.cert }, /UNABLE_TO_VERIFY|UNABLE_TO_GET/],
+  it.each<[string, ServerOptions, FetchLike, RegExp]>([
+    [
+      "of an authority that is not trusted",
+      own,
+      createUndiciFetch(),
+      /UNABLE_TO_VERIFY|SELF_SIGNED|UNABLE_TO_GET/,
+    ],
+    ["of another authority", own, fetchWith({ ca: stranger.cert, rejectUnauthorized: true }), /UNABLE_TO/],
     [
       "that has run out",
       makeCertificate("old", authority, -1000),
-      { ca: authority.cert },
+      fetchWith({ ca: authority.cert, rejectUnauthorized: true }),
       /CERT_HAS_EXPIRED/,
     ],
-  ])("refuses a certificate %s, and sends nothing", async (_name, certificate, options, code) => {
+  ])("refuses a certificate %s, and sends nothing", async (_name, certificate, fetch, code) => {
     const { url, requests } = await start(certificate);
     for (const environment of ["1", "0"]) {
-      // The switch with which many a program was opened to everybody, and that this transport does not obey.
+      // The switch that has opened many programs to any server, and that the transport's own agent does not obey.
       vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", environment);
-      await expect(createNodeFetch(options)(url, { method: "POST", body: "{}" })).rejects.toMatchObject({
-        cause: { code: expect.stringMatching(code) as string },
+      expect(await rejectionOf(fetch(url, post))).toMatchObject({
+        code: expect.stringMatching(code) as string,
       });
     }
     expect(requests()).toBe(0);
   });
 
-  it("takes a certificate that is refused when the request has left for a lost connection", async () => {
+  it("treats a certificate that is refused when the request has left as a lost connection", async () => {
     const lastsMs = 5000;
     const brief = makeCertificate("server", authority, lastsMs);
     // Every handshake shows the certificate anew, and the second comes when it has run out.
@@ -100,9 +109,8 @@ describe("TLS of the Node transport", () => {
       }, lastsMs + 1000);
     };
     const { url, requests } = await start(options, handshakeAgain);
-    const call = createNodeFetch({ ca: authority.cert })(url, { method: "POST", body: "{}" });
-    const error: unknown = await call.catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ cause: { code: "CERT_HAS_EXPIRED" } });
+    const error = await rejectionOf(fetchWith({ ca: authority.cert })(url, post));
+    expect(error).toMatchObject({ code: "CERT_HAS_EXPIRED" });
     expect(requests()).toBe(1);
     expect(provesNotSent(error)).toBe(false);
   });
@@ -110,8 +118,8 @@ describe("TLS of the Node transport", () => {
   it("refuses a server by another name than its certificate's", async () => {
     const { url, requests } = await start(own);
     const elsewhere = url.replace("127.0.0.1", "localhost");
-    await expect(createNodeFetch({ ca: authority.cert })(elsewhere)).rejects.toMatchObject({
-      cause: { code: "ERR_TLS_CERT_ALTNAME_INVALID" },
+    expect(await rejectionOf(fetchWith({ ca: authority.cert })(elsewhere, post))).toMatchObject({
+      code: "ERR_TLS_CERT_ALTNAME_INVALID",
     });
     expect(requests()).toBe(0);
   });

@@ -1,8 +1,7 @@
 import createClient, { createQuerySerializer } from "openapi-fetch";
 import type { OperationEntry } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
-import type { FetchFunction } from "./runtime-fetch.js";
-import { fetchUntil, type Stop } from "./cancellation.js";
+import type { FetchRequest } from "./exchange.js";
 
 /** A request whose every part was checked and made before the first attempt. */
 export interface OutgoingRequest {
@@ -14,9 +13,8 @@ export interface OutgoingRequest {
   readonly body: string | undefined;
 }
 
-export interface Transport {
-  send(request: OutgoingRequest, token: string | undefined, stop: Stop): Promise<Response>;
-}
+/** Puts a request together, with the access token where there is one. Called anew for every attempt. */
+export type RequestBuilder = (request: OutgoingRequest, token: string | undefined) => Promise<FetchRequest>;
 
 /**
  * Stands in for `Request`: openapi-fetch only hands it on, and a real one costs time, cannot be sent twice and
@@ -37,7 +35,7 @@ class RequestParts {
  * bodies in both directions stay ours, because openapi-fetch reads error bodies without a limit and throws bare
  * `SyntaxError`s.
  */
-export function createTransport(baseUrl: string, fetchFunction: FetchFunction): Transport {
+export function createRequestBuilder(baseUrl: string): RequestBuilder {
   const client = createClient<paths>({
     baseUrl,
     redirect: "manual",
@@ -49,26 +47,27 @@ export function createTransport(baseUrl: string, fetchFunction: FetchFunction): 
   });
   const nothingToRead = new Response(null, { status: 204 });
 
-  return {
-    async send({ operation, pathParams, query, headers, body }, token, stop) {
-      let answer: Response | undefined;
-      const fetchOnce = async (request: unknown): Promise<Response> => {
-        const { url, init } = request as RequestParts; // Made by openapi-fetch from the class given above.
-        if (body !== undefined) init.body = body;
-        answer = await fetchUntil(stop, fetchFunction, url, init);
-        return nothingToRead;
-      };
-      const header = {
-        ...(body === undefined ? undefined : { "content-type": "application/json" }),
-        ...(token === undefined ? undefined : { authorization: `Bearer ${token}` }),
-      };
-      // Without the body, which is JSON text already: openapi-fetch would make all headers twice for it.
-      const init = { params: { path: pathParams, query, header }, headers, fetch: fetchOnce };
-      // The operation table is generated from the same spec as `paths`, but is only known at run time.
-      await client.request(operation.method.toLowerCase() as "get", operation.path as never, init as never);
-      if (answer === undefined) throw new Error("openapi-fetch returned without fetching");
-      return answer;
-    },
+  return async ({ operation, pathParams, query, headers, body }, token) => {
+    let built: RequestParts | undefined;
+    const header = {
+      ...(body === undefined ? undefined : { "content-type": "application/json" }),
+      ...(token === undefined ? undefined : { authorization: `Bearer ${token}` }),
+    };
+    const init = {
+      params: { path: pathParams, query, header },
+      headers,
+      // Keeps what would be sent: sending it is for `exchange`, which knows what a failure proves.
+      fetch: (request: unknown) => {
+        built = request as RequestParts; // Made by openapi-fetch from the class given above.
+        return Promise.resolve(nothingToRead);
+      },
+    };
+    // The operation table is generated from the same spec as `paths`, but is only known at run time.
+    await client.request(operation.method.toLowerCase() as "get", operation.path as never, init as never);
+    if (built === undefined) throw new Error("openapi-fetch returned without fetching");
+    // JSON text already: openapi-fetch would make all headers twice for it.
+    if (body !== undefined) built.init.body = body;
+    return built;
   };
 }
 

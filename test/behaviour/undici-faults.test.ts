@@ -1,6 +1,7 @@
+import { Agent } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Purse } from "../../src/index.js";
-import { createNodeFetch, type NodeFetch } from "../../src/node-transport/index.js";
+import { createUndiciFetch, type FetchLike } from "../../src/undici/index.js";
 import { allFaults } from "../fault-server/cases/all-faults.js";
 import {
   describe as nameOf,
@@ -11,23 +12,22 @@ import {
 import { moneyOperations, unconfirmedOperations } from "../fault-server/cases/operations.js";
 import { startFaultServer, type FaultServer } from "../fault-server/start.js";
 
-/** The table of faults once more, with every request over node:http instead of `fetch`. */
+/** The table of faults once more, with every request over undici instead of `fetch`. */
 const timeoutMs = 400;
 const deadlineMs = 8000;
 
-describe.concurrent("capture, refund and void under every fault, over the Node transport", () => {
+describe.concurrent("capture, refund and void under every fault, over undici", () => {
   let server: FaultServer;
   let credentials: Awaited<ReturnType<FaultServer["credentials"]>>;
-  let fetch: NodeFetch;
+  let fetch: FetchLike;
 
   beforeAll(async () => {
     server = await startFaultServer();
     credentials = await server.credentials();
-    fetch = createNodeFetch();
+    fetch = createUndiciFetch();
   });
 
   afterAll(() => {
-    fetch.close();
     server.stop();
   });
 
@@ -49,19 +49,18 @@ describe.concurrent("capture, refund and void under every fault, over the Node t
   });
 });
 
-describe("creating payments and sessions, and aborting, under every fault, over the Node transport", () => {
+describe("creating payments and sessions, and aborting, under every fault, over undici", () => {
   let server: FaultServer;
   let credentials: Awaited<ReturnType<FaultServer["credentials"]>>;
-  let fetch: NodeFetch;
+  let fetch: FetchLike;
 
   beforeAll(async () => {
     server = await startFaultServer();
     credentials = await server.credentials();
-    fetch = createNodeFetch();
+    fetch = createUndiciFetch();
   });
 
   afterAll(() => {
-    fetch.close();
     server.stop();
   });
 
@@ -84,7 +83,7 @@ describe("creating payments and sessions, and aborting, under every fault, over 
 
   it("a connection that went stale costs no money, and is never taken for one on which nothing was sent", async () => {
     // Connections of its own, so that the capture goes out on the one that is stale.
-    const ownFetch = createNodeFetch({ maxConnections: 1 });
+    const ownFetch = createUndiciFetch({ dispatcher: new Agent({ connections: 1 }) });
     const purse = new Purse({ baseUrl: server.serviceUrl, ...credentials, fetch: ownFetch });
     const id = await server.pay();
     await server.plan({ fault: { kind: "stale_keep_alive" }, method: "GET", path: id });
@@ -103,7 +102,6 @@ describe("creating payments and sessions, and aborting, under every fault, over 
     const split = [{ partner: "illicado", method: "giftcard", amount: 700 }];
     const creation = purse.payments.create({ amount: 700, currency: "EUR", order, split });
     await expect(creation).rejects.toMatchObject({ code: "outcome_unknown", attempts: 1 });
-    ownFetch.close();
   });
 
   it("a name that does not resolve and a port where nobody listens are known as not sent", async () => {

@@ -5,22 +5,22 @@ import { blocksOf } from "./guide-blocks.js";
 import type { Consumer } from "./matrix.js";
 import type { Workbench } from "./workbench.js";
 
-const guide = "docs/guides/node-transport.md";
+const guide = "docs/guides/networking.md";
 
 /** What a back end declares `fetch` by: Node's declarations alone, or those of a browser beside them. */
 const libraries = { "Node's declarations": ["es2022"], "the DOM library": ["es2022", "dom"] } as const;
 
-/** The guide's recipes for proxies, with the packages that they name. */
-export function proxyRecipes({ equipped, tools }: Workbench): readonly Consumer[] {
+/** The guide's recipes with dispatchers of undici. */
+export function undiciRecipes({ equipped, tools }: Workbench): readonly Consumer[] {
   return (["54", "70"] as const).flatMap((version) =>
     Object.entries(libraries).map(([library, lib]): Consumer => ({
-      name: `the guide's proxy recipes, TypeScript ${version.split("").join(".")}, ${library}`,
+      name: `the guide's recipes with undici, TypeScript ${version.split("").join(".")}, ${library}`,
       short: true,
       async run() {
-        const folder = join(equipped, `proxy-${version}-${String(lib.length)}`);
+        const folder = join(equipped, `undici-${version}-${String(lib.length)}`);
         mkdirSync(folder);
-        const recipes = blocksOf(guide, "ts proxy");
-        if (recipes.length === 0) throw new Error(`${guide} has no block marked "ts proxy"`);
+        const recipes = blocksOf(guide, "ts undici");
+        if (recipes.length === 0) throw new Error(`${guide} has no block marked "ts undici"`);
         for (const [index, code] of recipes.entries())
           writeFileSync(join(folder, `recipe-${String(index)}.ts`), `${code}\nexport {};\n`);
         const compilerOptions = {
