@@ -90,7 +90,7 @@ function readRequest(
   const given = headers instanceof Headers ? headers : new Headers(headers);
   const flat: string[] = [];
   for (const [name, value] of given) flat.push(name, value);
-  // Unpacking an answer of 5 kB costs as much as the whole request.
+  // Unpacking an answer of 5 kB costs more than the whole request.
   if (!given.has("accept-encoding")) flat.push("accept-encoding", "identity");
   return {
     origin,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { provesNotSent } from "../../../src/http/failure.js";
 import { createUndiciFetch, type FetchLike } from "../../../src/undici/index.js";
 import { failureOf, rejectionOf } from "../../support/failures.js";
+import { throws } from "../../support/stub-fetch.js";
 import { paymentId, testClient } from "../../support/test-client.js";
 import { answerText, startRawServer, type RawServer } from "./raw-server.js";
 import { fetchText } from "./read.js";
@@ -85,7 +86,7 @@ describe("what the transport over undici sends", () => {
     const error = await rejectionOf(send(server.url, { method: "POST", ...init }));
     expect(error).toMatchObject({ code: "REFUSED_BY_TRANSPORT" });
     expect(provesNotSent(error)).toBe(true);
-    const step = (): Promise<Response> => Promise.reject(error);
+    const step = throws(error);
     const client = testClient([step, step, step]);
     const failure = await failureOf(client.payments.capture(paymentId, { amount: 3000 }));
     expect(failure).toMatchObject({ code: "connection", cause: { code: "REFUSED_BY_TRANSPORT" } });
