@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { exitCodes, generateFrom } from "./generation/from-file.js";
-import { generateOutputs } from "./generation/outputs.js";
-import { readSpec } from "./generation/spec.js";
-import { writeFiles } from "./generation/write-files.js";
+import { exitCodes, generateFrom } from "./generation/write/from-file.js";
+import { generateOutputs } from "./generation/write/outputs.js";
+import { readSpec } from "./generation/read/spec.js";
+import { writeFiles } from "./generation/write/write-files.js";
 
 const help = `Writes generated/ from the OpenAPI description.
 

@@ -1,4 +1,4 @@
-import { resolve, type Schema, type Spec } from "../generation/spec.js";
+import { resolve, type Schema, type Spec } from "../generation/read/spec.js";
 
 const marks: Readonly<Record<string, string>> = { documented: "D", example: "E", inferred: "I", guess: "G" };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { resolve, type Schema } from "../../scripts/generation/spec.js";
-import { schemaId } from "../../scripts/generation/validators.js";
+import { resolve, type Schema } from "../../scripts/generation/read/spec.js";
+import { schemaId } from "../../scripts/generation/write/validators.js";
 import { ajv, expectValid, spec } from "./judge.js";
 
 interface Placed {

@@ -8,10 +8,10 @@ import {
   facadeOperations,
   minorUnitMembers,
   schemasOutsideOperations,
-} from "../../scripts/generation/facade-facts.js";
-import { operationsImportedBy } from "../../scripts/generation/facade-imports.js";
-import { objectsAt } from "../../scripts/generation/json.js";
-import { operationsOf } from "../../scripts/generation/openapi-walk.js";
+} from "../../scripts/generation/read/facade-facts.js";
+import { operationsImportedBy } from "../../scripts/generation/read/facade-imports.js";
+import { objectsAt } from "../../scripts/generation/read/json.js";
+import { operationsOf } from "../../scripts/generation/read/openapi-walk.js";
 import {
   committedDocument,
   committedSpec,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { objectAt } from "../../scripts/generation/json.js";
+import { objectAt } from "../../scripts/generation/read/json.js";
 import { alterations } from "./fixtures-generate/alterations.js";
 import { committedDocument, filesIn, root, runOn, schemaOf } from "./fixtures-generate/run.js";
 

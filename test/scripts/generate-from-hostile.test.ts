@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { objectAt, overwrite, without, type JsonObject } from "../../scripts/generation/json.js";
+import { objectAt, overwrite, without, type JsonObject } from "../../scripts/generation/read/json.js";
 import { expectRefusal, type Refusal } from "./fixtures-generate/refusal.js";
 import {
   at,

@@ -10,9 +10,9 @@ import {
   without,
   type Json,
   type JsonObject,
-} from "../../scripts/generation/json.js";
-import { operationsOf } from "../../scripts/generation/openapi-walk.js";
-import { readInput } from "../../scripts/generation/read-input.js";
+} from "../../scripts/generation/read/json.js";
+import { operationsOf } from "../../scripts/generation/read/openapi-walk.js";
+import { readInput } from "../../scripts/generation/read/read-input.js";
 import {
   at,
   committedDocument,

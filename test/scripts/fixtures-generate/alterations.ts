@@ -4,7 +4,7 @@ import {
   stringsAt,
   without,
   type JsonObject,
-} from "../../../scripts/generation/json.js";
+} from "../../../scripts/generation/read/json.js";
 import { at, memberSchema, operationAt, schemaOf } from "./run.js";
 
 const captures = "/payment/v2/payments/{id}/captures";

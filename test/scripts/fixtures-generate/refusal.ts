@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { JsonObject } from "../../../scripts/generation/json.js";
+import type { JsonObject } from "../../../scripts/generation/read/json.js";
 import { filesIn, newFolder, runOn } from "./run.js";
 
 /** What stands in generated/ before, which a failure must not touch. */

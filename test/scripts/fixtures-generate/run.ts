@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
-import { generateFrom, type FromOptions } from "../../../scripts/generation/from-file.js";
-import { clone, objectAt, type JsonObject } from "../../../scripts/generation/json.js";
-import { readInput } from "../../../scripts/generation/read-input.js";
+import { generateFrom, type FromOptions } from "../../../scripts/generation/write/from-file.js";
+import { clone, objectAt, type JsonObject } from "../../../scripts/generation/read/json.js";
+import { readInput } from "../../../scripts/generation/read/read-input.js";
 
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const committedSpec = join(root, "openapi/purse-payment-api-v2.yaml");

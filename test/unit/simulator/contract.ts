@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { OperationEntry } from "../../../generated/operations.js";
-import { readSpec, resolve } from "../../../scripts/generation/spec.js";
-import { createAjv, schemaId } from "../../../scripts/generation/validators.js";
+import { readSpec, resolve } from "../../../scripts/generation/read/spec.js";
+import { createAjv, schemaId } from "../../../scripts/generation/write/validators.js";
 
 interface ResponseObject {
   $ref?: string;

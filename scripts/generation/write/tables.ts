@@ -1,5 +1,5 @@
-import { isRequestOptionName } from "../../src/options.js";
-import { idempotencyKeyHeaderPattern, maxAgeHeaderPattern } from "./facade-facts.js";
+import { isRequestOptionName } from "../../../src/options.js";
+import { idempotencyKeyHeaderPattern, maxAgeHeaderPattern } from "../read/facade-facts.js";
 import {
   listOperations,
   requestSchema,
@@ -8,7 +8,7 @@ import {
   type PlacedOperation,
   type Schema,
   type Spec,
-} from "./spec.js";
+} from "../read/spec.js";
 
 const minorUnits = "#/components/schemas/MinorUnits";
 

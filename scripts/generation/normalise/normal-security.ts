@@ -6,8 +6,8 @@ import {
   stringAt,
   type Json,
   type JsonObject,
-} from "./json.js";
-import { operationsOf } from "./openapi-walk.js";
+} from "../read/json.js";
+import { operationsOf } from "../read/openapi-walk.js";
 
 /** What the generation calls the three ways, whatever the file calls them. */
 const names = { token: "purse_oauth2", key: "api_key", client: "client_basic" };

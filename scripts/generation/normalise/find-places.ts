@@ -6,9 +6,9 @@ import {
   objectsAt,
   resolveNode,
   type JsonObject,
-} from "./json.js";
-import { operationsOf, referredName } from "./openapi-walk.js";
-import { operationWithId, requestBodyOf, responseLike, responsesOf, bodyOf } from "./operation-bodies.js";
+} from "../read/json.js";
+import { operationsOf, referredName } from "../read/openapi-walk.js";
+import { operationWithId, requestBodyOf, responseLike, responsesOf, bodyOf } from "../read/operation-bodies.js";
 
 /** Where the file has what the committed description calls by a schema's name; the nodes themselves. */
 export type Places = Map<string, JsonObject[]>;

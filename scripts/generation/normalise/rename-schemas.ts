@@ -1,5 +1,5 @@
-import { isObject, objectAt, stringAt, type Json, type JsonObject } from "./json.js";
-import { referredName, schemaReference } from "./openapi-walk.js";
+import { isObject, objectAt, stringAt, type Json, type JsonObject } from "../read/json.js";
+import { referredName, schemaReference } from "../read/openapi-walk.js";
 
 /**
  * Renames schemas and every reference to them. What is called by a new name already, and is something else, makes way.

@@ -1,17 +1,17 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { stringify } from "yaml";
-import type { ChangesOf } from "./change.js";
-import { checkNames } from "./check-names.js";
-import { checkReferences } from "./check-references.js";
-import { checkPathParameters, checkShape, checkVersion } from "./check-shape.js";
-import { compare } from "./compare.js";
-import { operationsImportedBy } from "./facade-imports.js";
-import { InputError, printable } from "./input-error.js";
-import type { JsonObject } from "./json.js";
-import { normalise, type Normalised } from "./normalise.js";
+import type { ChangesOf } from "../compare/change.js";
+import { checkNames } from "../read/check-names.js";
+import { checkReferences } from "../read/check-references.js";
+import { checkPathParameters, checkShape, checkVersion } from "../read/check-shape.js";
+import { compare } from "../compare/compare.js";
+import { operationsImportedBy } from "../read/facade-imports.js";
+import { InputError, printable } from "../read/input-error.js";
+import type { JsonObject } from "../read/json.js";
+import { normalise, type Normalised } from "../normalise/normalise.js";
 import { generateOutputs, type Outputs } from "./outputs.js";
-import { readInput } from "./read-input.js";
-import type { Spec } from "./spec.js";
+import { readInput } from "../read/read-input.js";
+import type { Spec } from "../read/spec.js";
 import { writeFiles } from "./write-files.js";
 
 export interface FromOptions {

@@ -1,5 +1,5 @@
-import { facadeEnvironments } from "./facade-facts.js";
-import { InputError } from "./input-error.js";
+import { facadeEnvironments } from "../read/facade-facts.js";
+import { InputError } from "../read/input-error.js";
 import {
   objectAt,
   objectEntries,
@@ -9,8 +9,8 @@ import {
   stringAt,
   without,
   type JsonObject,
-} from "./json.js";
-import { operationsOf } from "./openapi-walk.js";
+} from "../read/json.js";
+import { operationsOf } from "../read/openapi-walk.js";
 
 interface Address {
   origin: string | undefined;

@@ -1,5 +1,5 @@
 import { checkOutput } from "./check-output.js";
-import type { Spec } from "./spec.js";
+import type { Spec } from "../read/spec.js";
 import { generateEnums, generateOperations, generateRedirection } from "./tables.js";
 import { generateTypes } from "./types.js";
 import { generateValidators } from "./validators.js";

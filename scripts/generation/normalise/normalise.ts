@@ -1,14 +1,14 @@
 import { alignNames } from "./align-names.js";
-import { facadeOperations, tokenOperation } from "./facade-facts.js";
+import { facadeOperations, tokenOperation } from "../read/facade-facts.js";
 import { inlineReferences } from "./inline-references.js";
-import { InputError } from "./input-error.js";
-import { clone, type JsonObject } from "./json.js";
+import { InputError } from "../read/input-error.js";
+import { clone, type JsonObject } from "../read/json.js";
 import { keepClientHeaders, keepOutsideSchemas, keepTokenOperation } from "./keep-committed.js";
 import { matchOperations } from "./match-operations.js";
 import { normaliseSecurity } from "./normal-security.js";
 import { normaliseServers } from "./normal-servers.js";
 import { nameConstants, nameMinorUnits, openListsInAnswers } from "./open-lists.js";
-import { operationsOf } from "./openapi-walk.js";
+import { operationsOf } from "../read/openapi-walk.js";
 import { upgradeNullable, upgradeSchemas } from "./upgrade-schemas.js";
 
 export interface Normalised {

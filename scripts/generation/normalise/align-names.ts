@@ -9,8 +9,8 @@ import {
   stringsAt,
   without,
   type JsonObject,
-} from "./json.js";
-import { partsOf, referredName, schemaReference } from "./openapi-walk.js";
+} from "../read/json.js";
+import { partsOf, referredName, schemaReference } from "../read/openapi-walk.js";
 import { renameSchemas } from "./rename-schemas.js";
 
 const documentation: readonly string[] = [

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
 import { build } from "esbuild";
-import { listOperations, requestSchema, type Spec } from "./spec.js";
+import { listOperations, requestSchema, type Spec } from "../read/spec.js";
 
 export interface CompiledValidators {
   code: string;
@@ -65,7 +65,7 @@ export function createAjv(spec: Spec, options: ConstructorParameters<typeof Ajv2
   return ajv;
 }
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 const schemasPointer = "#/components/schemas/";
 
 /** Where {@link createAjv} keeps the schema that a spec reference names. */

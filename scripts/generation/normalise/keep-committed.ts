@@ -3,7 +3,7 @@ import {
   maxAgeHeaderPattern,
   schemasOutsideOperations,
   tokenOperation,
-} from "./facade-facts.js";
+} from "../read/facade-facts.js";
 import {
   canonical,
   clone,
@@ -17,9 +17,9 @@ import {
   without,
   type Json,
   type JsonObject,
-} from "./json.js";
-import { operationsOf, referredName } from "./openapi-walk.js";
-import { operationWithId } from "./operation-bodies.js";
+} from "../read/json.js";
+import { operationsOf, referredName } from "../read/openapi-walk.js";
+import { operationWithId } from "../read/operation-bodies.js";
 import { renameSchemas } from "./rename-schemas.js";
 
 /** The vendor describes tokens elsewhere; without the operation there would be no client at all. */

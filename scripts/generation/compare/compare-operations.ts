@@ -1,8 +1,8 @@
 import { breaking, change, compatible, type Change } from "./change.js";
 import { compareSchemas, type Pair } from "./compare-schemas.js";
-import { canonical, isObject, memberOf, objectsAt, resolveNode, stringAt, type JsonObject } from "./json.js";
-import { bodyOf, requestBodyOf, responseLike, responsesOf } from "./operation-bodies.js";
-import type { Placed } from "./openapi-walk.js";
+import { canonical, isObject, memberOf, objectsAt, resolveNode, stringAt, type JsonObject } from "../read/json.js";
+import { bodyOf, requestBodyOf, responseLike, responsesOf } from "../read/operation-bodies.js";
+import type { Placed } from "../read/openapi-walk.js";
 
 /** What differs between two descriptions of one operation. */
 export function compareOperations(documents: Pair, before: Placed, after: Placed): Change[] {

@@ -9,7 +9,7 @@ import {
   without,
   type Json,
   type JsonObject,
-} from "./json.js";
+} from "../read/json.js";
 
 /** A schema with its references followed and its `allOf` written into it: what it says, however it is said. */
 export interface Flat {

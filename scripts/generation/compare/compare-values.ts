@@ -1,6 +1,6 @@
 import { breaking, change, compatible, type Change, type Direction } from "./change.js";
 import { text, type Flat } from "./flatten.js";
-import { canonical, type Json } from "./json.js";
+import { canonical, type Json } from "../read/json.js";
 
 /** What a schema says of the value itself: type, format, lists, limits. */
 export function compareValues(before: Flat, after: Flat, direction: Direction, here: string): Change[] {

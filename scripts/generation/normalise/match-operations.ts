@@ -1,5 +1,5 @@
-import { facadeOperations, type FactsOfOperation } from "./facade-facts.js";
-import { InputError } from "./input-error.js";
+import { facadeOperations, type FactsOfOperation } from "../read/facade-facts.js";
+import { InputError } from "../read/input-error.js";
 import {
   clone,
   objectAt,
@@ -9,8 +9,8 @@ import {
   stringAt,
   without,
   type JsonObject,
-} from "./json.js";
-import { operationsOf, type Placed } from "./openapi-walk.js";
+} from "../read/json.js";
+import { operationsOf, type Placed } from "../read/openapi-walk.js";
 
 /** `/payments/{payment_id}` and `/payments/{id}` are one path. */
 function shapeOf(path: string): string {

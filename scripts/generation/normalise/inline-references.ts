@@ -1,4 +1,4 @@
-import { InputError } from "./input-error.js";
+import { InputError } from "../read/input-error.js";
 import {
   clone,
   isObject,
@@ -13,8 +13,8 @@ import {
   without,
   type Json,
   type JsonObject,
-} from "./json.js";
-import { operationsOf } from "./openapi-walk.js";
+} from "../read/json.js";
+import { operationsOf } from "../read/openapi-walk.js";
 
 /**
  * Leaves only references to whole components. A path item, a request body and anything deeper than a component is

@@ -1,5 +1,5 @@
-import { isObject, overwrite, stringAt, without, type Json, type JsonObject } from "./json.js";
-import { allSchemas } from "./openapi-walk.js";
+import { isObject, overwrite, stringAt, without, type Json, type JsonObject } from "../read/json.js";
+import { allSchemas } from "../read/openapi-walk.js";
 
 /** What types and validators understand. Anything else, also others' extensions, would make the validator refuse. */
 const understood: ReadonlySet<string> = new Set([

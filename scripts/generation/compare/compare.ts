@@ -1,9 +1,9 @@
 import { breaking, change, compatible, type Change, type ChangesOf } from "./change.js";
 import { compareOperations } from "./compare-operations.js";
 import { compareSchemas, type Pair } from "./compare-schemas.js";
-import { objectsAt, stringAt } from "./json.js";
-import { operationWithId, requestBodyOf } from "./operation-bodies.js";
-import { operationsOf, type Placed } from "./openapi-walk.js";
+import { objectsAt, stringAt } from "../read/json.js";
+import { operationWithId, requestBodyOf } from "../read/operation-bodies.js";
+import { operationsOf, type Placed } from "../read/openapi-walk.js";
 
 /** What differs between two descriptions in the committed one's form, as callers of the SDK see it. */
 export function compare(documents: Pair): ChangesOf[] {

@@ -1,4 +1,4 @@
-import { minorUnitMembers } from "./facade-facts.js";
+import { minorUnitMembers } from "../read/facade-facts.js";
 import {
   isObject,
   lookUp,
@@ -10,8 +10,8 @@ import {
   without,
   type Json,
   type JsonObject,
-} from "./json.js";
-import { allSchemas, operationsOf, partsOf, schemaReference, schemasIn } from "./openapi-walk.js";
+} from "../read/json.js";
+import { allSchemas, operationsOf, partsOf, schemaReference, schemasIn } from "../read/openapi-walk.js";
 
 /**
  * Opens the lists of values in answers: the service may send new ones any day, and code that took a list for complete

@@ -1,7 +1,7 @@
 import { breaking, change, compatible, type Change, type Direction } from "./change.js";
 import { compareValues } from "./compare-values.js";
 import { flatten, type Flat } from "./flatten.js";
-import { isObject, type JsonObject } from "./json.js";
+import { isObject, type JsonObject } from "../read/json.js";
 
 /** Two descriptions that are compared. */
 export interface Pair {
