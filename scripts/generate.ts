@@ -100,8 +100,8 @@ async function main(): Promise<number> {
   if (given.from === undefined) return await generateFromCommitted(folder, shownFolder, given.check);
   return await generateFrom({
     file: given.from,
+    root,
     committedSpec: join(root, specFile),
-    sourceFolder: join(root, "src"),
     outputFolder: folder,
     shownFolder,
     isDryRun: given.isDryRun,

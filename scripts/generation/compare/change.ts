@@ -1,25 +1,31 @@
 /** Which way data goes. What breaks a caller in one direction does not in the other. */
 export type Direction = "request" | "answer";
 
+/** Review: a person has to look, because callers may meet it or because it was not understood. */
+export type Word = "breaking" | "review" | "compatible";
+
 export interface Change {
-  isBreaking: boolean;
-  text: string;
-}
-
-export function breaking(text: string): Change {
-  return { isBreaking: true, text };
-}
-
-export function compatible(text: string): Change {
-  return { isBreaking: false, text };
-}
-
-export function change(isBreaking: boolean, text: string): Change {
-  return { isBreaking, text };
-}
-
-/** The same changes under a heading. */
-export interface ChangesOf {
+  word: Word;
+  /** The schema or operation that it is listed under. */
   heading: string;
-  changes: Change[];
+  text: string;
+  direction?: Direction;
+  /** In how many requests and answers, where that is known. */
+  places?: number;
+}
+
+export type Say = (word: Word, text: string) => void;
+
+/** A say that puts its changes on a list, under one heading. */
+export function sayTo(changes: Change[], heading: string, prefix = ""): Say {
+  return (word, text) => void changes.push({ word, heading, text: prefix + text });
+}
+
+export function breakingIf(isBreaking: boolean): Word {
+  return isBreaking ? "breaking" : "compatible";
+}
+
+export function firstWord(changes: readonly Change[]): Word | undefined {
+  const order: readonly Word[] = ["breaking", "review", "compatible"];
+  return order.find((word) => changes.some((change) => change.word === word));
 }

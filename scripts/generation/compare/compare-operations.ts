@@ -1,146 +1,194 @@
-import { breaking, change, compatible, type Change } from "./change.js";
-import { compareSchemas, type Pair } from "./compare-schemas.js";
-import { canonical, isObject, memberOf, objectsAt, resolveNode, stringAt, type JsonObject } from "../read/json.js";
-import { bodyOf, requestBodyOf, responseLike, responsesOf } from "../read/operation-bodies.js";
+import {
+  isObject,
+  objectAt,
+  objectEntries,
+  resolveNode,
+  stringAt,
+  type Json,
+  type JsonObject,
+} from "../read/json.js";
 import type { Placed } from "../read/openapi-walk.js";
+import { responseLike, responsesOf } from "../read/operation-bodies.js";
+import { breakingIf, sayTo, type Direction, type Say } from "./change.js";
+import { compareParameters, compareRemaining, type Report } from "./compare-parameters.js";
+import type { Comparison, Pair } from "./compare-schemas.js";
+import { compareWays } from "./compare-security.js";
 
 /** What differs between two descriptions of one operation. */
-export function compareOperations(documents: Pair, before: Placed, after: Placed): Change[] {
-  const pair = { before: before.operation, after: after.operation };
-  return [
-    ...compareAddresses(before, after),
-    ...compareSecurity(pair),
-    ...compareParameters(documents, pair),
-    ...compareRequests(documents, pair),
-    ...compareAnswers(documents, pair),
-  ];
-}
-
-function compareAddresses(before: Placed, after: Placed): Change[] {
-  const changes: Change[] = [];
-  // The client takes the path from the generated table.
-  if (before.path !== after.path) changes.push(compatible(`path ${before.path} → ${after.path}`));
-  // Another method is another promise about repeating the call.
+export function compareOperations(
+  comparison: Comparison,
+  documents: Pair,
+  before: Placed,
+  after: Placed,
+  report: Report,
+): void {
+  const say = sayTo(report.changes, report.heading);
+  // `purse.api` is called by the path, and another method is another promise about repeating the call.
+  if (before.path !== after.path) say("breaking", `path ${before.path} → ${after.path}`);
   if (before.method !== after.method) {
-    changes.push(breaking(`method ${before.method.toUpperCase()} → ${after.method.toUpperCase()}`));
+    say("breaking", `method ${before.method.toUpperCase()} → ${after.method.toUpperCase()}`);
   }
-  const [was, is] = [before.operation["deprecated"] === true, after.operation["deprecated"] === true];
-  if (was !== is) changes.push(compatible(is ? "deprecated" : "no longer deprecated"));
-  return changes;
-}
-
-function compareSecurity({ before, after }: Pair): Change[] {
-  const [were, are] = [waysIn(before), waysIn(after)];
-  return [
-    ...were.filter((way) => !are.includes(way)).map((way) => breaking(`security: no longer ${way}`)),
-    ...are.filter((way) => !were.includes(way)).map((way) => compatible(`security: also ${way}`)),
-  ];
-}
-
-/** Each alternative by its schemes, whatever the order. */
-function waysIn(operation: JsonObject): string[] {
-  return objectsAt(operation, "security").map((alternative) => {
-    const schemes = Object.keys(alternative).sort();
-    return schemes.length === 0 ? "without credentials" : `with ${schemes.join(" and ")}`;
-  });
-}
-
-function compareParameters(documents: Pair, operations: Pair): Change[] {
-  const before = parametersOf(documents.before, operations.before);
-  const after = parametersOf(documents.after, operations.after);
-  const changes: Change[] = [];
-  for (const [name, parameter] of before) {
-    const other = after.get(name);
-    if (other === undefined) {
-      changes.push(breaking(`parameter ${name}: removed`));
-      continue;
-    }
-    const [was, is] = [parameter["required"] === true, other["required"] === true];
-    if (was !== is)
-      changes.push(change(is, `parameter ${name}: ${is ? "now required" : "no longer required"}`));
-    const [ours, theirs] = [memberOf(parameter, "schema"), memberOf(other, "schema")];
-    const pair = { before: isObject(ours) ? ours : {}, after: isObject(theirs) ? theirs : {} };
-    for (const { isBreaking, text } of compareSchemas(documents, pair, "request")) {
-      changes.push(change(isBreaking, `parameter ${name}: ${text.replace("the body: ", "")}`));
-    }
-  }
-  for (const [name, parameter] of after) {
-    if (before.has(name)) continue;
-    const isRequired = parameter["required"] === true;
-    changes.push(change(isRequired, `parameter ${name}: new and ${isRequired ? "required" : "optional"}`));
-  }
-  return changes;
-}
-
-function parametersOf(document: JsonObject, operation: JsonObject): Map<string, JsonObject> {
-  const parameters = objectsAt(operation, "parameters").map((entry) => resolveNode(document, entry));
-  return new Map(
-    parameters.map((parameter) => {
-      const name = stringAt(parameter, "name") ?? "";
-      const place = stringAt(parameter, "in") ?? "";
-      // Header names have no case.
-      return [`${place} ${place === "header" ? name.toLowerCase() : name}`, parameter];
-    }),
+  const operations = { before: before.operation, after: after.operation };
+  const [was, is] = [operations.before["deprecated"] === true, operations.after["deprecated"] === true];
+  if (was !== is) say("compatible", is ? "deprecated" : "no longer deprecated");
+  compareWays(operations, say);
+  compareParameters(comparison, documents, operations, report);
+  compareRequests(comparison, documents, operations, report);
+  compareAnswers(comparison, documents, operations, report);
+  compareRemaining(
+    operations.before,
+    operations.after,
+    ["deprecated", "security", "parameters", "requestBody", "responses", "servers"],
+    say,
   );
 }
 
-function compareRequests(documents: Pair, operations: Pair): Change[] {
-  const before = requestBodyOf(documents.before, operations.before);
-  const after = requestBodyOf(documents.after, operations.after);
-  if (before === undefined && after === undefined) return [];
-  if (before === undefined) return [breaking("request: has a body now")];
-  if (after === undefined) return [breaking("request: has no body any more")];
-  const mediaType =
-    before.mediaType === after.mediaType
-      ? []
-      : [breaking(`request: media type ${before.mediaType} → ${after.mediaType}`)];
-  const pair = { before: before.schema, after: after.schema };
-  return [...mediaType, ...prefixed("request", compareSchemas(documents, pair, "request"))];
+function compareRequests(comparison: Comparison, documents: Pair, operations: Pair, report: Report): void {
+  const say = sayTo(report.changes, report.heading, "request: ");
+  const [before, after] = [
+    bodyHolder(documents.before, operations.before),
+    bodyHolder(documents.after, operations.after),
+  ];
+  if (before === undefined && after === undefined) return;
+  if (before === undefined || after === undefined) {
+    say("breaking", before === undefined ? "has a body now" : "has no body any more");
+    return;
+  }
+  const [was, is] = [before["required"] === true, after["required"] === true];
+  if (was !== is) say(breakingIf(is), is ? "the body is required now" : "the body is no longer required");
+  compareRemaining(before, after, ["required", "content"], say);
+  compareContents(comparison, { before, after }, "request", "request", report);
 }
 
-/** Statuses whose answers changed alike share a line. */
-function compareAnswers(documents: Pair, operations: Pair): Change[] {
-  const statuses = new Map<string, { change: Change; statuses: string[] }>();
-  const changes: Change[] = [];
+function bodyHolder(document: JsonObject, operation: JsonObject): JsonObject | undefined {
+  const body = operation["requestBody"];
+  return isObject(body) ? resolveNode(document, body) : undefined;
+}
+
+/** All media types of two bodies, whichever is listed first. */
+export function compareContents(
+  comparison: Comparison,
+  holders: Pair,
+  direction: Direction,
+  label: string,
+  report: Report,
+): void {
+  const say = sayTo(report.changes, report.heading, `${label}: `);
+  const [before, after] = [contentOf(holders.before), contentOf(holders.after)];
+  const isRequest = direction === "request";
+  const walk = (ours: JsonObject, theirs: JsonObject): void => {
+    compareRemaining(ours, theirs, ["schema"], say);
+    const place = { heading: report.heading, path: label };
+    report.steps.push(comparison.walk(ours["schema"] ?? {}, theirs["schema"] ?? {}, direction, place));
+  };
+  const unmatched = new Set(after.keys());
+  for (const [mediaType, media] of before) {
+    const other = after.get(mediaType);
+    if (other !== undefined) {
+      unmatched.delete(mediaType);
+      walk(media, other);
+      continue;
+    }
+    // JSON under another content type is read.
+    const like = isJson(mediaType)
+      ? [...unmatched].find((candidate) => isJson(candidate) && !before.has(candidate))
+      : undefined;
+    if (like === undefined)
+      say(isRequest || isJson(mediaType) ? "breaking" : "compatible", lost(mediaType, after));
+    else {
+      unmatched.delete(like);
+      say(breakingIf(isRequest), `media type ${mediaType} → ${like}`);
+      walk(media, after.get(like) ?? {});
+    }
+  }
+  for (const mediaType of unmatched) {
+    const isFirst = before.size === 0;
+    say(
+      isRequest || isFirst ? "compatible" : "review",
+      isFirst ? "has a body now" : `media type ${mediaType} added`,
+    );
+  }
+}
+
+function lost(mediaType: string, after: ReadonlyMap<string, JsonObject>): string {
+  return after.size === 0 ? "has no body any more" : `no longer ${mediaType}`;
+}
+
+function contentOf(holder: JsonObject): Map<string, JsonObject> {
+  const entries = objectEntries(objectAt(holder, "content"));
+  return new Map(
+    entries.map(([mediaType, media]) => [mediaType.toLowerCase().replace(/\s*;\s*charset=.*$/, ""), media]),
+  );
+}
+
+function isJson(mediaType: string): boolean {
+  return /[/+]json\b/.test(mediaType);
+}
+
+function compareAnswers(comparison: Comparison, documents: Pair, operations: Pair, report: Report): void {
+  const say = sayTo(report.changes, report.heading);
   const matched = new Set<string>();
   for (const [status, response] of responsesOf(operations.before)) {
     const like = responseLike(operations.after, status);
     if (like === undefined) {
-      changes.push(change(status.startsWith("2"), `answer ${status}: removed`));
+      // The recovery of a repeated capture, refund or void begins with a 409.
+      say(breakingIf(status.startsWith("2") || status === "409"), `answer ${status}: removed`);
       continue;
     }
-    if (like[0] !== status) changes.push(compatible(`answer ${status}: now ${like[0]}`));
+    if (like[0] !== status) say("compatible", `answer ${status}: now ${like[0]}`);
     matched.add(like[0]);
-    for (const found of compareBodies(documents, { before: response, after: like[1] })) {
-      const entry = statuses.get(canonical({ ...found })) ?? { change: found, statuses: [] };
-      statuses.set(canonical({ ...found }), { ...entry, statuses: [...entry.statuses, status] });
-    }
+    const [before, after] = [resolveNode(documents.before, response), resolveNode(documents.after, like[1])];
+    const label = `answer ${status}`;
+    compareHeaders(comparison, documents, { before, after }, label, report);
+    compareRemaining(
+      before,
+      after,
+      ["content", "headers"],
+      sayTo(report.changes, report.heading, `${label}: `),
+    );
+    compareContents(comparison, { before, after }, "answer", label, report);
   }
-  const added = responsesOf(operations.after).filter(([status]) => !matched.has(status));
-  return [
-    ...changes,
-    ...added.map(([status]) => compatible(`answer ${status}: new`)),
-    ...[...statuses.values()].flatMap((entry) =>
-      prefixed(`answer ${entry.statuses.join(", ")}`, [entry.change]),
-    ),
-  ];
+  for (const [status] of responsesOf(operations.after)) {
+    // Another good answer is one that callers have not met.
+    if (!matched.has(status)) say(status.startsWith("2") ? "review" : "compatible", `answer ${status}: new`);
+  }
 }
 
-function compareBodies(documents: Pair, responses: Pair): Change[] {
-  const before = bodyOf(documents.before, responses.before);
-  const after = bodyOf(documents.after, responses.after);
-  if (before === undefined) return after === undefined ? [] : [compatible("has a body now")];
-  if (after === undefined) return [breaking("has no body any more")];
-  const mediaType =
-    before.mediaType === after.mediaType
-      ? []
-      : [compatible(`media type ${before.mediaType} → ${after.mediaType}`)];
-  return [
-    ...mediaType,
-    ...compareSchemas(documents, { before: before.schema, after: after.schema }, "answer"),
+function compareHeaders(
+  comparison: Comparison,
+  documents: Pair,
+  holders: Pair,
+  label: string,
+  report: Report,
+): void {
+  const say: Say = sayTo(report.changes, report.heading, `${label}: header `);
+  const headers = (document: JsonObject, holder: JsonObject): Map<string, JsonObject> =>
+    new Map(
+      objectEntries(objectAt(holder, "headers")).map(([name, header]) => [
+        name.toLowerCase(),
+        resolveNode(document, header),
+      ]),
+    );
+  const [before, after] = [
+    headers(documents.before, holders.before),
+    headers(documents.after, holders.after),
   ];
+  for (const [name, header] of before) {
+    const other = after.get(name);
+    if (other === undefined) {
+      say("review", `${name}: removed`);
+      continue;
+    }
+    const [ours, theirs]: Json[] = [header["schema"] ?? {}, other["schema"] ?? {}];
+    compareRemaining(header, other, ["schema", "deprecated"], (word, text) => {
+      say(word, `${name}: ${text}`);
+    });
+    const place = { heading: report.heading, path: `${label}: header ${name}` };
+    report.steps.push(comparison.walk(ours ?? {}, theirs ?? {}, "answer", place));
+  }
+  for (const name of after.keys()) if (!before.has(name)) say("compatible", `${name}: new`);
 }
 
-function prefixed(heading: string, changes: readonly Change[]): Change[] {
-  return changes.map(({ isBreaking, text }) => change(isBreaking, `${heading}: ${text}`));
+export function headingOf({ path, method, operation }: Placed): string {
+  return `${stringAt(operation, "operationId") ?? ""} (${method.toUpperCase()} ${path})`;
 }

@@ -1,126 +1,137 @@
-import { breaking, change, compatible, type Change, type Direction } from "./change.js";
-import { text, type Flat } from "./flatten.js";
-import { canonical, type Json } from "../read/json.js";
+import { canonical, isObject, type Json } from "../read/json.js";
+import { breakingIf, type Say } from "./change.js";
+import { isTighter, shown, type Bound, type View } from "./view.js";
 
-/** What a schema says of the value itself: type, format, lists, limits. */
-export function compareValues(before: Flat, after: Flat, direction: Direction, here: string): Change[] {
-  return [
-    ...compareTypes(before, after, direction, here),
-    ...compareFormats(before, after, direction, here),
-    ...compareLists(before, after, direction, here),
-    ...compareConstants(before, after, direction, here),
-    ...compareLimits(before, after, direction, here),
-    ...compareDefaults(before, after, direction, here),
-    ...compareDeprecation(before, after, here),
-  ];
+/** What a schema says of the value itself: type, values, limits. */
+export function compareValues(before: View, after: View, isRequest: boolean, say: Say): void {
+  compareTypes(before, after, isRequest, say);
+  compareLists(before, after, isRequest, say);
+  for (const word of new Set([...before.limits.keys(), ...after.limits.keys()])) {
+    const [was, is] = [before.limits.get(word), after.limits.get(word)];
+    if (was?.value === is?.value && was?.isExclusive === is?.isExclusive) continue;
+    const isTightened = is !== undefined && (was === undefined || isTighter(word, is, was));
+    // In answers limits do not reach the types, and the client does not check them.
+    say(breakingIf(isRequest && isTightened), `${word} ${showBound(was)} → ${showBound(is)}`);
+  }
 }
 
-function compareTypes(before: Flat, after: Flat, direction: Direction, here: string): Change[] {
-  if (before.types.join() === after.types.join()) return [];
-  const name = (types: readonly string[]): string => {
-    const last = types.includes("null") ? ["null"] : [];
-    return [...types.filter((type) => type !== "null"), ...last].join(" or ") || "anything";
-  };
-  const line = `${here}: type ${name(before.types)} → ${name(after.types)}`;
-  const isWider = takes(after.types, before.types);
-  const isNarrower = takes(before.types, after.types);
-  // A request may send more than before, an answer may hold less.
-  return [change(direction === "request" ? !isWider : !isNarrower, line)];
+export function typesDiffer(before: View, after: View, withNull: boolean): boolean {
+  return nameTypes(before, withNull) !== nameTypes(after, withNull);
+}
+
+function nameTypes({ types }: View, withNull = true): string {
+  if (types === undefined) return "anything";
+  const named = [...types]
+    .filter((type) => type !== "null" && !(type === "integer" && types.has("number")))
+    .sort();
+  return [...named, ...(types.has("null") && withNull ? ["null"] : [])].join(" or ") || "nothing";
+}
+
+function compareTypes(before: View, after: View, isRequest: boolean, say: Say): void {
+  if (!typesDiffer(before, after, true)) return;
+  const [wide, narrow] = isRequest ? [after.types, before.types] : [before.types, after.types];
+  say(breakingIf(!takes(wide, narrow)), `type ${nameTypes(before)} → ${nameTypes(after)}`);
 }
 
 /** Whether every value of the one set of types is of the other. */
-function takes(wide: readonly string[], narrow: readonly string[]): boolean {
-  if (wide.length === 0) return true;
-  if (narrow.length === 0) return false;
-  return narrow.every((type) => wide.includes(type) || (type === "integer" && wide.includes("number")));
+function takes(wide: View["types"], narrow: View["types"]): boolean {
+  if (wide === undefined || narrow === undefined) return wide === undefined;
+  return [...narrow].every((type) => wide.has(type) || (type === "integer" && wide.has("number")));
 }
 
-function compareFormats(before: Flat, after: Flat, direction: Direction, here: string): Change[] {
-  const [was, is] = [before.keywords["format"], after.keywords["format"]];
-  if (canonical(was) === canonical(is)) return [];
-  if (was === undefined) return [change(direction === "request", `${here}: format ${show(is)} added`)];
-  if (is === undefined) return [compatible(`${here}: format ${show(was)} removed`)];
-  return [breaking(`${here}: format ${show(was)} → ${show(is)}`)];
-}
-
-function compareLists(before: Flat, after: Flat, direction: Direction, here: string): Change[] {
-  const were = before.values ?? [];
-  const are = after.values ?? [];
-  const wasClosed = before.values !== undefined && !before.isOpenList;
-  const isClosed = after.values !== undefined && !after.isOpenList;
-  const isRequest = direction === "request";
-  const changes: Change[] = [];
-  if (!wasClosed && isClosed) {
-    changes.push(change(isRequest, `${here}: only ${are.join(", ")} from now on`));
-  }
-  if (wasClosed && !isClosed) changes.push(change(!isRequest, `${here}: its list of values is now open`));
+function compareLists(before: View, after: View, isRequest: boolean, say: Say): void {
+  const [were, are] = [before.values ?? [], after.values ?? []];
+  const wasClosed = before.values !== undefined && !before.isOpen;
+  const isClosed = after.values !== undefined && !after.isOpen;
   const kind = isClosed ? "value" : "known value";
+  if (!wasClosed && isClosed && isRequest) say("breaking", `only ${are.join(", ")} from now on`);
+  // Answers are read as open lists anyway.
+  if (wasClosed && !isClosed && isRequest) say("compatible", "its list of values is now open");
   const added = are.filter((value) => !were.includes(value));
-  // An open list has always had more to come; a closed one in an answer has not.
-  if (added.length > 0 && (wasClosed || !isClosed)) {
-    changes.push(change(isClosed && !isRequest, `${here}: ${kind}s added: ${added.join(", ")}`));
-  }
+  if (added.length > 0 && (isRequest ? wasClosed || !isClosed : before.values !== undefined)) {
+    say(isRequest ? "compatible" : "review", `${kind} added: ${added.join(", ")}`);
+  } else if (added.length > 0 && !isRequest) say("compatible", `values known now: ${added.join(", ")}`);
   const gone = were.filter((value) => !are.includes(value));
-  if (gone.length > 0 && !(wasClosed && after.values === undefined)) {
-    changes.push(breaking(`${here}: ${kind}s removed: ${gone.join(", ")}`));
+  if (gone.length > 0 && !(isRequest && wasClosed && !isClosed)) {
+    say("breaking", `${kind} removed: ${gone.join(", ")}`);
   }
-  return changes;
 }
 
-function compareConstants(before: Flat, after: Flat, direction: Direction, here: string): Change[] {
-  const [was, is] = [before.keywords["const"], after.keywords["const"]];
-  if (canonical(was) === canonical(is)) return [];
-  if (was === undefined) return [change(direction === "request", `${here}: only ${show(is)} from now on`)];
-  if (is === undefined) return [change(direction === "answer", `${here}: no longer only ${show(was)}`)];
-  return [breaking(`${here}: only ${show(is)}, not ${show(was)}`)];
+/** Words that narrow what is taken, and how an answer that has them otherwise is to be seen. */
+const narrowing: ReadonlyMap<string, "review" | "compatible"> = new Map([
+  ...["pattern", "multipleOf", "uniqueItems"].map((word) => [word, "compatible"] as const),
+  ...["not", "if", "then", "else", "contains", "minContains", "maxContains", "prefixItems"].map(
+    (word) => [word, "review"] as const,
+  ),
+  ...["dependentRequired", "dependentSchemas", "dependencies", "propertyNames"].map(
+    (word) => [word, "review"] as const,
+  ),
+  ...["patternProperties", "unevaluatedItems", "unevaluatedProperties"].map(
+    (word) => [word, "review"] as const,
+  ),
+]);
+
+/**
+ * Every other keyword: what it said and says now. One that is not understood is for a person to look at.
+ *
+ * @param expand writes out what is referred to, so that a change behind a reference is one here.
+ */
+export function compareRest(
+  [before, after]: readonly [View, View],
+  expand: readonly [(value: Json) => Json, (value: Json) => Json],
+  walked: ReadonlySet<string>,
+  isRequest: boolean,
+  say: Say,
+): void {
+  for (const word of new Set([...before.rest.keys(), ...after.rest.keys()])) {
+    if (walked.has(word)) continue;
+    const [were, are] = [before, after].map((view, index) =>
+      (view.rest.get(word) ?? [])
+        .map((value) => canonical(expand[index === 0 ? 0 : 1](value)))
+        .flatMap((text) => clauses(word, text)),
+    ) as [string[], string[]]; // As many as there are views.
+    const appears = are.filter((text) => !were.includes(text));
+    const vanishes = were.filter((text) => !are.includes(text));
+    if (appears.length === 0 && vanishes.length === 0) continue;
+    const text = `${word} ${show(vanishes)} → ${show(appears)}`;
+    const inAnswers = narrowing.get(word);
+    if (inAnswers !== undefined) say(isRequest ? breakingIf(appears.length > 0) : inAnswers, text);
+    else if (word === "format") {
+      const isOther = appears.length > 0 && vanishes.length > 0;
+      say(breakingIf(isOther || (isRequest && appears.length > 0)), text);
+    } else if (word === "default") {
+      // A caller who leaves the member out gets something else from now on, perhaps an automatic capture.
+      const words = vanishes.length === 0 ? "compatible" : appears.length > 0 ? "breaking" : "review";
+      say(isRequest ? words : "compatible", text);
+    } else if (word === "readOnly" || word === "writeOnly") {
+      say(breakingIf(appears.length > 0 && isRequest === (word === "readOnly")), text);
+    } else if (word === "null as a choice")
+      say(breakingIf(isRequest === appears.length > 0 ? false : true), "null among the alternatives");
+    else if (word === "deprecated")
+      say("compatible", appears.length > 0 ? "deprecated" : "no longer deprecated");
+    else say("review", `${text}; look at it by hand`);
+  }
 }
 
-/** Limits, and whether a higher number lets fewer values through. */
-const limits: readonly (readonly [string, boolean])[] = [
-  ["minimum", true],
-  ["exclusiveMinimum", true],
-  ["minLength", true],
-  ["minItems", true],
-  ["minProperties", true],
-  ["maximum", false],
-  ["exclusiveMaximum", false],
-  ["maxLength", false],
-  ["maxItems", false],
-  ["maxProperties", false],
-];
-const rules: readonly string[] = ["pattern", "multipleOf", "uniqueItems"];
-
-/** In answers they do not reach the types, and the client does not check them. */
-function compareLimits(before: Flat, after: Flat, direction: Direction, here: string): Change[] {
-  const isRequest = direction === "request";
-  const found = limits.flatMap(([keyword, isLower]) => {
-    const [was, is] = [before.keywords[keyword], after.keywords[keyword]];
-    if (canonical(was) === canonical(is)) return [];
-    const isTighter = typeof is === "number" && (typeof was !== "number" || (isLower ? is > was : is < was));
-    return [change(isRequest && isTighter, `${here}: ${keyword} ${show(was)} → ${show(is)}`)];
-  });
-  const others = rules.flatMap((keyword) => {
-    const [was, is] = [before.keywords[keyword], after.keywords[keyword]];
-    if (canonical(was) === canonical(is)) return [];
-    return [change(isRequest && is !== undefined, `${here}: ${keyword} ${show(was)} → ${show(is)}`)];
-  });
-  return [...found, ...others];
+/** One that says several things says them one by one. */
+function clauses(word: string, text: string): string[] {
+  if (!["dependentRequired", "patternProperties", "dependentSchemas", "dependencies"].includes(word))
+    return [text];
+  const value = JSON.parse(text) as Json; // Written by JSON.stringify.
+  if (!isObject(value)) return [text];
+  return Object.entries(value).flatMap(([name, entry]) =>
+    Array.isArray(entry)
+      ? entry.map((other) => `${name}: ${shown(other)}`)
+      : [`${name}: ${JSON.stringify(entry)}`],
+  );
 }
 
-/** Whoever leaves the member out gets something else from now on, perhaps an automatic capture. */
-function compareDefaults(before: Flat, after: Flat, direction: Direction, here: string): Change[] {
-  const [was, is] = [before.keywords["default"], after.keywords["default"]];
-  if (canonical(was) === canonical(is)) return [];
-  const isBreaking = direction === "request" && was !== undefined && is !== undefined;
-  return [change(isBreaking, `${here}: default ${show(was)} → ${show(is)}`)];
+function show(texts: readonly string[]): string {
+  const text = texts.join(" and ").replaceAll(/^"|"$/g, "");
+  return texts.length === 0 ? "none" : text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
-function compareDeprecation(before: Flat, after: Flat, here: string): Change[] {
-  const [was, is] = [before.keywords["deprecated"] === true, after.keywords["deprecated"] === true];
-  if (was === is) return [];
-  return [compatible(`${here}: ${is ? "deprecated" : "no longer deprecated"}`)];
-}
-
-function show(value: Json | undefined): string {
-  return value === undefined ? "none" : text(value);
+function showBound(bound: Bound | undefined): string {
+  if (bound === undefined) return "none";
+  return bound.isExclusive ? `excluding ${String(bound.value)}` : String(bound.value);
 }

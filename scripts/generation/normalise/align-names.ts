@@ -1,16 +1,19 @@
-import { findPlaces, type Places } from "./find-places.js";
+import type { Say } from "../compare/change.js";
+import { compareAllOperations } from "../compare/compare.js";
+import { createComparison } from "../compare/compare-schemas.js";
 import {
   canonical,
   clone,
   isObject,
   memberOf,
   objectAt,
+  objectsAt,
   overwrite,
   stringsAt,
   without,
   type JsonObject,
 } from "../read/json.js";
-import { partsOf, referredName, schemaReference } from "../read/openapi-walk.js";
+import { partsOf, referredName, schemaReference, withoutNull } from "../read/openapi-walk.js";
 import { renameSchemas } from "./rename-schemas.js";
 
 const documentation: readonly string[] = [
@@ -22,7 +25,7 @@ const documentation: readonly string[] = [
  * Gives schemas the names that the facade imports, wherever the file has them: under another name, or written out in
  * place. The same place in the same operation is the same thing.
  */
-export function alignNames(document: JsonObject, base: JsonObject): void {
+export function alignNames(document: JsonObject, base: JsonObject, keep: Say): void {
   const places = findPlaces(document, base);
   const schemas = objectAt(objectAt(document, "components"), "schemas");
   const renames = claimNames(places);
@@ -49,7 +52,33 @@ export function alignNames(document: JsonObject, base: JsonObject): void {
   const components = objectAt(document, "components");
   document["components"] = { ...components, schemas: { ...schemas, ...additions } };
   renameSchemas(document, renames);
-  restoreLists(document, base);
+  restoreLists(document, base, keep);
+}
+
+type Places = Map<string, JsonObject[]>;
+
+/** Where the file has what the committed description calls by a schema's name; the nodes themselves. */
+function findPlaces(document: JsonObject, base: JsonObject): Places {
+  const places: Places = new Map();
+  const documents = { before: base, after: document };
+  const comparison = createComparison(documents, (ours, theirs) => {
+    const name = referredName(ours);
+    if (name === undefined) return;
+    const [found, node] = [places.get(name) ?? [], unwrap(theirs)];
+    if (!found.includes(node)) places.set(name, [...found, node]);
+  });
+  compareAllOperations(comparison, documents);
+  return places;
+}
+
+/** The part that says more than "or null", and what a lone `allOf` wraps. */
+function unwrap(schema: JsonObject): JsonObject {
+  for (const keyword of ["anyOf", "oneOf", "allOf"]) {
+    const parts = withoutNull(objectsAt(schema, keyword)).filter(isObject);
+    const [only] = parts;
+    if (only !== undefined && parts.length === 1 && schema["properties"] === undefined) return unwrap(only);
+  }
+  return schema;
 }
 
 /** Not to be taken for a schema of the file that has the name already. */
@@ -144,7 +173,7 @@ function replaceBy(node: JsonObject, target: JsonObject, reference: string): voi
 }
 
 /** Lists that the committed description knows to be open stay so, with its values where the file has none. */
-function restoreLists(document: JsonObject, base: JsonObject): void {
+function restoreLists(document: JsonObject, base: JsonObject, keep: Say): void {
   const ours = objectAt(objectAt(base, "components"), "schemas");
   const theirs = objectAt(objectAt(document, "components"), "schemas");
   for (const [name, schema] of Object.entries(ours)) {
@@ -153,6 +182,7 @@ function restoreLists(document: JsonObject, base: JsonObject): void {
     if (known.length === 0 || !isObject(target) || !isLeaf(target)) continue;
     if (stringsAt(target, "x-extensible-enum").length > 0 && target["enum"] === undefined) continue;
     const values = listOf(target);
+    if (values.length === 0) keep("review", `the list of ${name}: the committed values are kept`);
     overwrite(target, {
       ...without(target, "enum"),
       "x-extensible-enum": values.length > 0 ? values : known,

@@ -1,14 +1,9 @@
-import {
-  idempotencyKeyHeaderPattern,
-  maxAgeHeaderPattern,
-  schemasOutsideOperations,
-  tokenOperation,
-} from "../read/facade-facts.js";
+import type { Say } from "../compare/change.js";
+import { idempotencyKeyHeaderPattern, maxAgeHeaderPattern, tokenOperation } from "../read/facade-facts.js";
 import {
   canonical,
   clone,
   isObject,
-  lookUp,
   memberOf,
   objectAt,
   objectsAt,
@@ -23,13 +18,13 @@ import { operationWithId } from "../read/operation-bodies.js";
 import { renameSchemas } from "./rename-schemas.js";
 
 /** The vendor describes tokens elsewhere; without the operation there would be no client at all. */
-export function keepTokenOperation(document: JsonObject, base: JsonObject, notes: string[]): void {
+export function keepTokenOperation(document: JsonObject, base: JsonObject, keep: Say): void {
   const isToken = ({ operation }: { operation: JsonObject }): boolean =>
     operation["operationId"] === tokenOperation;
   if (operationsOf(document).some(isToken)) return;
   const ours = operationsOf(base).find(isToken);
   if (ours === undefined) return;
-  notes.push(`${tokenOperation} is not in the file: the committed one is kept`);
+  keep("review", `${tokenOperation}: the committed one is kept`);
   const clashing = namesWithin(base, ours.operation).filter((name) => {
     const their = schemaNamed(document, name);
     return their !== undefined && canonical(their) !== canonical(schemaNamed(base, name));
@@ -39,23 +34,19 @@ export function keepTokenOperation(document: JsonObject, base: JsonObject, notes
   const paths = objectAt(document, "paths");
   const item = { ...objectAt(paths, ours.path), [ours.method]: clone(ours.operation) };
   document["paths"] = { [ours.path]: item, ...without(paths, ours.path) };
-  copySchemas(document, base, ours.operation);
+  for (const name of namesWithin(base, ours.operation)) addSchema(document, base, name);
 }
 
-/** Schemas that no operation mentions cannot be missed in the file. */
-export function keepOutsideSchemas(document: JsonObject, base: JsonObject): void {
-  for (const name of schemasOutsideOperations) {
-    const ours = schemaNamed(base, name);
-    if (ours === undefined || schemaNamed(document, name) !== undefined) continue;
-    addSchema(document, name, ours);
-    copySchemas(document, base, ours);
-  }
+/** Their types are exported by name, so they stay, and what they refer to with them. */
+export function keepMissingSchemas(document: JsonObject, base: JsonObject, keep: Say): void {
+  const missing = Object.keys(schemasOf(base)).filter((name) => schemaNamed(document, name) === undefined);
+  for (const name of missing) addSchema(document, base, name);
+  if (missing.length > 0) keep("review", `schema ${missing.join(", ")}: the committed description is kept`);
 }
 
 /** Headers that the client sends itself: what the file does not say of them is taken from ours. */
-export function keepClientHeaders(document: JsonObject, base: JsonObject, notes: string[]): void {
+export function keepClientHeaders(document: JsonObject, base: JsonObject, keep: Say): void {
   const others = operationsOf(document);
-  const kept = new Map<string, string[]>();
   for (const { operation } of operationsOf(base)) {
     const theirs = operationWithId(others, operation)?.operation;
     if (theirs === undefined) continue;
@@ -66,11 +57,11 @@ export function keepClientHeaders(document: JsonObject, base: JsonObject, notes:
       if (parameter["in"] !== "header" || pattern === undefined) continue;
       if (names.some((other) => pattern.test(other))) continue;
       theirs["parameters"] = [...objectsAt(theirs, "parameters"), clone(parameter)];
-      kept.set(name, [...(kept.get(name) ?? []), stringAt(operation, "operationId") ?? ""]);
+      keep(
+        "breaking",
+        `${stringAt(operation, "operationId") ?? ""}: parameter header ${name}; the client still sends it`,
+      );
     }
-  }
-  for (const [name, operations] of kept) {
-    notes.push(`the header ${name} is not described for ${operations.join(", ")}: the committed one is kept`);
   }
 }
 
@@ -80,22 +71,22 @@ function headerNames(document: JsonObject, operation: JsonObject): string[] {
     .flatMap((parameter) => (parameter["in"] === "header" ? (stringAt(parameter, "name") ?? []) : []));
 }
 
+function schemasOf(document: JsonObject): JsonObject {
+  return objectAt(objectAt(document, "components"), "schemas");
+}
+
 function schemaNamed(document: JsonObject, name: string): Json | undefined {
-  return memberOf(lookUp(document, "#/components/schemas"), name);
+  return memberOf(schemasOf(document), name);
 }
 
-function addSchema(document: JsonObject, name: string, schema: Json): void {
-  const components = objectAt(document, "components");
-  const schemas = { ...objectAt(components, "schemas"), [name]: clone(schema) };
-  document["components"] = { ...components, schemas };
-}
-
-/** Also those that the copied schemas refer to. */
-function copySchemas(document: JsonObject, base: JsonObject, node: Json): void {
-  for (const name of namesWithin(base, node)) {
-    const ours = schemaNamed(base, name);
-    if (ours !== undefined && schemaNamed(document, name) === undefined) addSchema(document, name, ours);
-  }
+function addSchema(document: JsonObject, base: JsonObject, name: string): void {
+  const ours = schemaNamed(base, name);
+  if (ours === undefined || schemaNamed(document, name) !== undefined) return;
+  document["components"] = {
+    ...objectAt(document, "components"),
+    schemas: { ...schemasOf(document), [name]: clone(ours) },
+  };
+  for (const inner of namesWithin(base, ours)) addSchema(document, base, inner);
 }
 
 function namesWithin(base: JsonObject, node: Json, found = new Set<string>()): string[] {

@@ -18,16 +18,17 @@ function shapeOf(path: string): string {
 }
 
 /** Gives the operations of the facade its names and its facts, and every other one a name. */
-export function matchOperations(document: JsonObject): void {
+export function matchOperations(document: JsonObject, base: JsonObject): void {
+  const known = facadeOperations(base);
   const placed = operationsOf(document);
   const matches = new Map<Placed, FactsOfOperation>();
-  for (const facts of facadeOperations) {
+  for (const facts of known) {
     const found =
       placed.find(({ method, path }) => method === facts.method && shapeOf(path) === shapeOf(facts.path)) ??
       placed.find((entry) => !matches.has(entry) && entry.operation["operationId"] === facts.operationId);
     if (found !== undefined) matches.set(found, facts);
   }
-  const ids = new Set(facadeOperations.map(({ operationId }) => operationId));
+  const ids = new Set(known.map(({ operationId }) => operationId));
   const paths: JsonObject = {};
   for (const [path, item] of Object.entries(objectAt(document, "paths"))) {
     const ours = placed.flatMap((entry) => (entry.path === path ? (matches.get(entry)?.path ?? []) : []))[0];
@@ -87,14 +88,11 @@ function applyFacts({ path, method, item, operation }: Placed, facts: FactsOfOpe
       "extend src/http first",
     );
   }
-  const { operationId, idempotency, redirectionParameter, isRepeatable } = facts;
   // In front, so that a reader of the normalised file finds it where we write it.
   item[method] = {
-    operationId,
-    ...without(operation, "operationId"),
-    ...(idempotency === undefined ? {} : { "x-purse-idempotency": { ...idempotency } }),
-    ...(redirectionParameter === undefined ? {} : { "x-redirection-parameter": redirectionParameter }),
-    ...(isRepeatable === undefined ? {} : { "x-repeatable": isRepeatable }),
+    operationId: facts.operationId,
+    ...without(operation, "operationId", ...Object.keys(facts.extensions)),
+    ...clone(facts.extensions),
   };
 }
 

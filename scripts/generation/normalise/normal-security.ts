@@ -1,3 +1,4 @@
+import type { Say } from "../compare/change.js";
 import {
   memberOf,
   objectAt,
@@ -13,7 +14,7 @@ import { operationsOf } from "../read/openapi-walk.js";
 const names = { token: "purse_oauth2", key: "api_key", client: "client_basic" };
 
 /** Gives security schemes our names, and every operation its own list of them. */
-export function normaliseSecurity(document: JsonObject, base: JsonObject, notes: string[]): void {
+export function normaliseSecurity(document: JsonObject, base: JsonObject, keep: Say): void {
   const schemes = objectAt(objectAt(document, "components"), "securitySchemes");
   const renames = new Map<string, string>();
   const normal: JsonObject = {};
@@ -29,7 +30,7 @@ export function normaliseSecurity(document: JsonObject, base: JsonObject, notes:
     if (normal[name] !== undefined) continue;
     normal[name] = scheme;
     kept.push(name);
-    if (name === names.key) notes.push("no API key header is described: the committed one is kept");
+    keep("review", `security scheme ${name}: the committed one is kept`);
   }
   document["components"] = { ...objectAt(document, "components"), securitySchemes: normal };
   const committedOperations = operationsOf(base);

@@ -1,4 +1,5 @@
-import { facadeEnvironments } from "../read/facade-facts.js";
+import type { Say } from "../compare/change.js";
+import { facadeEnvironments, type Environment } from "../read/facade-facts.js";
 import { InputError } from "../read/input-error.js";
 import {
   objectAt,
@@ -18,11 +19,16 @@ interface Address {
 }
 
 /** Servers become bare origins and their path goes in front of the paths, so that every file reads alike. */
-export function normaliseServers(document: JsonObject, notes: string[]): void {
+export function normaliseServers(document: JsonObject, base: JsonObject, notes: string[], keep: Say): void {
   const root = objectsAt(document, "servers");
+  const environments = facadeEnvironments(base);
+  const hosts = new Set([
+    ...root.map((server) => addressOf(server, "/servers").origin),
+    ...environments.map(({ url }) => url),
+  ]);
   const paths: JsonObject = {};
   for (const [path, item] of objectEntries(objectAt(document, "paths"))) {
-    const servers = serversOf(item) ?? root;
+    const servers = serversOf(item, pointer("paths", path), hosts) ?? root;
     const full = basePathOf(servers, pointer("paths", path)) + path;
     if (paths[full] !== undefined) {
       throw new InputError(`${full} is described twice`, pointer("paths", path), "keep one of them");
@@ -35,13 +41,28 @@ export function normaliseServers(document: JsonObject, notes: string[]): void {
   const prefix = basePathOf(root, "/servers");
   if (prefix !== "") notes.push(`paths begin with ${prefix}, which stood in the servers' addresses`);
   document["paths"] = paths;
-  document["servers"] = namedServers(root, notes);
+  document["servers"] = namedServers(root, environments, keep);
 }
 
-function serversOf(item: JsonObject): JsonObject[] | undefined {
+/**
+ * Of a path and its operations. They may add a base path; another host is refused, because the client has one for all
+ * operations and money would go elsewhere than the file says.
+ */
+function serversOf(
+  item: JsonObject,
+  place: string,
+  hosts: ReadonlySet<string | undefined>,
+): JsonObject[] | undefined {
   const lists = [item, ...operationsOf({ paths: { item } }).map(({ operation }) => operation)]
     .map((holder) => objectsAt(holder, "servers"))
     .filter((servers) => servers.length > 0);
+  for (const server of lists.flat()) {
+    const { origin } = addressOf(server, place);
+    if (origin === undefined || hosts.has(origin)) continue;
+    const problem = `the server ${JSON.stringify(origin)} is for this path only, and the client has one host for all`;
+    throw new InputError(problem, `${place}/servers`, "take it out, or extend src/ first");
+  }
+  basePathOf(lists.flat(), `${place}/servers`);
   return lists[0];
 }
 
@@ -77,9 +98,14 @@ function addressOf(server: JsonObject, place: string): Address {
 }
 
 /** The facade knows two environments. Those the file does not name are kept, others are left aside. */
-function namedServers(servers: readonly JsonObject[], notes: string[]): JsonObject[] {
-  return facadeEnvironments.map(({ name, url, words }) => {
+function namedServers(
+  servers: readonly JsonObject[],
+  environments: readonly Environment[],
+  keep: Say,
+): JsonObject[] {
+  return environments.map(({ name, url, words, server: ours }) => {
     const candidates = servers.map((server) => ({
+      server,
       name: stringAt(server, "x-environment"),
       origin: addressOf(server, "/servers").origin,
       words: `${stringAt(server, "url") ?? ""} ${stringAt(server, "description") ?? ""}`,
@@ -87,16 +113,21 @@ function namedServers(servers: readonly JsonObject[], notes: string[]): JsonObje
     const found =
       candidates.find((server) => server.name === name) ??
       candidates.find((server) => server.origin === url) ??
-      candidates.find((server) => server.name === undefined && words.test(server.words));
+      candidates.find((server) => server.name === undefined && words?.test(server.words) === true);
     const origin = found?.origin;
     if (origin === undefined) {
-      notes.push(`no server is recognised as ${name}: ${url} is kept`);
-      return { url, "x-environment": name };
+      keep("review", `server of ${name}: ${url} is kept`);
+      return ours;
     }
     // Client secrets go there.
     if (!/^https:\/\/[a-z0-9.-]+(?::\d+)?$/.test(origin)) {
       throw new InputError(`${JSON.stringify(origin)} is not an https origin`, "/servers", "correct it");
     }
-    return { url: origin, "x-environment": name };
+    return {
+      ...ours,
+      ...without(found?.server ?? {}, "url", "variables"),
+      url: origin,
+      "x-environment": name,
+    };
   });
 }

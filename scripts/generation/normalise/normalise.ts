@@ -1,60 +1,61 @@
-import { alignNames } from "./align-names.js";
-import { facadeOperations, tokenOperation } from "../read/facade-facts.js";
-import { inlineReferences } from "./inline-references.js";
-import { InputError } from "../read/input-error.js";
+import type { Change } from "../compare/change.js";
+import { sayTo } from "../compare/change.js";
 import { clone, type JsonObject } from "../read/json.js";
-import { keepClientHeaders, keepOutsideSchemas, keepTokenOperation } from "./keep-committed.js";
+import { alignNames } from "./align-names.js";
+import { convertNames } from "./convert-names.js";
+import { inlineReferences } from "./inline-references.js";
+import { keepClientHeaders, keepMissingSchemas, keepTokenOperation } from "./keep-committed.js";
 import { matchOperations } from "./match-operations.js";
 import { normaliseSecurity } from "./normal-security.js";
 import { normaliseServers } from "./normal-servers.js";
-import { nameConstants, nameMinorUnits, openListsInAnswers } from "./open-lists.js";
-import { operationsOf } from "../read/openapi-walk.js";
+import { foldOpenLists, nameConstants, nameMinorUnits, openListsInAnswers } from "./open-lists.js";
+import { dropUnused } from "./drop-unused.js";
 import { upgradeNullable, upgradeSchemas } from "./upgrade-schemas.js";
+import { untangle } from "./untangle.js";
 
 export interface Normalised {
   document: JsonObject;
-  /** What was added or read differently, for the maintainer. */
+  /** How the file was read, for the maintainer. */
   notes: string[];
+  /** What the committed description has, the file has not, and was kept. */
+  kept: Change[];
 }
 
 /**
  * Brings a checked OpenAPI document into the form of the committed one: our paths, operation ids and schema names, the
  * words of OpenAPI 3.1, and the facts that only we know.
  *
- * @param base the committed description.
- * @param required operations that the facade cannot do without.
+ * @param base the committed description, in its normal form.
  */
-export function normalise(input: JsonObject, base: JsonObject, required: readonly string[]): Normalised {
+export function normalise(input: JsonObject, base: JsonObject): Normalised {
   const document = clone(input);
   const notes: string[] = [];
+  const kept: Change[] = [];
+  const keep = sayTo(kept, "not in the file");
   upgradeNullable(document);
   upgradeSchemas(document);
+  foldOpenLists(document);
   inlineReferences(document);
-  normaliseServers(document, notes);
-  matchOperations(document);
-  requireOperations(document, required);
-  normaliseSecurity(document, base, notes);
-  keepTokenOperation(document, base, notes);
-  alignNames(document, base);
+  convertNames(document, notes);
+  normaliseServers(document, base, notes, keep);
+  matchOperations(document, base);
+  normaliseSecurity(document, base, keep);
+  keepTokenOperation(document, base, keep);
+  alignNames(document, base, keep);
   nameMinorUnits(document, base);
-  keepClientHeaders(document, base, notes);
+  keepClientHeaders(document, base, keep);
   openListsInAnswers(document);
   nameConstants(document);
-  keepOutsideSchemas(document, base);
-  return { document, notes };
+  keepMissingSchemas(document, base, keep);
+  dropUnused(document, base);
+  untangle(document);
+  return { document, notes, kept };
 }
 
-function requireOperations(document: JsonObject, required: readonly string[]): void {
-  const present = operationsOf(document).map(({ operation }) => operation["operationId"]);
-  const missing = required.filter((id) => id !== tokenOperation && !present.includes(id));
-  if (missing.length === 0) return;
-  const named = missing.map((id) => {
-    const facts = facadeOperations.find(({ operationId }) => operationId === id);
-    return facts === undefined ? id : `${id} (${facts.method.toUpperCase()} ${facts.path})`;
-  });
-  throw new InputError(
-    `it lacks operations that src/ is built on: ${named.join(", ")}`,
-    "/paths",
-    "add them, or take them out of src/ first",
-  );
+/** The committed description as the others are brought into its form. */
+export function normalBase(committed: JsonObject): JsonObject {
+  const base = clone(committed);
+  upgradeSchemas(base);
+  foldOpenLists(base);
+  return base;
 }

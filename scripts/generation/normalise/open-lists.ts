@@ -11,7 +11,15 @@ import {
   type Json,
   type JsonObject,
 } from "../read/json.js";
-import { allSchemas, operationsOf, partsOf, schemaReference, schemasIn } from "../read/openapi-walk.js";
+import {
+  allSchemas,
+  isDocumentation,
+  operationsOf,
+  partsOf,
+  schemaReference,
+  schemasIn,
+  withoutNull,
+} from "../read/openapi-walk.js";
 
 /**
  * Opens the lists of values in answers: the service may send new ones any day, and code that took a list for complete
@@ -89,9 +97,10 @@ export function nameMinorUnits(document: JsonObject, base: JsonObject): void {
       schemas: { ...schemas, MinorUnits: ours ?? { type: "integer" } },
     };
   }
+  const names = minorUnitMembers(base);
   for (const { schema } of allSchemas(document)) {
     for (const [name, member] of objectEntries(objectAt(schema, "properties"))) {
-      if (minorUnitMembers.includes(name) && isInteger(member)) {
+      if (names.has(name) && isInteger(member)) {
         overwrite(member, { $ref: schemaReference("MinorUnits"), ...without(member, "type") });
       }
     }
@@ -102,4 +111,33 @@ function isInteger(schema: JsonObject): boolean {
   return (
     schema["$ref"] === undefined && schema["type"] === "integer" && stringsAt(schema, "enum").length === 0
   );
+}
+
+/** `anyOf: [{ enum }, { type: string }]` is an open list too, and one that every tool understands. */
+export function foldOpenLists(document: JsonObject): void {
+  for (const { schema } of allSchemas(document)) {
+    for (const keyword of ["anyOf", "oneOf"]) {
+      const folded = foldedList(schema, keyword);
+      if (folded !== undefined) overwrite(schema, without(folded, keyword));
+    }
+  }
+}
+
+function foldedList(schema: JsonObject, keyword: string): JsonObject | undefined {
+  const all = schema[keyword];
+  if (!Array.isArray(all)) return undefined;
+  const parts = withoutNull(all).filter(isObject);
+  const list = parts.find((part) => stringsAt(part, "enum").length > 0);
+  const others = parts.filter((part) => part !== list);
+  const isText =
+    others.length === 1 && others.every((part) => part["type"] === "string" && said(part).length === 1);
+  if (list === undefined || !isText || said(list).some((word) => word !== "enum" && word !== "type"))
+    return undefined;
+  const type = parts.length < all.length ? ["string", "null"] : "string";
+  const own = Object.fromEntries(Object.entries(list).filter(([word]) => isDocumentation(word)));
+  return { ...own, ...schema, [keyword]: [], type, "x-extensible-enum": stringsAt(list, "enum") };
+}
+
+function said(schema: JsonObject): string[] {
+  return Object.keys(schema).filter((word) => !isDocumentation(word));
 }

@@ -1,55 +1,33 @@
-import { isObject, overwrite, stringAt, without, type Json, type JsonObject } from "../read/json.js";
-import { allSchemas } from "../read/openapi-walk.js";
-
-/** What types and validators understand. Anything else, also others' extensions, would make the validator refuse. */
-const understood: ReadonlySet<string> = new Set([
-  ...[
-    "$ref",
-    "type",
-    "enum",
-    "const",
-    "title",
-    "description",
-    "default",
-    "example",
-    "examples",
-    "deprecated",
-  ],
-  ...["readOnly", "writeOnly", "format", "pattern", "minLength", "maxLength", "multipleOf"],
-  ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"],
-  ...[
-    "items",
-    "prefixItems",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "contains",
-    "minContains",
-    "maxContains",
-  ],
-  ...["properties", "patternProperties", "additionalProperties", "propertyNames", "required"],
-  ...["minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "unevaluatedProperties"],
-  ...["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "discriminator"],
-  ...["x-extensible-enum", "x-enum-provenance", "x-provenance", "x-provenance-note"],
-]);
+import {
+  isObject,
+  objectAt,
+  overwrite,
+  without,
+  type Json,
+  type JsonObject,
+} from "../read/json.js";
+import { allSchemas, isIdle } from "../read/openapi-walk.js";
 
 /** Rewrites every schema in the words of OpenAPI 3.1, whichever version it was written in. */
 export function upgradeSchemas(document: JsonObject): void {
-  const isOld = stringAt(document, "openapi")?.startsWith("3.0.") === true;
+  const isOld = /^3\.0\b/.test(String(document["openapi"]));
+  const schemas = objectAt(objectAt(document, "components"), "schemas");
+  for (const [name, schema] of Object.entries(schemas)) {
+    if (typeof schema === "boolean") schemas[name] = schema ? {} : { not: {} };
+  }
   for (const { schema } of allSchemas(document)) upgrade(schema, isOld);
-  if (isOld) document["openapi"] = "3.1.0";
+  if (!/^3\.1\.\d/.test(String(document["openapi"]))) document["openapi"] = "3.1.0";
 }
 
 function upgrade(schema: JsonObject, isOld: boolean): void {
-  const unknown = Object.keys(schema).filter((keyword) => !understood.has(keyword));
-  overwrite(schema, without(schema, ...unknown, "nullable"));
+  if (schema["nullable"] !== undefined) overwrite(schema, without(schema, "nullable"));
   // OpenAPI 3.0 says that whatever stands beside a $ref is ignored; the description does no harm.
   if (isOld && schema["$ref"] !== undefined) {
     overwrite(schema, pick(schema, "$ref", "description"));
     return;
   }
-  upgradeBound(schema, "minimum", "exclusiveMinimum");
-  upgradeBound(schema, "maximum", "exclusiveMaximum");
+  for (const end of ["minimum", "maximum"] as const) upgradeBound(schema, end);
+  dropIdle(schema);
   const list = schema["x-extensible-enum"];
   if (list !== undefined && !(Array.isArray(list) && list.every((value) => typeof value === "string"))) {
     overwrite(schema, without(schema, "x-extensible-enum"));
@@ -81,13 +59,32 @@ function unwrap(schema: JsonObject): JsonObject {
   return isObject(only) && Object.keys(schema).length === 1 ? only : schema;
 }
 
-/** 3.0: `minimum: 5, exclusiveMinimum: true`; 3.1: `exclusiveMinimum: 5`. */
-function upgradeBound(schema: JsonObject, bound: string, exclusive: string): void {
+/** 3.0: `minimum: 5, exclusiveMinimum: true`; 3.1: `exclusiveMinimum: 5`; of whole numbers, `minimum: 6`. */
+function upgradeBound(schema: JsonObject, bound: "minimum" | "maximum"): void {
+  const exclusive = bound === "minimum" ? "exclusiveMinimum" : "exclusiveMaximum";
   const flag = schema[exclusive];
-  if (typeof flag !== "boolean") return;
-  const value = schema[bound];
-  const kept = flag && value !== undefined ? without(schema, bound, exclusive) : without(schema, exclusive);
-  overwrite(schema, flag && value !== undefined ? { ...kept, [exclusive]: value } : kept);
+  if (typeof flag === "boolean") {
+    const { [bound]: value } = schema;
+    const isSaid = flag && value !== undefined;
+    overwrite(schema, {
+      ...without(schema, exclusive, ...(isSaid ? [bound] : [])),
+      ...(isSaid ? { [exclusive]: value } : {}),
+    });
+  }
+  const value = schema[exclusive];
+  const types = [schema["type"] ?? []].flat().filter((type) => type !== "null");
+  if (typeof value !== "number" || types.join() !== "integer" || schema[bound] !== undefined) return;
+  const whole = bound === "minimum" ? Math.floor(value) + 1 : Math.ceil(value) - 1;
+  const entries = Object.entries(schema).map(([word, entry]) =>
+    word === exclusive ? [bound, whole] : [word, entry],
+  );
+  overwrite(schema, Object.fromEntries(entries) as JsonObject);
+}
+
+/** Words that let everything through. */
+function dropIdle(schema: JsonObject): void {
+  const idle = Object.entries(schema).filter(([word, value]) => isIdle(word, value));
+  if (idle.length > 0) overwrite(schema, without(schema, ...idle.map(([word]) => word)));
 }
 
 /** `oneOf: [{ type: string }, { type: integer }]` is how 3.0 says `type: [string, integer]`. */

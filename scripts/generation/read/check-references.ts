@@ -1,4 +1,4 @@
-import { InputError } from "./input-error.js";
+import { InputError, runAll } from "./input-error.js";
 import { isObject, lookUp, pointer, stringAt, type Json, type JsonObject } from "./json.js";
 
 /** Keywords that move the base of references or resolve late; nothing here follows them. */
@@ -9,39 +9,44 @@ const unsupported: readonly string[] = ["$id", "$anchor", "$dynamicRef", "$dynam
  * document, because they resolve references themselves and would fetch or read what is named.
  */
 export function checkReferences(document: JsonObject): void {
-  visit(document, document, "");
+  runAll(checksOf(document, document, ""));
 }
 
-function visit(document: JsonObject, node: Json, place: string): void {
+function* checksOf(document: JsonObject, node: Json, place: string): Generator<() => void> {
   if (Array.isArray(node)) {
-    node.forEach((entry, index) => {
-      visit(document, entry, place + pointer(index));
-    });
+    for (const [index, entry] of node.entries()) yield* checksOf(document, entry, place + pointer(index));
     return;
   }
   if (!isObject(node)) return;
-  const reference = stringAt(node, "$ref");
-  if (reference !== undefined) checkReference(document, node, reference, `${place}/$ref`);
-  for (const keyword of unsupported) {
-    // As the name of a member, its value is a schema and no text.
-    if (stringAt(node, keyword) !== undefined) {
-      throw new InputError(
-        `${keyword} is not supported`,
-        place + pointer(keyword),
-        "use $ref with #/… instead",
-      );
+  yield () => {
+    checkNode(document, node, place);
+  };
+  for (const [name, member] of Object.entries(node)) {
+    // What an example holds is no reference.
+    if (name !== "example" && !(name === "value" && /\/examples\//.test(place))) {
+      yield* checksOf(document, member, place + pointer(name));
     }
   }
+}
+
+function checkNode(document: JsonObject, node: JsonObject, place: string): void {
+  const reference = stringAt(node, "$ref");
+  if (reference !== undefined) checkReference(document, node, reference, `${place}/$ref`);
+  const isMap = /\/(?:properties|patternProperties)$/.test(place);
+  for (const keyword of unsupported) {
+    // As the name of a member, its value is a schema and no text.
+    if (stringAt(node, keyword) === undefined || isMap) continue;
+    throw new InputError(
+      `${keyword} is not supported`,
+      place + pointer(keyword),
+      "use $ref with #/… instead",
+    );
+  }
   // Only a map of members can have one that is called $ref, and that one is a schema.
-  if (
-    reference === undefined &&
-    node["$ref"] !== undefined &&
-    !/\/(?:properties|patternProperties)$/.test(place)
-  ) {
+  if (reference === undefined && node["$ref"] !== undefined && !isMap) {
     throw new InputError("$ref is not a text", `${place}/$ref`, "correct it there");
   }
   checkMapping(document, node, place);
-  for (const [name, member] of Object.entries(node)) visit(document, member, place + pointer(name));
 }
 
 function checkReference(document: JsonObject, node: JsonObject, reference: string, place: string): void {
@@ -64,8 +69,9 @@ function checkReference(document: JsonObject, node: JsonObject, reference: strin
 
 function checkLocal(reference: string, place: string): void {
   if (reference.startsWith("#/")) return;
+  const problem = `$ref ${quote(reference)} leads out of the file; it was not followed`;
   throw new InputError(
-    `$ref ${quote(reference)} leads out of the file; it was not followed`,
+    problem,
     place,
     "bundle everything into one file first, for example with `npx redocly bundle`",
   );
@@ -77,7 +83,7 @@ function checkMapping(document: JsonObject, node: JsonObject, place: string): vo
   if (!isObject(discriminator) || !isObject(discriminator["mapping"])) return;
   for (const [name, target] of Object.entries(discriminator["mapping"])) {
     const there = place + pointer("discriminator", "mapping", name);
-    if (typeof target !== "string" || /^\w+$/.test(target)) continue;
+    if (typeof target !== "string" || /^[\w-]+$/.test(target)) continue;
     checkLocal(target, there);
     if (lookUp(document, target) === undefined) {
       throw new InputError(`mapping ${quote(target)} leads nowhere`, there, "define it or correct the name");

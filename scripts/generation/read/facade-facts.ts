@@ -1,107 +1,65 @@
+import { objectAt, objectEntries, objectsAt, stringAt, type JsonObject } from "./json.js";
+import { allSchemas, operationsOf, schemaReference, type Placed } from "./openapi-walk.js";
+
 /**
- * What the facade has to know and an OpenAPI file does not say. The committed description says it in `x-` extensions of
- * ours; the vendor's own file will not, so `generate -- --from` takes it from here. It lives beside the generation and
- * not in openapi/ because it outlasts the replacement of the file there. A test keeps both in agreement.
+ * What the facade has to know and the vendor's own file will not say: it stands in the committed description, which has
+ * `x-` extensions of ours for it, and is carried over from there.
  */
-export interface FactsOfOperation {
-  readonly operationId: string;
-  readonly method: "get" | "post";
-  readonly path: string;
-  /** `operations`: the member of a payment that lists what was made with an idempotency key. */
-  readonly idempotency?: { readonly honoured: boolean; readonly operations?: string };
-  readonly redirectionParameter?: string;
-  /** A POST that changes nothing. */
-  readonly isRepeatable?: boolean;
+export interface FactsOfOperation extends Placed {
+  operationId: string;
+  extensions: JsonObject;
 }
 
-const payment = "/payment/v2/payments/{id}";
-const session = "/payment/v2/client-sessions";
+const carried: readonly string[] = ["x-purse-idempotency", "x-redirection-parameter", "x-repeatable"];
 
 /** Method and path identify an operation; what its path parameters are called does not matter. */
-export const facadeOperations: readonly FactsOfOperation[] = [
-  { operationId: "createAccessToken", method: "post", path: "/oauth/token" },
-  { operationId: "createClientSession", method: "post", path: session, idempotency: { honoured: false } },
-  { operationId: "getClientSession", method: "get", path: `${session}/{id}` },
-  {
-    operationId: "abortClientSession",
-    method: "post",
-    path: `${session}/{id}/abort`,
-    idempotency: { honoured: false },
-  },
-  {
-    operationId: "createPayment",
-    method: "post",
-    path: "/payment/v2/payments",
-    idempotency: { honoured: false },
-  },
-  { operationId: "getPayment", method: "get", path: payment },
-  {
-    operationId: "capturePayment",
-    method: "post",
-    path: `${payment}/captures`,
-    idempotency: { honoured: true, operations: "captures" },
-  },
-  {
-    operationId: "refundPayment",
-    method: "post",
-    path: `${payment}/refunds`,
-    idempotency: { honoured: true, operations: "refunds" },
-  },
-  {
-    operationId: "voidPayment",
-    method: "post",
-    path: `${payment}/voids`,
-    idempotency: { honoured: true, operations: "voids" },
-  },
-  {
-    operationId: "listEligibleSolutions",
-    method: "post",
-    path: "/payment/v2/eligible-solutions",
-    isRepeatable: true,
-  },
-  {
-    operationId: "createPaymentLink",
-    method: "post",
-    path: "/payment/v2/payment-links",
-    idempotency: { honoured: false },
-  },
-  {
-    operationId: "getSigningJwks",
-    method: "get",
-    path: "/payment/v2/signing-jwks",
-    redirectionParameter: "purse-redirection-data",
-  },
-];
+export function facadeOperations(base: JsonObject): FactsOfOperation[] {
+  return operationsOf(base).map((placed) => ({
+    ...placed,
+    operationId: stringAt(placed.operation, "operationId") ?? "",
+    extensions: Object.fromEntries(
+      Object.entries(placed.operation).filter(([word]) => carried.includes(word)),
+    ),
+  }));
+}
 
 /** The vendor publishes tokens apart from payments, so its payment file may lack this one. */
 export const tokenOperation = "createAccessToken";
 
-/** Origins, and the words by which a server of the file is recognised when its origin is another. */
-export const facadeEnvironments: readonly { name: string; url: string; words: RegExp }[] = [
-  { name: "sandbox", url: "https://api.purse-sandbox.com", words: /sandbox|\btest/i },
-  { name: "production", url: "https://api.purse-live.com", words: /\blive\b|production|\bprod\b|secure/i },
-];
+/** Words by which a server of the file is recognised when its origin is another. */
+const environmentWords: Readonly<Record<string, RegExp>> = {
+  sandbox: /sandbox|\btest/i,
+  production: /\blive\b|production|\bprod\b|secure/i,
+};
+
+export interface Environment {
+  name: string;
+  url: string;
+  words: RegExp | undefined;
+  server: JsonObject;
+}
+
+export function facadeEnvironments(base: JsonObject): Environment[] {
+  return objectsAt(base, "servers").flatMap((server) => {
+    const name = stringAt(server, "x-environment");
+    const url = stringAt(server, "url") ?? "";
+    return name === undefined ? [] : [{ name, url, words: environmentWords[name], server }];
+  });
+}
 
 /** Members that hold amounts in minor units, for files that describe them as plain integers. */
-export const minorUnitMembers: readonly string[] = [
-  "amount",
-  "discount_amount",
-  "net_amount",
-  "tax_amount",
-  "unit_gross_price",
-];
+export function minorUnitMembers(base: JsonObject): Set<string> {
+  const reference = schemaReference("MinorUnits");
+  const isAmount = (schema: JsonObject): boolean => schema["$ref"] === reference;
+  return new Set(
+    allSchemas(base).flatMap(({ schema }) =>
+      objectEntries(objectAt(schema, "properties")).flatMap(([name, member]) =>
+        isAmount(member) || objectsAt(member, "allOf").some(isAmount) ? [name] : [],
+      ),
+    ),
+  );
+}
 
 /** Request headers that the client itself sends, by what they are called in any file. */
 export const idempotencyKeyHeaderPattern = /idempot/i;
 export const maxAgeHeaderPattern = /^cache-control$/i;
-
-/**
- * Schemas that a file need not have: the signed token that is no API answer, and variants that it may describe as one
- * schema. Where they are missing, ours are kept.
- */
-export const schemasOutsideOperations: readonly string[] = [
-  ...["RedirectionHeader", "RedirectionClaims"],
-  ...["ParentPaymentSplit", "ParentTransactionSplit", "ParentTokenSplit"],
-  ...["SavedCardSplit", "NewCardSplit", "SolutionSplit"],
-  ...["FormRedirection", "PostRedirection", "LinkRedirection"],
-];

@@ -11,10 +11,47 @@ export class InputError extends Error {
     this.remedy = remedy;
   }
 
-  describe(file: string): string {
+  describe(file: string): string[] {
     const place = this.place === undefined ? "" : ` (${printable(this.place)})`;
-    return `${file}: ${printable(this.message)}${place}; ${this.remedy}`;
+    return [`${file}: ${printable(this.message)}${place}; ${this.remedy}`];
   }
+}
+
+/** All that one look at the file found. */
+export class InputErrors extends InputError {
+  readonly all: readonly InputError[];
+
+  constructor(all: readonly InputError[]) {
+    super(`${String(all.length)} problems`, undefined, "correct them");
+    this.all = all;
+  }
+
+  override describe(file: string): string[] {
+    const lines = this.all.slice(0, mostShown).flatMap((error) => error.describe(file));
+    const more = this.all.length - mostShown;
+    return more > 0 ? [...lines, `${file}: and ${String(more)} more problems of these kinds`] : lines;
+  }
+}
+
+const mostShown = 100;
+
+/**
+ * Runs every check, whatever the others found.
+ *
+ * @throws InputError with all that they refused.
+ */
+export function runAll(checks: Iterable<() => void>): void {
+  const found: InputError[] = [];
+  for (const check of checks) {
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      found.push(...(error instanceof InputErrors ? error.all : [error]));
+    }
+  }
+  const [only] = found;
+  if (only !== undefined) throw found.length === 1 ? only : new InputErrors(found);
 }
 
 /** One line without control characters: names come from the file and must not steer the terminal. */

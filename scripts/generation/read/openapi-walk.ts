@@ -115,3 +115,36 @@ export function referredName(schema: JsonObject): string | undefined {
   const reference = stringAt(schema, "$ref");
   return reference?.startsWith(schemasPrefix) === true ? reference.slice(schemasPrefix.length) : undefined;
 }
+
+const documentation: ReadonlySet<string> = new Set([
+  ...["description", "title", "summary", "example", "examples", "externalDocs", "xml", "$comment"],
+]);
+
+/** Words that say nothing of what is sent. Of the extensions only the list of known values does. */
+export function isDocumentation(word: string): boolean {
+  return documentation.has(word) || (word.startsWith("x-") && word !== "x-extensible-enum");
+}
+
+/** Alternatives without `{ type: null }`. */
+export function withoutNull(parts: readonly Json[]): Json[] {
+  return parts.filter((part) => !(isObject(part) && (part["type"] === "null" || part["const"] === null)));
+}
+
+/** Words that say nothing with these values. */
+const idle: Readonly<Record<string, readonly string[]>> = {
+  ...{
+    uniqueItems: ["false"],
+    deprecated: ["false"],
+    readOnly: ["false"],
+    writeOnly: ["false"],
+    minContains: ["1"],
+  },
+ propertyNames: ["true", "{}"],
+  ...{ unevaluatedProperties: ["true", "{}"], unevaluatedItems: ["true", "{}"], nullable: ["false"] },
+  ...{ pattern: ['""', '".*"', '"^.*$"', '"^"', '"[\\\\s\\\\S]*"', '"^[\\\\s\\\\S]*$"'], minLength: ["0"] },
+  ...{ minItems: ["0"], minProperties: ["0"], dependentRequired: ["{}"], patternProperties: ["{}"] },
+};
+
+export function isIdle(word: string, value: Json): boolean {
+  return idle[word]?.includes(JSON.stringify(value)) === true;
+}

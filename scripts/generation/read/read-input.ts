@@ -3,7 +3,7 @@ import { LineCounter, parseAllDocuments, type Document } from "yaml";
 import { InputError } from "./input-error.js";
 import { isObject, pointer, type Json, type JsonObject } from "./json.js";
 
-const longestBytes = 10 * 1024 * 1024;
+const longestBytes = 32 * 1024 * 1024;
 const deepestLevel = 150;
 /** The largest number of nodes that writing out every alias may give. */
 const mostAliases = 1000;
@@ -19,6 +19,13 @@ export function readInput(file: string): JsonObject {
 }
 
 function readBytes(file: string): Buffer {
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(file)) {
+    throw new InputError(
+      "is an address, and nothing is fetched",
+      undefined,
+      "save it first, and give the file",
+    );
+  }
   let descriptor: number | undefined;
   try {
     // A pipe without a writer would otherwise be waited for.
@@ -29,7 +36,7 @@ function readBytes(file: string): Buffer {
     }
     if (!stats.isFile()) throw new InputError("not a regular file", undefined, "save it as a file first");
     if (stats.size > longestBytes) {
-      throw new InputError("larger than 10 MiB", undefined, "leave out what is not the payment API");
+      throw new InputError("larger than 32 MiB", undefined, "leave out what is not the payment API");
     }
     return readFileSync(descriptor);
   } catch (error) {
@@ -63,7 +70,13 @@ function decode(bytes: Buffer): string {
 function parse(text: string): Document.Parsed {
   const lines = new LineCounter();
   const documents = guardDepth(() =>
-    parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, version: "1.2" }),
+    parseAllDocuments(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      uniqueKeys: true,
+      version: "1.2",
+      merge: true,
+    }),
   );
   const place = (offset: number): string => {
     const { line, col } = lines.linePos(offset);

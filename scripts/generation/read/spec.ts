@@ -37,7 +37,7 @@ export interface Operation {
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   security?: Record<string, string[]>[];
-  "x-purse-idempotency"?: { honoured: boolean; operations?: string };
+  "x-purse-idempotency"?: { honoured: boolean | string; operations?: string };
   "x-redirection-parameter"?: string;
   "x-repeatable"?: boolean;
 }

@@ -1,63 +1,85 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { stringify } from "yaml";
-import type { ChangesOf } from "../compare/change.js";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { firstWord, type Change } from "../compare/change.js";
+import { compare } from "../compare/compare.js";
+import { reportLines } from "../compare/report.js";
+import { normalBase, normalise, type Normalised } from "../normalise/normalise.js";
 import { checkNames } from "../read/check-names.js";
 import { checkReferences } from "../read/check-references.js";
-import { checkPathParameters, checkShape, checkVersion } from "../read/check-shape.js";
-import { compare } from "../compare/compare.js";
-import { operationsImportedBy } from "../read/facade-imports.js";
+import { checkShape, checkVersion } from "../read/check-shape.js";
 import { InputError, printable } from "../read/input-error.js";
 import type { JsonObject } from "../read/json.js";
-import { normalise, type Normalised } from "../normalise/normalise.js";
-import { generateOutputs, type Outputs } from "./outputs.js";
 import { readInput } from "../read/read-input.js";
 import type { Spec } from "../read/spec.js";
-import { writeFiles } from "./write-files.js";
+import { conclusion } from "./conclusion.js";
+import { generateOutputs, type Outputs } from "./outputs.js";
+import { sameButForWords } from "./same-outputs.js";
+import { typeCheck, type TypeErrors } from "./type-check.js";
+import { writeAll } from "./write-files.js";
 
 export interface FromOptions {
   /** The vendor's file, as the maintainer wrote it. */
   file: string;
+  /** The folder of the repository. */
+  root: string;
   committedSpec: string;
-  sourceFolder: string;
   outputFolder: string;
   /** The same, as the maintainer knows it. */
   shownFolder: string;
   isDryRun: boolean;
   /** Where to write the file in the form of the committed one. */
   normalisedFile: string | undefined;
+  /** Compiles the generated files and `src/` with them; left out where only the report counts. */
+  check?: (root: string, outputs: Outputs) => Promise<TypeErrors>;
 }
 
-export const exitCodes = { fine: 0, failed: 1, misused: 2, breaking: 3 };
+export const exitCodes = { fine: 0, failed: 1, misused: 2, breaking: 3, review: 4 };
+
+export interface Comparison extends Normalised {
+  changes: Change[];
+}
+
+/** What a description changes. Reads and writes nothing. */
+export function compareWith(input: JsonObject, committed: JsonObject): Comparison {
+  checkVersion(input);
+  checkReferences(input);
+  checkShape(input);
+  checkNames(input);
+  const base = normalBase(committed);
+  const normalised = normalise(input, base);
+  return {
+    ...normalised,
+    changes: [...normalised.kept, ...compare({ before: base, after: normalised.document })],
+  };
+}
 
 /** Generates from a file of the vendor's and says what changes for callers. Writes everything or nothing. */
 export async function generateFrom(options: FromOptions): Promise<number> {
   try {
-    const input = readInput(options.file);
-    checkVersion(input);
-    checkReferences(input);
-    checkShape(input);
-    checkNames(input);
-    checkPathParameters(input);
-    const base = readInput(options.committedSpec);
-    const normalised = normalise(input, base, operationsImportedBy(options.sourceFolder));
-    const changes = compare({ before: base, after: normalised.document });
-    const outputs = await generate(normalised.document);
-    if (!options.isDryRun) write(options, normalised, outputs);
-    const lines = [...report(normalised, changes), "", ...conclusion(options, outputs)];
+    const committed = readInput(options.committedSpec);
+    const result = compareWith(readInput(options.file), committed);
+    const outputs = await generate(result.document, committed);
+    const errors = await (options.check ?? typeCheck)(options.root, outputs);
+    refuseUncompilable(errors.generated);
+    const changes = [...result.changes, ...unexplained(options, outputs, result.changes)];
+    if (!options.isDryRun) writeAll(options, result.document, outputs);
+    const notes = result.notes.map((note) => `note: ${note}`);
+    const lines = [...notes, ...reportLines(changes), "", ...conclusion(options, changes, errors.source)];
     for (const line of lines) console.log(printable(line, 2000));
-    const isBreaking = changes.some((group) => group.changes.some((change) => change.isBreaking));
-    return isBreaking ? exitCodes.breaking : exitCodes.fine;
+    const word = errors.source.length > 0 ? "breaking" : firstWord(changes);
+    return word === "breaking" ? exitCodes.breaking : word === "review" ? exitCodes.review : exitCodes.fine;
   } catch (error) {
     const known = error instanceof InputError ? error : unexpected(error);
-    console.error(known.describe(options.file));
+    for (const line of known.describe(options.file)) console.error(line);
+    console.error("nothing was written");
     return exitCodes.failed;
   }
 }
 
-async function generate(document: JsonObject): Promise<Outputs> {
+async function generate(document: JsonObject, committed: JsonObject): Promise<Outputs> {
   // The checks and the normalisation leave nothing that would not be a Spec.
-  const spec = document as unknown as Spec;
-  return await silently(() => generateOutputs(spec));
+  const [spec, base] = [document as unknown as Spec, committed as unknown as Spec];
+  return await silently(() => generateOutputs(spec, base));
 }
 
 /** openapi-typescript prints what it also throws. */
@@ -73,70 +95,25 @@ async function silently<T>(work: () => Promise<T>): Promise<T> {
 
 function unexpected(error: unknown): InputError {
   const message = error instanceof Error ? error.message : String(error);
-  return new InputError(`cannot be generated from: ${message}`, undefined, "nothing was written");
+  return new InputError(`cannot be generated from: ${message}`, undefined, "take out what it names");
 }
 
-function write(
-  { outputFolder, normalisedFile }: FromOptions,
-  { document }: Normalised,
-  outputs: Outputs,
-): void {
-  try {
-    if (normalisedFile === undefined) {
-      writeFiles(outputFolder, outputs);
-      return;
-    }
-    // Last comes a rename, of all steps the one that fails least.
-    const draft = `${normalisedFile}.new`;
-    writeFileSync(draft, stringify(document, { lineWidth: 110, aliasDuplicateObjects: false }));
-    try {
-      writeFiles(outputFolder, outputs);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      throw error;
-    }
-    renameSync(draft, normalisedFile);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new InputError(
-      `can be generated from, but not written: ${message}`,
-      undefined,
-      "nothing was written",
-    );
-  }
+function refuseUncompilable(errors: readonly string[]): void {
+  if (errors.length === 0) return;
+  const shown = errors.slice(0, 3).join("; ");
+  throw new InputError(
+    `${String(errors.length)} errors of types in what it gives: ${shown}`,
+    undefined,
+    "rewrite the schemas that these lines are made from",
+  );
 }
 
-function report({ notes }: Normalised, groups: readonly ChangesOf[]): string[] {
-  const all = groups.flatMap(({ changes }) => changes);
-  const breakingCount = all.filter(({ isBreaking }) => isBreaking).length;
-  return [
-    ...notes.map((note) => `note: ${note}`),
-    ...groups.flatMap(({ heading, changes }) => [
-      heading,
-      ...changes.map(({ isBreaking, text }) => `  ${isBreaking ? "BREAKING  " : "compatible"}  ${text}`),
-    ]),
-    all.length === 0
-      ? "no changes"
-      : `${count(all.length, "change")}, ${breakingCount === 0 ? "none" : String(breakingCount)} breaking`,
-  ];
-}
-
-function conclusion(
-  { file, isDryRun, shownFolder, normalisedFile }: FromOptions,
-  outputs: Outputs,
-): string[] {
-  const names = [...outputs.keys()].join(", ");
-  if (isDryRun) return [`dry run: ${names} can be generated; nothing was written`];
-  const written = `wrote ${names} to ${shownFolder}/`;
-  if (normalisedFile !== undefined)
-    return [`${written}, and ${file} in the form of openapi/ to ${normalisedFile}`];
-  return [
-    written,
-    "openapi/purse-payment-api-v2.yaml must be replaced by the file, in the form that --normalised SPEC writes it, " +
-      "for --check to pass",
-  ];
-}
-
-function count(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
+/** Files that differ although no change was found: something is not understood, or only words and order differ. */
+function unexplained({ root }: FromOptions, outputs: Outputs, changes: readonly Change[]): Change[] {
+  if (changes.length > 0) return [];
+  const folder = join(root, "generated");
+  const committed = new Map(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+  );
+  return sameButForWords(committed, outputs);
 }

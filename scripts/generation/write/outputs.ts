@@ -1,5 +1,7 @@
 import { checkOutput } from "./check-output.js";
-import type { Spec } from "../read/spec.js";
+import { foldOpenLists } from "../normalise/open-lists.js";
+import type { JsonObject } from "../read/json.js";
+import { listOperations, type Spec } from "../read/spec.js";
 import { generateEnums, generateOperations, generateRedirection } from "./tables.js";
 import { generateTypes } from "./types.js";
 import { generateValidators } from "./validators.js";
@@ -9,13 +11,23 @@ const banner = "// Written by `npm run generate` from openapi/purse-payment-api-
 /** Texts by file name. */
 export type Outputs = ReadonlyMap<string, string>;
 
-/** Everything in generated/, in memory. */
-export async function generateOutputs(spec: Spec): Promise<Outputs> {
-  const validators = await generateValidators(spec);
+/**
+ * Everything in generated/, in memory.
+ *
+ * @param committed what `src/` was written for; says what the description itself no longer says.
+ */
+export async function generateOutputs(description: Spec, committed: Spec = description): Promise<Outputs> {
+  const [spec, base] = [description, committed].map((one) => {
+    const folded = structuredClone(one);
+    foldOpenLists(folded as unknown as JsonObject); // A document that was read as data.
+    return folded;
+  }) as [Spec, Spec]; // As many as there were.
+  const facade = new Set(listOperations(base).map(({ operation }) => operation.operationId));
+  const validators = await generateValidators(spec, facade);
   const outputs = new Map([
     ["schema.ts", banner + (await generateTypes(spec))],
-    ["operations.ts", banner + generateOperations(spec)],
-    ["redirection.ts", banner + generateRedirection(spec)],
+    ["operations.ts", banner + generateOperations(spec, base)],
+    ["redirection.ts", banner + generateRedirection(spec, base)],
     ["enums.ts", banner + generateEnums(spec)],
     ["request-validators.js", banner + validators.code],
     ["request-validators.d.ts", banner + validators.declarations],

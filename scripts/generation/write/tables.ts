@@ -13,10 +13,11 @@ import {
 const minorUnits = "#/components/schemas/MinorUnits";
 
 /** The small tables the facade needs at run time, so that nothing in the spec is typed a second time by hand. */
-export function generateOperations(spec: Spec): string {
+export function generateOperations(spec: Spec, base: Spec): string {
   // The client sends nothing else; types exist for every operation all the same.
   const placed = listOperations(spec).filter(({ method }) => method === "GET" || method === "POST");
-  const lists = placed.flatMap(({ operation }) => operation["x-purse-idempotency"]?.operations ?? []);
+  const committed = listOperations(base);
+  const lists = committed.flatMap(({ operation }) => operation["x-purse-idempotency"]?.operations ?? []);
   return [
     "/** The members of a payment that list operations made with an idempotency key. */",
     `export type OperationList = ${lists.map(literal).join(" | ")};`,
@@ -47,8 +48,8 @@ export function generateOperations(spec: Spec): string {
         `export const ${entry.operation.operationId}: OperationEntry = ${object(describe(spec, entry))};\n`,
     ),
     `export const apiKeyHeader = ${literal(apiKeyHeader(spec))};`,
-    `export const idempotencyKeyHeader = ${literal(headerOf(spec, placed, "POST", idempotencyKeyHeaderPattern))};`,
-    `export const maxAgeHeader = ${literal(headerOf(spec, placed, "GET", maxAgeHeaderPattern))};`,
+    `export const idempotencyKeyHeader = ${literal(headerOf(spec, placed, "POST", idempotencyKeyHeaderPattern) ?? headerOf(base, committed, "POST", idempotencyKeyHeaderPattern) ?? "")};`,
+    `export const maxAgeHeader = ${literal(headerOf(spec, placed, "GET", maxAgeHeaderPattern) ?? headerOf(base, committed, "GET", maxAgeHeaderPattern) ?? "")};`,
     "",
     "/** Members of request bodies that hold amounts in minor units. */",
     `export const minorUnitMembers: readonly string[] = ${array(minorUnitMembers(spec, placed))};`,
@@ -60,8 +61,8 @@ export function generateOperations(spec: Spec): string {
 }
 
 /** Apart from the operations, so that verifying redirections does not load them. */
-export function generateRedirection(spec: Spec): string {
-  const name = literal(redirectionParameter(listOperations(spec)));
+export function generateRedirection(spec: Spec, base: Spec): string {
+  const name = literal(redirectionParameter([...listOperations(spec), ...listOperations(base)]));
   return `/** The query parameter that a signed token comes in. */\nexport const redirectionParameter = ${name};\n`;
 }
 
@@ -94,7 +95,8 @@ function describe(spec: Spec, { path, method, operation }: PlacedOperation): Rec
     path,
     isRead: method === "GET" || operation["x-repeatable"] === true,
     authentication: authentication(operation),
-    idempotency: idempotency === undefined ? "none" : idempotency.honoured ? "honoured" : "unconfirmed",
+    idempotency:
+      idempotency === undefined ? "none" : idempotency.honoured === true ? "honoured" : "unconfirmed",
     ...(idempotency?.operations === undefined ? {} : { operationList: idempotency.operations }),
     requiredMembers: [...new Set(schema?.required)],
     ...(optionLikeMembers.length === 0 ? {} : { optionLikeMembers }),
@@ -142,15 +144,17 @@ function apiKeyHeader(spec: Spec): string {
   return required(scheme?.name, "an apiKey security scheme in a header");
 }
 
-function headerOf(spec: Spec, placed: readonly PlacedOperation[], method: string, pattern: RegExp): string {
-  const parameters = placed
+function headerOf(
+  spec: Spec,
+  placed: readonly PlacedOperation[],
+  method: string,
+  pattern: RegExp,
+): string | undefined {
+  return placed
     .filter((entry) => entry.method === method)
     .flatMap(({ operation }) => operation.parameters ?? [])
-    .map((parameter) => resolve(spec, parameter));
-  return required(
-    parameters.find((parameter) => parameter.in === "header" && pattern.test(parameter.name))?.name,
-    `a header parameter of a ${method} that is called like ${String(pattern)}`,
-  );
+    .map((parameter) => resolve(spec, parameter))
+    .find((parameter) => parameter.in === "header" && pattern.test(parameter.name))?.name;
 }
 
 function redirectionParameter(placed: readonly PlacedOperation[]): string {

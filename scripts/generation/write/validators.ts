@@ -3,7 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
 import { build } from "esbuild";
-import { listOperations, requestSchema, type Spec } from "../read/spec.js";
+import { isPattern } from "../read/check-shape.js";
+import { listOperations, requestSchema, type Schema, type Spec } from "../read/spec.js";
 
 export interface CompiledValidators {
   code: string;
@@ -14,14 +15,27 @@ export interface CompiledValidators {
  * Validators of the request bodies, compiled to plain functions: the simulator refuses what the spec refuses
  * without needing a schema validator installed.
  */
-export async function generateValidators(spec: Spec): Promise<CompiledValidators> {
-  const ajv = createAjv(spec, { code: { source: true, esm: true } });
-  const targets: Record<string, string> = {};
-  for (const { operation } of listOperations(spec)) {
-    const request = requestSchema(operation);
-    if (request?.schema.$ref !== undefined)
-      targets[request.schema.$ref.slice(schemasPointer.length)] = schemaId(request.schema.$ref);
-  }
+export async function generateValidators(
+  spec: Spec,
+  facade: ReadonlySet<string>,
+): Promise<CompiledValidators> {
+  const references = listOperations(spec)
+    .filter(({ operation }) => facade.has(operation.operationId))
+    .flatMap(({ operation }) => requestSchema(operation)?.schema.$ref ?? []);
+  const schemas = reachableSchemas(spec, references);
+  const patterns = patternsIn(schemas);
+  const ajv = createAjv(
+    { ...spec, components: { ...spec.components, schemas } },
+    {
+      // The file's own strictness is not for us to judge.
+      ...{ strict: false, allowMatchingProperties: true, logger: false },
+      unicodeRegExp: patterns.every((pattern) => isPattern(pattern, "u")),
+      code: { source: true, esm: true },
+    },
+  );
+  const targets = Object.fromEntries(
+    references.map((reference) => [reference.slice(schemasPointer.length), schemaId(reference)]),
+  );
   const source = standaloneCode.default(ajv, targets);
   const bundled = await build({
     // The root and not the working directory, which would otherwise show in names of the bundle.
@@ -31,12 +45,42 @@ export async function generateValidators(spec: Spec): Promise<CompiledValidators
     format: "esm",
     platform: "neutral",
     mainFields: ["module", "main"],
-    minifySyntax: true,
-    minifyWhitespace: true,
+    // With it, the bundle does not name the files that it is made of, which may be anywhere.
+    minify: true,
+    keepNames: false,
     write: false,
     legalComments: "none",
   });
   return { code: bundled.outputFiles[0]?.text ?? "", declarations: declare(Object.keys(targets)) };
+}
+
+/** What the given schemas lead to, themselves included. */
+function reachableSchemas(spec: Spec, references: readonly string[]): Record<string, Schema> {
+  const schemas = spec.components?.schemas ?? {};
+  const found = new Map<string, Schema>();
+  const waiting = [...references];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const name = next.slice(schemasPointer.length);
+    const schema = schemas[name];
+    if (schema === undefined || found.has(name)) continue;
+    found.set(name, schema);
+    waiting.push(
+      ...[...JSON.stringify(schema).matchAll(/"(#\/components\/schemas\/[^"]+)"/g)].map(
+        (match) => match[1] ?? "",
+      ),
+    );
+  }
+  // In the order of the description, whichever led to which.
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => found.has(name)));
+}
+
+function patternsIn(node: unknown): string[] {
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([word, value]) => [
+    ...(word === "pattern" && typeof value === "string" ? [value] : []),
+    ...(word === "patternProperties" && typeof value === "object" ? Object.keys(value as object) : []),
+    ...patternsIn(value),
+  ]);
 }
 
 /** A strict validator that knows the whole spec under the key `spec`. */

@@ -1,6 +1,36 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stringify } from "yaml";
+import { InputError } from "../read/input-error.js";
+import type { JsonObject } from "../read/json.js";
 import type { Outputs } from "./outputs.js";
+
+/** The generated files, and the description in the form of the committed one: all of it or nothing. */
+export function writeAll(
+  { outputFolder, normalisedFile }: { outputFolder: string; normalisedFile: string | undefined },
+  document: JsonObject,
+  outputs: Outputs,
+): void {
+  try {
+    if (normalisedFile === undefined) {
+      writeFiles(outputFolder, outputs);
+      return;
+    }
+    // Last comes a rename, of all steps the one that fails least.
+    const draft = `${normalisedFile}.new`;
+    writeFileSync(draft, stringify(document, { lineWidth: 110, aliasDuplicateObjects: false }));
+    try {
+      writeFiles(outputFolder, outputs);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+    renameSync(draft, normalisedFile);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new InputError(`can be generated from, but not written: ${message}`, undefined, "check the folder");
+  }
+}
 
 /**
  * Writes all files or none: first beside the old ones, where a full disk does no harm, then each in the place of the
