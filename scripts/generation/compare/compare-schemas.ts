@@ -127,7 +127,8 @@ export function createComparison(documents: Pair, met: Met = () => undefined): C
         descend(views.before.together(were ?? []), views.after.together(are ?? []), there);
       } else if (was === is) continue;
       else if (is === "none") say(breakingIf(isRequest || was === "typed"), `${others} are refused now`);
-      else if (is === "typed" && was !== "none") say(isRequest ? "breaking" : "review", `${others} have a type now`);
+      else if (is === "typed" && was !== "none")
+        say(isRequest ? "breaking" : "review", `${others} have a type now`);
       else if (was === "typed") say(breakingIf(!isRequest), `${others} have no described type any more`);
       else say("compatible", `${others} are ${is === "unsaid" ? "not mentioned any more" : "allowed now"}`);
     }

@@ -14,7 +14,6 @@ import { compareRemaining, type Report } from "./compare-parameters.js";
 import { createComparison, type Comparison, type Pair, type Step } from "./compare-schemas.js";
 import { compareSchemes } from "./compare-security.js";
 import { likeness } from "./similar.js";
-import { structuralDifferences } from "./structure.js";
 
 /** What differs between two descriptions in the committed one's form, as callers of the SDK see it. */
 export function compare(documents: Pair): Change[] {
@@ -27,13 +26,22 @@ export function compare(documents: Pair): Change[] {
   ];
   const reached = new Set(reports.flatMap(({ steps }) => [...reachable(steps)]));
   const outside = compareOutside(comparison, documents, reached);
-  const changes = collect([...reports, outside]);
-  if (changes.length > 0) return changes;
-  return structuralDifferences(documents).map((text) => ({
-    word: "review",
-    heading: "not understood",
-    text,
-  }));
+  return mergeOperations(collect([...reports, outside]));
+}
+
+/** The same change of several operations, such as one of a shared answer, once. */
+function mergeOperations(changes: readonly Change[]): Change[] {
+  const merged = new Map<string, Change[]>();
+  for (const change of changes) {
+    const isOfOperation = change.heading.endsWith(")");
+    const key = [change.word, change.direction, change.text, isOfOperation ? "" : change.heading].join("\n");
+    merged.set(key, [...(merged.get(key) ?? []), change]);
+  }
+  return [...merged.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const names = [first, ...others].map(({ heading }) => heading.replace(/ \(.*/, ""));
+    return [others.length === 0 ? first : { ...first, heading: names.join(", ") }];
+  });
 }
 
 /** Changes of schemas once, with the number of requests and answers that lead to them. */

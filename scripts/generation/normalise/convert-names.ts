@@ -35,10 +35,10 @@ export function convertNames(document: JsonObject, notes: string[]): void {
 
 function convertSchemaNames(document: JsonObject, notes: string[]): void {
   const names = Object.keys(objectAt(objectAt(document, "components"), "schemas"));
-  const owners = new Map(names.filter(isFit).map((name) => [keyOf(name), name]));
+  const owners = new Map(names.filter(isFit).map((name) => [name, name]));
   const renames = new Map<string, string>();
   const clash = (name: string, place: string): InputError => {
-    const text = `the schema names ${JSON.stringify(owners.get(keyOf(name)))} and ${JSON.stringify(place)} collide`;
+    const text = `the schema names ${JSON.stringify(owners.get(name))} and ${JSON.stringify(place)} collide`;
     return new InputError(
       text,
       pointer("components", "schemas", place),
@@ -47,15 +47,15 @@ function convertSchemaNames(document: JsonObject, notes: string[]): void {
   };
   const convert = (name: string) => (): void => {
     if (isFit(name)) {
-      if (owners.get(keyOf(name)) !== name) throw clash(name, name);
+      if (owners.get(name) !== name) throw clash(name, name);
       return;
     }
     // The second form is for a file that has `payment-method` beside `PaymentMethod`.
     const choice = [pascal(name), name.replaceAll(/\W/g, "_")]
       .map(fitting)
-      .find((other) => !owners.has(keyOf(other)));
+      .find((other) => !owners.has(other));
     if (choice === undefined) throw clash(fitting(pascal(name)), name);
-    owners.set(keyOf(choice), name);
+    owners.set(choice, name);
     renames.set(name, choice);
   };
   runAll(names.map(convert));
@@ -78,11 +78,6 @@ function convertIds(document: JsonObject, section: "paths" | "webhooks"): string
     else ids.add((operation["operationId"] = choice));
     return [`${id} → ${choice ?? "one made from its path"}`];
   });
-}
-
-/** Names that differ in the first letter's case only would give the same constant. */
-function keyOf(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function pascal(name: string): string {

@@ -29,11 +29,21 @@ export function inlineReferences(document: JsonObject): void {
     }
     for (const { operation } of operationsOf(document, section)) {
       const body = operation["requestBody"];
-      if (isObject(body)) overwrite(body, clone(resolveNode(document, body)));
+      if (isObject(body)) {
+        overwrite(body, clone(resolveNode(document, body)));
+        jsonFirst(body);
+      }
     }
   }
   inlineDeep(document, document, []);
   shareParameters(document);
+}
+
+/** The generation takes the first media type of a request. */
+function jsonFirst(body: JsonObject): void {
+  const content = objectAt(body, "content");
+  const { "application/json": json } = content;
+  if (json !== undefined) body["content"] = { "application/json": json, ...content };
 }
 
 function inlineDeep(document: JsonObject, node: Json, within: readonly string[]): void {

@@ -34,6 +34,7 @@ export function normaliseSecurity(document: JsonObject, base: JsonObject, keep: 
   }
   document["components"] = { ...objectAt(document, "components"), securitySchemes: normal };
   const committedOperations = operationsOf(base);
+  const silentOn: string[] = [];
   for (const { operation } of operationsOf(document)) {
     const own = memberOf(operation, "security") ?? memberOf(document, "security");
     const counterpart = committedOperations.find(
@@ -41,8 +42,10 @@ export function normaliseSecurity(document: JsonObject, base: JsonObject, keep: 
     );
     // A file that says nothing of security has not made the operation open.
     const known = objectsAt(counterpart?.operation, "security");
-    if (own === undefined) operation["security"] = known;
-    else {
+    if (own === undefined) {
+      operation["security"] = known;
+      if (known.length > 0) silentOn.push(stringAt(operation, "operationId") ?? "");
+    } else {
       // A scheme that the file has no word for was not taken back by it.
       const silent = known.filter((ways) => Object.keys(ways).some((name) => kept.includes(name)));
       const ways = objectsIn(renamed(own, renames));
@@ -50,6 +53,7 @@ export function normaliseSecurity(document: JsonObject, base: JsonObject, keep: 
       operation["security"] = [...(ways.length === 0 ? [{}] : ways), ...silent];
     }
   }
+  if (silentOn.length > 0) keep("review", `security of ${silentOn.join(", ")}: the committed one is kept`);
   // Every operation has its own now, by our names.
   Reflect.deleteProperty(document, "security");
 }

@@ -103,31 +103,33 @@ function namedServers(
   environments: readonly Environment[],
   keep: Say,
 ): JsonObject[] {
-  return environments.map(({ name, url, words, server: ours }) => {
-    const candidates = servers.map((server) => ({
-      server,
-      name: stringAt(server, "x-environment"),
-      origin: addressOf(server, "/servers").origin,
-      words: `${stringAt(server, "url") ?? ""} ${stringAt(server, "description") ?? ""}`,
-    }));
+  const candidates = servers.map((server) => ({
+    server,
+    name: stringAt(server, "x-environment"),
+    origin: addressOf(server, "/servers").origin,
+    words: `${stringAt(server, "url") ?? ""} ${stringAt(server, "description") ?? ""}`,
+  }));
+  const used = new Set<unknown>();
+  const named = environments.map(({ name, url, words, server: ours }) => {
     const found =
       candidates.find((server) => server.name === name) ??
       candidates.find((server) => server.origin === url) ??
       candidates.find((server) => server.name === undefined && words?.test(server.words) === true);
     const origin = found?.origin;
-    if (origin === undefined) {
+    if (found === undefined || origin === undefined) {
       keep("review", `server of ${name}: ${url} is kept`);
       return ours;
     }
+    used.add(found);
     // Client secrets go there.
     if (!/^https:\/\/[a-z0-9.-]+(?::\d+)?$/.test(origin)) {
       throw new InputError(`${JSON.stringify(origin)} is not an https origin`, "/servers", "correct it");
     }
-    return {
-      ...ours,
-      ...without(found?.server ?? {}, "url", "variables"),
-      url: origin,
-      "x-environment": name,
-    };
+    return { ...ours, ...without(found.server, "url", "variables"), url: origin, "x-environment": name };
   });
+  const spare = candidates.filter((candidate) => candidate.origin !== undefined && !used.has(candidate));
+  for (const { server } of spare) {
+    keep("compatible", `an environment for the server ${stringAt(server, "url") ?? ""}: it is left aside`);
+  }
+  return named;
 }

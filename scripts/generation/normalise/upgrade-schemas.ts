@@ -1,11 +1,4 @@
-import {
-  isObject,
-  objectAt,
-  overwrite,
-  without,
-  type Json,
-  type JsonObject,
-} from "../read/json.js";
+import { isObject, objectAt, overwrite, without, type Json, type JsonObject } from "../read/json.js";
 import { allSchemas, isIdle } from "../read/openapi-walk.js";
 
 /** Rewrites every schema in the words of OpenAPI 3.1, whichever version it was written in. */

@@ -215,31 +215,7 @@ function isListOf(value: Json, names: readonly Json[]): boolean {
 }
 
 function schemaChecks({ schema, place }: PlacedSchema): Check[] {
-  const checks = rules.flatMap(([words, test, what]) =>
-    words.map((word) => be(schema, word, test, what, place)),
-  );
-  const pattern = stringAt(schema, "pattern");
-  if (pattern === undefined) return checks;
-  return [
-    ...checks,
-    () => {
-      if (isPattern(pattern)) return;
-      throw new InputError(
-        `${JSON.stringify(pattern)} is no regular expression of JavaScript`,
-        `${place}/pattern`,
-        "correct it there",
-      );
-    },
-  ];
-}
-
-/** Stricter with `u`, which tools prefer. */
-export function isPattern(pattern: string, flags = ""): boolean {
-  try {
-    return new RegExp(pattern, flags) instanceof RegExp;
-  } catch {
-    return false;
-  }
+  return rules.flatMap(([words, test, what]) => words.map((word) => be(schema, word, test, what, place)));
 }
 
 function be(holder: JsonObject, word: string, isRight: Test, what: string, place: string): Check {

@@ -139,7 +139,7 @@ const idle: Readonly<Record<string, readonly string[]>> = {
     writeOnly: ["false"],
     minContains: ["1"],
   },
- propertyNames: ["true", "{}"],
+  propertyNames: ["true", "{}"],
   ...{ unevaluatedProperties: ["true", "{}"], unevaluatedItems: ["true", "{}"], nullable: ["false"] },
   ...{ pattern: ['""', '".*"', '"^.*$"', '"^"', '"[\\\\s\\\\S]*"', '"^[\\\\s\\\\S]*$"'], minLength: ["0"] },
   ...{ minItems: ["0"], minProperties: ["0"], dependentRequired: ["{}"], patternProperties: ["{}"] },

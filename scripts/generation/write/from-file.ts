@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { firstWord, type Change } from "../compare/change.js";
 import { compare } from "../compare/compare.js";
+import { foreignExtensions, structuralDifferences } from "../compare/structure.js";
 import { reportLines } from "../compare/report.js";
 import { normalBase, normalise, type Normalised } from "../normalise/normalise.js";
 import { checkNames } from "../read/check-names.js";
@@ -47,10 +48,9 @@ export function compareWith(input: JsonObject, committed: JsonObject): Compariso
   checkNames(input);
   const base = normalBase(committed);
   const normalised = normalise(input, base);
-  return {
-    ...normalised,
-    changes: [...normalised.kept, ...compare({ before: base, after: normalised.document })],
-  };
+  const documents = { before: base, after: normalised.document };
+  const changes = [...normalised.kept, ...foreignExtensions(documents), ...compare(documents)];
+  return { ...normalised, changes: changes.length > 0 ? changes : structuralDifferences(documents) };
 }
 
 /** Generates from a file of the vendor's and says what changes for callers. Writes everything or nothing. */
@@ -66,7 +66,7 @@ export async function generateFrom(options: FromOptions): Promise<number> {
     const notes = result.notes.map((note) => `note: ${note}`);
     const lines = [...notes, ...reportLines(changes), "", ...conclusion(options, changes, errors.source)];
     for (const line of lines) console.log(printable(line, 2000));
-    const word = errors.source.length > 0 ? "breaking" : firstWord(changes);
+    const word = firstWord(changes);
     return word === "breaking" ? exitCodes.breaking : word === "review" ? exitCodes.review : exitCodes.fine;
   } catch (error) {
     const known = error instanceof InputError ? error : unexpected(error);

@@ -3,7 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import addFormats from "ajv-formats";
 import { build } from "esbuild";
-import { isPattern } from "../read/check-shape.js";
+import { InputError, runAll } from "../read/input-error.js";
+import { pointer } from "../read/json.js";
 import { listOperations, requestSchema, type Schema, type Spec } from "../read/spec.js";
 
 export interface CompiledValidators {
@@ -23,7 +24,7 @@ export async function generateValidators(
     .filter(({ operation }) => facade.has(operation.operationId))
     .flatMap(({ operation }) => requestSchema(operation)?.schema.$ref ?? []);
   const schemas = reachableSchemas(spec, references);
-  const patterns = patternsIn(schemas);
+  const patterns = checkedPatterns(schemas);
   const ajv = createAjv(
     { ...spec, components: { ...spec.components, schemas } },
     {
@@ -74,13 +75,36 @@ function reachableSchemas(spec: Spec, references: readonly string[]): Record<str
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => found.has(name)));
 }
 
-function patternsIn(node: unknown): string[] {
+/** @throws InputError with every pattern that JavaScript does not know. */
+function checkedPatterns(schemas: Record<string, Schema>): string[] {
+  const patterns = patternsIn(schemas, pointer("components", "schemas"));
+  runAll(
+    patterns.map(([pattern, place]) => () => {
+      if (isPattern(pattern)) return;
+      const problem = `${JSON.stringify(pattern)} is no regular expression of JavaScript`;
+      throw new InputError(problem, place, "correct it there");
+    }),
+  );
+  return patterns.map(([pattern]) => pattern);
+}
+
+function patternsIn(node: unknown, place: string): [pattern: string, place: string][] {
   if (typeof node !== "object" || node === null) return [];
-  return Object.entries(node).flatMap(([word, value]) => [
-    ...(word === "pattern" && typeof value === "string" ? [value] : []),
-    ...(word === "patternProperties" && typeof value === "object" ? Object.keys(value as object) : []),
-    ...patternsIn(value),
-  ]);
+  return Object.entries(node).flatMap(([word, value]: [string, unknown]) => {
+    const there = place + pointer(word);
+    if (word === "pattern" && typeof value === "string") return [[value, there]];
+    const names = word === "patternProperties" && typeof value === "object" ? Object.keys(value ?? {}) : [];
+    return [...names.map((name): [string, string] => [name, there]), ...patternsIn(value, there)];
+  });
+}
+
+/** Stricter with `u`, which tools prefer. */
+function isPattern(pattern: string, flags = ""): boolean {
+  try {
+    return new RegExp(pattern, flags) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 /** A strict validator that knows the whole spec under the key `spec`. */

@@ -49,7 +49,7 @@ export async function runFile(file: string, options: Partial<FromOptions> = {}):
     const code = await generateFrom({
       file,
       committedSpec,
-      sourceFolder: join(root, "src"),
+      root,
       shownFolder: "generated",
       isDryRun: false,
       normalisedFile: undefined,
