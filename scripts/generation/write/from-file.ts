@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { firstWord, type Change } from "../compare/change.js";
 import { compare } from "../compare/compare.js";
@@ -14,8 +13,8 @@ import { readInput } from "../read/read-input.js";
 import type { Spec } from "../read/spec.js";
 import { conclusion } from "./conclusion.js";
 import { generateOutputs, type Outputs } from "./outputs.js";
-import { sameButForWords } from "./same-outputs.js";
-import { typeCheck, type TypeErrors } from "./type-check.js";
+import { differingFiles } from "./differing-files.js";
+import { noErrors, typeCheck } from "./type-check.js";
 import { writeAll } from "./write-files.js";
 
 export interface FromOptions {
@@ -30,8 +29,6 @@ export interface FromOptions {
   isDryRun: boolean;
   /** Where to write the file in the form of the committed one. */
   normalisedFile: string | undefined;
-  /** Compiles the generated files and `src/` with them; left out where only the report counts. */
-  check?: (root: string, outputs: Outputs) => Promise<TypeErrors>;
 }
 
 export const exitCodes = { fine: 0, failed: 1, misused: 2, breaking: 3, review: 4 };
@@ -59,9 +56,11 @@ export async function generateFrom(options: FromOptions): Promise<number> {
     const committed = readInput(options.committedSpec);
     const result = compareWith(readInput(options.file), committed);
     const outputs = await generate(result.document, committed);
-    const errors = await (options.check ?? typeCheck)(options.root, outputs);
+    const differing = differingFiles(join(options.root, "generated"), outputs);
+    const errors = differing.length === 0 ? noErrors : await typeCheck(options.root, outputs);
     refuseUncompilable(errors.generated);
-    const changes = [...result.changes, ...unexplained(options, outputs, result.changes)];
+    // Files that differ although no change was found: something is not understood, or only words and order differ.
+    const changes = result.changes.length > 0 ? result.changes : differing;
     if (!options.isDryRun) writeAll(options, result.document, outputs);
     const notes = result.notes.map((note) => `note: ${note}`);
     const lines = [...notes, ...reportLines(changes), "", ...conclusion(options, changes, errors.source)];
@@ -106,14 +105,4 @@ function refuseUncompilable(errors: readonly string[]): void {
     undefined,
     "rewrite the schemas that these lines are made from",
   );
-}
-
-/** Files that differ although no change was found: something is not understood, or only words and order differ. */
-function unexplained({ root }: FromOptions, outputs: Outputs, changes: readonly Change[]): Change[] {
-  if (changes.length > 0) return [];
-  const folder = join(root, "generated");
-  const committed = new Map(
-    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]),
-  );
-  return sameButForWords(committed, outputs);
 }

@@ -12,6 +12,8 @@ export interface TypeErrors {
   source: string[];
 }
 
+export const noErrors: TypeErrors = { generated: [], source: [] };
+
 /** Compiles the generated files, and `src/` with them, in a folder of their own. */
 export async function typeCheck(root: string, outputs: Outputs): Promise<TypeErrors> {
   const folder = mkdtempSync(join(tmpdir(), "purse-types-"));

@@ -60,3 +60,11 @@ export function writeFiles(folder: string, outputs: Outputs): void {
     throw error;
   }
 }
+
+export function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
