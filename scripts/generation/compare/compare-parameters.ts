@@ -47,9 +47,8 @@ export function compareParameters(
     if (ours.mediaType !== theirs.mediaType)
       say("breaking", `written as ${theirs.mediaType}, not ${ours.mediaType}`);
     compareRemaining(parameter, other, known, say);
-    const path = `parameter ${name}`;
     report.steps.push(
-      comparison.walk(ours.schema, theirs.schema, "request", { heading: report.heading, path }),
+      comparison.walk(ours.schema, theirs.schema, "request", { heading: "parameters", path: name }),
     );
   }
   for (const [name, parameter] of after) {

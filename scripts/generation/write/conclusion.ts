@@ -1,7 +1,8 @@
+import { printable } from "../read/input-error.js";
 import type { Change } from "../compare/change.js";
 import type { FromOptions } from "./from-file.js";
 
-const mostErrors = 8;
+const mostErrors = 6;
 
 /** What was done, what of `src/` no longer compiles, and what to do next, in the order of work. */
 export function conclusion(
@@ -37,7 +38,7 @@ export function conclusion(
       ? "dry run: the files can be generated and compile; nothing was written"
       : `wrote ${shownFolder}/${normalisedFile === undefined ? "" : ` and ${normalisedFile}`}`,
     ...(errors.length === 0 ? [] : [`src/ no longer compiles with them, ${String(errors.length)} errors:`]),
-    ...errors.slice(0, mostErrors).map((error) => `  ${error}`),
+    ...errors.slice(0, mostErrors).map((error) => `  ${printable(error, 160)}`),
     ...(errors.length > mostErrors ? [`  and ${String(errors.length - mostErrors)} more`] : []),
     ...(steps.length === 0 ? [] : ["next:"]),
     ...steps.map((step, index) => `  ${String(index + 1)}. ${step}`),

@@ -15,7 +15,8 @@ import { conclusion } from "./conclusion.js";
 import { generateOutputs, type Outputs } from "./outputs.js";
 import { differingFiles } from "./differing-files.js";
 import { noErrors, typeCheck } from "./type-check.js";
-import { writeAll } from "./write-files.js";
+import { normalisedText } from "./normalised-text.js";
+import { readOrEmpty, writeAll } from "./write-files.js";
 
 export interface FromOptions {
   /** The vendor's file, as the maintainer wrote it. */
@@ -61,7 +62,12 @@ export async function generateFrom(options: FromOptions): Promise<number> {
     refuseUncompilable(errors.generated);
     // Files that differ although no change was found: something is not understood, or only words and order differ.
     const changes = result.changes.length > 0 ? result.changes : differing;
-    if (!options.isDryRun) writeAll(options, result.document, outputs);
+    if (!options.isDryRun)
+      writeAll(
+        options,
+        () => normalisedText(readOrEmpty(options.committedSpec), normalBase(committed), result.document),
+        outputs,
+      );
     const notes = result.notes.map((note) => `note: ${note}`);
     const lines = [...notes, ...reportLines(changes), "", ...conclusion(options, changes, errors.source)];
     for (const line of lines) console.log(printable(line, 2000));

@@ -1,14 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
 import { InputError } from "../read/input-error.js";
-import type { JsonObject } from "../read/json.js";
 import type { Outputs } from "./outputs.js";
 
 /** The generated files, and the description in the form of the committed one: all of it or nothing. */
 export function writeAll(
   { outputFolder, normalisedFile }: { outputFolder: string; normalisedFile: string | undefined },
-  document: JsonObject,
+  describe: () => string,
   outputs: Outputs,
 ): void {
   try {
@@ -18,7 +16,7 @@ export function writeAll(
     }
     // Last comes a rename, of all steps the one that fails least.
     const draft = `${normalisedFile}.new`;
-    writeFileSync(draft, stringify(document, { lineWidth: 110, aliasDuplicateObjects: false }));
+    writeFileSync(draft, describe());
     try {
       writeFiles(outputFolder, outputs);
     } catch (error) {
