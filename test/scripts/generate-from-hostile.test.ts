@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { objectAt, overwrite, without, type JsonObject } from "../../scripts/generation/read/json.js";
+import { objectAt, overwrite, type JsonObject } from "../../scripts/generation/read/json.js";
 import { expectRefusal, type Refusal } from "./fixtures-generate/refusal.js";
 import {
   at,
@@ -84,23 +84,17 @@ const refusals: readonly Refusal[] = [
     withSchemas({ A: { type: "object", discriminator: { propertyName: "t", mapping: { b: "b.yaml" } } } }),
     /^\$ref "b.yaml" leads out of the file/,
   ],
-  ["a schema name that is code", withSchemas({ "A;alert(1)//": {} }), /is not an identifier/],
+  [
+    "a schema name that is code",
+    withSchemas({ "A;alert(1)//": {} }),
+    /^the component name .+ is not of letters/,
+  ],
   [
     "a parameter component that is code",
     altered((document) => {
       at(document, "components", "parameters")["x']; alert(1); //"] = { name: "a", in: "query" };
     }),
     /^the component name .+ is not of letters/,
-  ],
-  [
-    "an operationId that is no identifier",
-    withPath("/a", { operationId: "a-b", responses: {} }),
-    'the operationId "a-b" is not an identifier (/paths/~1a/get/operationId); rename it or leave it out',
-  ],
-  [
-    "an operationId that is taken",
-    withPath("/a", { operationId: "environments", responses: {} }),
-    /^the operationId .+ collides/,
   ],
   [
     "an operationId twice",
@@ -110,14 +104,13 @@ const refusals: readonly Refusal[] = [
   [
     "half a parameter in a path",
     withPath("/a/{id"),
-    /^a path template must be .+ \(\/paths\/~1a~1\{id\); correct it$/,
+    /^a path names each parameter once, as `\{name\}` \(\/paths\/~1a~1\{id\); correct it$/,
   ],
-  ["an empty parameter", withPath("/a/{}"), /^a path template/],
-  ["a parameter twice", withPath("/a/{id}/{id}"), /^a path template/],
-  ["two parameters in a segment", withPath("/a/{b}{c}"), /^a path template/],
-  ["a path that climbs", withPath("/a/../b"), /^a path template/],
-  ["a path with a query", withPath("/a?b=c"), /^a path template/],
-  ["a path without a slash", withPath("a"), /^a path must begin with a slash/],
+  ["an empty parameter", withPath("/a/{}"), /^a path names each parameter once/],
+  ["a parameter twice", withPath("/a/{id}/{id}"), /^a path names each parameter once/],
+  ["a path that climbs", withPath("/a/../b"), /^a path begins with a slash, does not climb/],
+  ["a path with a query", withPath("/a?b=c"), /^a path begins with a slash, .+ no query/],
+  ["a path without a slash", withPath("a"), /^a path begins with a slash/],
   ["a parameter that is not described", withPath("/a/{b}"), /^the path parameter \{b\} is not described/],
   [
     "no parameter's name",
@@ -142,7 +135,7 @@ const refusals: readonly Refusal[] = [
   [
     "a wrong pattern",
     altered((document) => (memberSchema(document, "CreatePaymentRequest", "entity_id")["pattern"] = "(")),
-    /^cannot be generated from: .+; nothing was written$/,
+    /^"\(" is no regular expression of JavaScript \(\/components\/schemas\/CreatePaymentRequest\/properties\/entity_id\/pattern\)/,
   ],
   [
     "a reference that is no text",
@@ -172,15 +165,6 @@ const refusals: readonly Refusal[] = [
       (document) => (document["servers"] = [{ url: "https://a.example/x" }, { url: "https://b.example/y" }]),
     ),
     /^the servers have different paths: \/x, \/y/,
-  ],
-  [
-    "missing operations",
-    altered((document) => {
-      const paths = at(document, "paths");
-      overwrite(paths, without(paths, "/payment/v2/payments/{id}/voids", "/payment/v2/signing-jwks"));
-    }),
-    "it lacks operations that src/ is built on: voidPayment (POST /payment/v2/payments/{id}/voids), " +
-      "getSigningJwks (GET /payment/v2/signing-jwks) (/paths); add them, or take them out of src/ first",
   ],
 ];
 
