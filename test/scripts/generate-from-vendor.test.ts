@@ -126,12 +126,13 @@ describe("--from takes the vendor's own file", () => {
     const document = toVendorFile(committedDocument());
     const [first, second] = [await runOn(clone(document)), await runOn(clone(document))];
     expect(filesIn(second.outputFolder)).toEqual(filesIn(first.outputFolder));
-    expect(second.out).toEqual(first.out);
+    const said = (lines: readonly string[]): readonly string[] => lines.slice(0, lines.indexOf(""));
+    expect(said(second.out)).toEqual(said(first.out));
     const dry = await runOn(document, { isDryRun: true });
     expect(() => filesIn(dry.outputFolder)).toThrow("ENOENT");
     const end = dry.out.indexOf("");
     expect(dry.out[end + 1]).toBe("dry run: the files can be generated and compile; nothing was written");
-    expect(dry.out.slice(0, end)).toEqual(first.out.slice(0, end));
+    expect(said(dry.out)).toEqual(said(first.out));
     expect(dry.code).toBe(3);
   });
 });

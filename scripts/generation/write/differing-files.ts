@@ -26,7 +26,7 @@ function linesOf(text: string): string[] {
   return lines
     .map((line) =>
       line
-        .split(/[|,;\s]+/)
+        .split(/[|,;\s[\](){}]+/)
         .sort()
         .join(" ")
         .trim(),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parse } from "yaml";
 import { firstWord, type Change } from "../compare/change.js";
 import { compare } from "../compare/compare.js";
 import { foreignExtensions, structuralDifferences } from "../compare/structure.js";
@@ -56,18 +57,15 @@ export async function generateFrom(options: FromOptions): Promise<number> {
   try {
     const committed = readInput(options.committedSpec);
     const result = compareWith(readInput(options.file), committed);
-    const outputs = await generate(result.document, committed);
+    const committedText = readOrEmpty(options.committedSpec);
+    const text = normalisedText(committedText, normalBase(committed), result.document);
+    const outputs = await generate(text, committed);
     const differing = differingFiles(join(options.root, "generated"), outputs);
     const errors = differing.length === 0 ? noErrors : await typeCheck(options.root, outputs);
     refuseUncompilable(errors.generated);
     // Files that differ although no change was found: something is not understood, or only words and order differ.
     const changes = result.changes.length > 0 ? result.changes : differing;
-    if (!options.isDryRun)
-      writeAll(
-        options,
-        () => normalisedText(readOrEmpty(options.committedSpec), normalBase(committed), result.document),
-        outputs,
-      );
+    if (!options.isDryRun) writeAll(options, text, outputs);
     const notes = result.notes.map((note) => `note: ${note}`);
     const lines = [...notes, ...reportLines(changes), "", ...conclusion(options, changes, errors.source)];
     for (const line of lines) console.log(printable(line, 2000));
@@ -81,9 +79,10 @@ export async function generateFrom(options: FromOptions): Promise<number> {
   }
 }
 
-async function generate(document: JsonObject, committed: JsonObject): Promise<Outputs> {
+/** From the text that replaces the committed one, so that both give the same files. */
+async function generate(text: string, committed: JsonObject): Promise<Outputs> {
   // The checks and the normalisation leave nothing that would not be a Spec.
-  const [spec, base] = [document as unknown as Spec, committed as unknown as Spec];
+  const [spec, base] = [parse(text) as Spec, committed as unknown as Spec];
   return await silently(() => generateOutputs(spec, base));
 }
 

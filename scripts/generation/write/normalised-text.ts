@@ -24,7 +24,12 @@ function patch(written: Document, path: Path, ours: Json, theirs: Json): boolean
     written.setIn(path, theirs);
     return true;
   }
-  const gone = Object.keys(ours).filter((name) => theirs[name] === undefined && !name.startsWith("x-"));
+  const wasChoice = ours["x-extensible-enum"] !== undefined && written.hasIn([...path, "anyOf"]);
+  if (wasChoice && theirs["x-extensible-enum"] === undefined) {
+    written.setIn(path, theirs);
+    return true;
+  }
+  const gone = Object.keys(ours).filter((name) => theirs[name] === undefined && !isOurs(name));
   for (const name of gone) written.deleteIn([...path, name]);
   const changed = Object.entries(theirs).map(([name, value]) => {
     const there = [...path, ...placeOf(written, path, name)];
@@ -34,6 +39,10 @@ function patch(written: Document, path: Path, ours: Json, theirs: Json): boolean
     return true;
   });
   return gone.length > 0 || changed.includes(true);
+}
+
+function isOurs(name: string): boolean {
+  return name.startsWith("x-") && name !== "x-extensible-enum";
 }
 
 /** An open list may be written as a choice between known values and any text. */

@@ -6,7 +6,7 @@ import type { Outputs } from "./outputs.js";
 /** The generated files, and the description in the form of the committed one: all of it or nothing. */
 export function writeAll(
   { outputFolder, normalisedFile }: { outputFolder: string; normalisedFile: string | undefined },
-  describe: () => string,
+  text: string,
   outputs: Outputs,
 ): void {
   try {
@@ -16,7 +16,7 @@ export function writeAll(
     }
     // Last comes a rename, of all steps the one that fails least.
     const draft = `${normalisedFile}.new`;
-    writeFileSync(draft, describe());
+    writeFileSync(draft, text);
     try {
       writeFiles(outputFolder, outputs);
     } catch (error) {
