@@ -1,4 +1,4 @@
-import { resolve, type Schema, type Spec } from "../generation/read/spec.js";
+import { resolve, type Schema, type Spec } from "../spec/document.js";
 
 const marks: Readonly<Record<string, string>> = { documented: "D", example: "E", inferred: "I", guess: "G" };
 

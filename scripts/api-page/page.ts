@@ -1,5 +1,5 @@
 import type { OperationEntry } from "../../generated/operations.js";
-import { resolve, type Schema, type Spec } from "../generation/read/spec.js";
+import { resolve, type Schema, type Spec } from "../spec/document.js";
 import { isRecord, itemsOf, membersOf, valueAt } from "../spec/json.js";
 import { listOf, markOf, memberTable, nameOf, textOf, typeOf } from "./members.js";
 import type { DescribedOperation } from "./operations.js";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../generation/read/input-error.js";
 import { clone, type JsonObject } from "../generation/read/json.js";
-import type { Spec } from "../generation/read/spec.js";
+import type { Spec } from "../spec/document.js";
 import { differingFiles } from "../generation/write/differing-files.js";
 import { compareWith } from "../generation/write/from-file.js";
 import { generateOutputs } from "../generation/write/outputs.js";

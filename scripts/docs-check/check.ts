@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
-import type { Spec } from "../generation/read/spec.js";
-import { createAjv } from "../generation/write/validators.js";
+import type { Spec } from "../spec/document.js";
+import { createAjv } from "../spec/validator.js";
 import { listResponses } from "../spec/operations.js";
 import { grouped, short, shortJson, type Difference } from "./difference.js";
 import { listCandidates, type Candidate } from "./documented.js";

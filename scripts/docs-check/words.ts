@@ -1,4 +1,4 @@
-import { requestSchema, listOperations, type Spec } from "../generation/read/spec.js";
+import { requestSchema, listOperations, type Spec } from "../spec/document.js";
 import { isRecord, valueAt } from "../spec/json.js";
 import { headerNames } from "../spec/operations.js";
 import { asSchema, componentSchemas, partsOf, type NamedSchema } from "../spec/schemas.js";

@@ -1,4 +1,4 @@
-import { listOperations, type Spec } from "../generation/read/spec.js";
+import { listOperations, type Spec } from "./document.js";
 import { isRecord, itemsOf, membersOf, step, valueAt } from "./json.js";
 
 /** A node of the spec and where it is written down, after following references. */

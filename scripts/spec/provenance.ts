@@ -1,4 +1,4 @@
-import type { Spec } from "../generation/read/spec.js";
+import type { Spec } from "./document.js";
 import { isRecord, itemsOf, membersOf, step, valueAt } from "./json.js";
 import { asSchema, componentSchemas, withInner, type PlacedSchema } from "./schemas.js";
 

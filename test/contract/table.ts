@@ -4,7 +4,7 @@ import {
   resolve,
   type Schema,
   type Spec,
-} from "../../scripts/generation/read/spec.js";
+} from "../../scripts/spec/document.js";
 
 /** One documented answer of one operation: what there has to be a case for. */
 export interface ContractRow {

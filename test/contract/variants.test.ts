@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PurseBadRequestError, type CreatePaymentParams, type SplitRequest } from "../../src/index.js";
-import { schemaId } from "../../scripts/generation/write/validators.js";
+import { schemaId } from "../../scripts/spec/validator.js";
 import { documentedExample } from "../support/documented-examples.js";
 import { failureAs } from "../support/failures.js";
 import { startPrismMock, type PrismMock } from "../support/prism.js";

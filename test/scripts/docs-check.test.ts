@@ -3,7 +3,7 @@ import { pageChecker, type Report } from "../../scripts/docs-check/check.js";
 import { operationsFromElsewhere, valuesFromElsewhere } from "../../scripts/docs-check/elsewhere.js";
 import { describeReport } from "../../scripts/docs-check/report.js";
 import { listValueLists } from "../../scripts/docs-check/values.js";
-import { listOperations, readSpec } from "../../scripts/generation/read/spec.js";
+import { listOperations, readSpec } from "../../scripts/spec/document.js";
 import { leavesOf, replacedAt, valueAt } from "../../scripts/spec/json.js";
 import { specFile } from "../support/prism.js";
 import { htmlOf, pageOf, textOf, titleFrom, type PageLine } from "./fixtures/docs-page.js";

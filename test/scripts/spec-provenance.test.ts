@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { afterAll, describe, expect, it } from "vitest";
-import { readSpec, type Spec } from "../../scripts/generation/read/spec.js";
+import { readSpec, type Spec } from "../../scripts/spec/document.js";
 import { isRecord, step, valueAt } from "../../scripts/spec/json.js";
 import { countStatements, markdownTable, plainTable } from "../../scripts/spec/provenance-table.js";
 import { findFaults, listStatements } from "../../scripts/spec/provenance.js";

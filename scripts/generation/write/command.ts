@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { exitCodes, generateFrom } from "./from-file.js";
 import { generateOutputs } from "./outputs.js";
-import { readSpec } from "../read/spec.js";
+import { readSpec } from "../../spec/document.js";
 import { readOrEmpty, writeFiles } from "./write-files.js";
 
 const help = `Writes generated/ from the OpenAPI description.

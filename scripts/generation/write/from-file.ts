@@ -11,7 +11,7 @@ import { checkShape, checkVersion } from "../read/check-shape.js";
 import { InputError, printable } from "../read/input-error.js";
 import type { JsonObject } from "../read/json.js";
 import { readInput } from "../read/read-input.js";
-import type { Spec } from "../read/spec.js";
+import type { Spec } from "../../spec/document.js";
 import { conclusion } from "./conclusion.js";
 import { generateOutputs, type Outputs } from "./outputs.js";
 import { differingFiles } from "./differing-files.js";

@@ -1,7 +1,7 @@
 import { checkOutput } from "./check-output.js";
 import { foldOpenLists } from "../normalise/open-lists.js";
 import type { JsonObject } from "../read/json.js";
-import { listOperations, type Spec } from "../read/spec.js";
+import { listOperations, type Spec } from "../../spec/document.js";
 import { generateEnums, generateOperations, generateRedirection } from "./tables.js";
 import { generateTypes } from "./types.js";
 import { generateValidators } from "./validators.js";

@@ -8,7 +8,7 @@ import {
   type PlacedOperation,
   type Schema,
   type Spec,
-} from "../read/spec.js";
+} from "../../spec/document.js";
 
 const minorUnits = "#/components/schemas/MinorUnits";
 

@@ -1,7 +1,7 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
 import { nameSchemas } from "./name-schemas.js";
-import type { Spec } from "../read/spec.js";
+import type { Spec } from "../../spec/document.js";
 
 const { factory } = ts;
 
