@@ -3,7 +3,6 @@ import { idempotencyKeyHeaderPattern, maxAgeHeaderPattern, tokenOperation } from
 import {
   canonical,
   clone,
-  isObject,
   memberOf,
   objectAt,
   objectsAt,
@@ -13,7 +12,8 @@ import {
   type Json,
   type JsonObject,
 } from "../read/json.js";
-import { operationsOf, referredName } from "../read/openapi-walk.js";
+import { reach } from "../read/reach.js";
+import { operationsOf } from "../read/openapi-walk.js";
 import { operationWithId } from "../read/operation-bodies.js";
 import { renameSchemas } from "./rename-schemas.js";
 
@@ -89,13 +89,8 @@ function addSchema(document: JsonObject, base: JsonObject, name: string): void {
   for (const inner of namesWithin(base, ours)) addSchema(document, base, inner);
 }
 
-function namesWithin(base: JsonObject, node: Json, found = new Set<string>()): string[] {
-  const name = isObject(node) ? referredName(node) : undefined;
-  if (name !== undefined && !found.has(name)) {
-    found.add(name);
-    namesWithin(base, schemaNamed(base, name) ?? null, found);
-  }
-  const children = Array.isArray(node) ? node : isObject(node) ? Object.values(node) : [];
-  for (const child of children) namesWithin(base, child, found);
-  return [...found];
+function namesWithin(base: JsonObject, node: Json): string[] {
+  return [...reach(base, [node]).components].flatMap((key) =>
+    key.startsWith("schemas/") ? [key.slice(8)] : [],
+  );
 }

@@ -1,23 +1,19 @@
 import { minorUnitMembers } from "../read/facade-facts.js";
 import {
   isObject,
-  lookUp,
   objectAt,
   objectEntries,
   overwrite,
-  stringAt,
   stringsAt,
   without,
-  type Json,
   type JsonObject,
 } from "../read/json.js";
+import { reach } from "../read/reach.js";
 import {
   allSchemas,
   isDocumentation,
   operationsOf,
-  partsOf,
   schemaReference,
-  schemasIn,
   withoutNull,
 } from "../read/openapi-walk.js";
 
@@ -31,7 +27,7 @@ export function openListsInAnswers(document: JsonObject): void {
   const events = operationsOf(document, "webhooks").map(({ operation }) =>
     objectAt(operation, "requestBody"),
   );
-  for (const schema of reachableSchemas(document, [...answers, ...events])) {
+  for (const schema of reach(document, [...answers, ...events]).nodes) {
     const values = schema["enum"];
     if (!Array.isArray(values) || !values.every((value) => typeof value === "string" || value === null))
       continue;
@@ -47,43 +43,6 @@ export function nameConstants(document: JsonObject): void {
     const only = Array.isArray(values) && values.length === 1 ? values[0] : undefined;
     if (typeof only === "string") overwrite(schema, { ...without(schema, "enum"), const: only });
   }
-}
-
-/** Every schema that the given parts of the document lead to. */
-function reachableSchemas(document: JsonObject, starts: readonly JsonObject[]): JsonObject[] {
-  const found = new Set<JsonObject>();
-  const entered = new Set<string>();
-  const visitSchema = (schema: JsonObject): void => {
-    if (found.has(schema)) return;
-    found.add(schema);
-    follow(schema);
-    for (const part of partsOf({ schema, place: "" })) visitSchema(part.schema);
-  };
-  const follow = (node: JsonObject): void => {
-    const reference = stringAt(node, "$ref");
-    if (reference === undefined || entered.has(reference)) return;
-    entered.add(reference);
-    const target = lookUp(document, reference);
-    if (!isObject(target)) return;
-    if (reference.startsWith(schemaReference(""))) visitSchema(target);
-    else visitHolder(target);
-  };
-  const visitHolder = (node: Json): void => {
-    for (const { schema } of schemasIn(node)) visitSchema(schema);
-    referencesIn(node).forEach(follow);
-  };
-  starts.forEach(visitHolder);
-  return [...found];
-}
-
-/** References outside schemas: to responses and headers. */
-function referencesIn(node: Json): JsonObject[] {
-  if (Array.isArray(node)) return node.flatMap(referencesIn);
-  if (!isObject(node)) return [];
-  if (stringAt(node, "$ref") !== undefined) return [node];
-  return Object.entries(node).flatMap(([name, value]) =>
-    name === "schema" || name === "example" || name === "examples" ? [] : referencesIn(value),
-  );
 }
 
 /** Plain integers that go by the name of an amount become references to the one schema of amounts. */

@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { InputError, runAll } from "../read/input-error.js";
-import { pointer } from "../read/json.js";
+import { pointer, type JsonObject } from "../read/json.js";
+import { reach } from "../read/reach.js";
 import { listOperations, requestSchema, type Schema, type Spec } from "../../spec/document.js";
 import { createAjv, schemaId, schemasPointer } from "../../spec/validator.js";
 
@@ -54,24 +55,12 @@ export async function generateValidators(
   return { code: bundled.outputFiles[0]?.text ?? "", declarations: declare(Object.keys(targets)) };
 }
 
-/** What the given schemas lead to, themselves included. */
+/** What the given schemas lead to, themselves included, in the order of the description. */
 function reachableSchemas(spec: Spec, references: readonly string[]): Record<string, Schema> {
-  const schemas = spec.components?.schemas ?? {};
-  const found = new Map<string, Schema>();
-  const waiting = [...references];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const name = next.slice(schemasPointer.length);
-    const schema = schemas[name];
-    if (schema === undefined || found.has(name)) continue;
-    found.set(name, schema);
-    waiting.push(
-      ...[...JSON.stringify(schema).matchAll(/"(#\/components\/schemas\/[^"]+)"/g)].map(
-        (match) => match[1] ?? "",
-      ),
-    );
-  }
-  // In the order of the description, whichever led to which.
-  return Object.fromEntries(Object.entries(schemas).filter(([name]) => found.has(name)));
+  const starts = references.map(($ref) => ({ $ref }));
+  const { components } = reach(spec as unknown as JsonObject, starts); // A document that was read as data.
+  const schemas = Object.entries(spec.components?.schemas ?? {});
+  return Object.fromEntries(schemas.filter(([name]) => components.has(`schemas/${name}`)));
 }
 
 /** @throws InputError with every pattern that JavaScript does not know. */
