@@ -31,7 +31,6 @@ export type TokenProblem = {
 /** What is needed to open a client session. */
 export type CreateClientSessionRequest = {
     /**
-     * Format: uuid
      * Entity (business unit) that opens the session, as handed out by Purse.
      */
     entity_id: string;
@@ -46,7 +45,6 @@ export type CreateClientSessionRequest = {
      */
     capture_mode?: "MANUAL" | "AUTOMATIC";
     /**
-     * Format: duration
      * Wait before an automatic capture, for example `PT24H`. Has no effect with `MANUAL`.
      */
     capture_delay?: string;
@@ -57,7 +55,6 @@ export type CreateClientSessionRequest = {
      */
     integration_mode?: "EMBEDDED" | "HOSTED_PAGE";
     /**
-     * Format: uri
      * Where the shopper's browser is sent (HTTP GET) when the payment process ends. Keep it short.
      */
     shopper_redirection_url: string;
@@ -78,7 +75,6 @@ export type CreateClientSessionRequest = {
 /** The order to find payment solutions for. */
 export type ListEligibleSolutionsRequest = {
     /**
-     * Format: uuid
      * Entity (business unit) that would take the payment.
      */
     entity_id: string;
@@ -105,7 +101,6 @@ export type EligibleSolutionList = {
 /** What is needed to make a payment link. */
 export type CreatePaymentLinkRequest = {
     /**
-     * Format: uuid
      * Entity (business unit) that takes the payment.
      */
     entity_id: string;
@@ -119,7 +114,6 @@ export type CreatePaymentLinkRequest = {
      */
     capture_mode?: "MANUAL" | "AUTOMATIC";
     /**
-     * Format: uri
      * Where the shopper's browser is sent (HTTP GET) when the payment process ends. Keep it short.
      */
     shopper_redirection_url: string;
@@ -137,7 +131,6 @@ export type PaymentLink = {
     /** Where the link stands. */
     status?: PaymentLinkStatus;
     /**
-     * Format: uri
      * Address to send to the shopper.
      */
     url?: string;
@@ -149,7 +142,6 @@ export type PaymentLink = {
 /** A payment attempt offered to a shopper, from the opening of the payment page to its outcome. */
 export type ClientSession = {
     /**
-     * Format: uuid
      * Id of the session.
      */
     id: string;
@@ -160,7 +152,6 @@ export type ClientSession = {
     /** Currency of the amounts. */
     currency: Currency;
     /**
-     * Format: uuid
      * Entity that opened the session.
      */
     entity_id: string;
@@ -175,19 +166,16 @@ export type ClientSession = {
     /** Who is buying. */
     customer?: Customer;
     /**
-     * Format: date-time
      * End of validity; the session cannot be paid afterwards.
      */
     expires_at: string;
     /**
-     * Format: uri
      * Where the shopper is sent at the end.
      */
     shopper_redirection_url: string;
     /** What the merchant's front end needs to show the payment widget. */
     widget: Widget;
     /**
-     * Format: uuid
      * Id of the payment, once the shopper has submitted one.
      */
     payment_id?: string;
@@ -207,7 +195,6 @@ export type AbortClientSessionRequest = {
 /** What is needed to pay without a client session: an advanced checkout, or a merchant-initiated payment. */
 export type CreatePaymentRequest = {
     /**
-     * Format: uuid
      * Entity (business unit) that takes the payment.
      */
     entity_id: string;
@@ -222,7 +209,6 @@ export type CreatePaymentRequest = {
      */
     capture_mode?: "MANUAL" | "AUTOMATIC";
     /**
-     * Format: duration
      * Wait before an automatic capture, for example `PT24H`.
      */
     capture_delay?: string;
@@ -240,7 +226,6 @@ export type CreatePaymentRequest = {
     /** The shopper's browser, as collected by the front end; needed for 3-D Secure. */
     browser?: Browser;
     /**
-     * Format: uri
      * Where the shopper is sent after a redirection to a partner.
      */
     shopper_redirection_url?: string;
@@ -328,7 +313,6 @@ export type Browser = {
     /** User agent of the browser. */
     user_agent?: string;
     /**
-     * Format: uri
      * Page the shopper pays from.
      */
     referrer?: string;
@@ -354,24 +338,20 @@ export type Browser = {
 /** A payment: its authorisation and everything done with the authorised amount since. */
 export type Payment = {
     /**
-     * Format: uuid
      * Id of the payment.
      */
     id: string;
     /**
-     * Format: date-time
      * When the payment was created.
      */
     created_at: string;
     /** How much of the payment has been used, in words. */
     overview: Overview;
     /**
-     * Format: uuid
      * Session that the payment came from.
      */
     client_session_id?: string;
     /**
-     * Format: uuid
      * Entity that took the payment.
      */
     entity_id: string;
@@ -424,19 +404,16 @@ export type OperationRequest = {
 /** One capture, refund or void, spread by Purse over partner transactions. */
 export type Operation = {
     /**
-     * Format: uuid
      * Id of the operation.
      */
     id: string;
     /** Amount asked for. */
     amount: MinorUnits;
     /**
-     * Format: date-time
      * When the operation was asked for.
      */
     created_at: string;
     /**
-     * Format: date-time
      * When the operation last changed.
      */
     updated_at: string;
@@ -470,17 +447,14 @@ export type OperationShipment = {
 /** Share of a capture, refund or void handled by one partner. */
 export type OperationTransaction = {
     /**
-     * Format: uuid
      * Id given by Purse to the partner transaction.
      */
     id: string;
     /**
-     * Format: date-time
      * When it was created.
      */
     created_at: string;
     /**
-     * Format: date-time
      * When it last changed.
      */
     updated_at: string;
@@ -506,7 +480,6 @@ export type OperationTransaction = {
 /** Authorisation of a payment, over all its partner transactions. */
 export type Authorization = {
     /**
-     * Format: date-time
      * When it last changed.
      */
     updated_at?: string;
@@ -518,17 +491,14 @@ export type Authorization = {
 /** Share of an authorisation handled by one partner. */
 export type AuthorizationTransaction = {
     /**
-     * Format: uuid
      * Id given by Purse to the partner transaction.
      */
     id: string;
     /**
-     * Format: date-time
      * When it was created.
      */
     created_at?: string;
     /**
-     * Format: date-time
      * When it last changed.
      */
     updated_at?: string;
@@ -634,12 +604,10 @@ export type Split = {
     /** Share of the payment. */
     amount: MinorUnits;
     /**
-     * Format: uuid
      * Earlier partner transaction that was reused.
      */
     parent_partner_transaction_id?: string;
     /**
-     * Format: uuid
      * Earlier payment that was reused.
      */
     parent_payment_id?: string;
@@ -660,7 +628,6 @@ export type FormRedirection = {
 /** An address that the browser has to reach with a body. */
 export type PostRedirection = {
     /**
-     * Format: uri
      * Address of the page.
      */
     href: string;
@@ -674,7 +641,6 @@ export type PostRedirection = {
 /** An address to open. */
 export type LinkRedirection = {
     /**
-     * Format: uri
      * Address of the page.
      */
     href: string;
@@ -764,7 +730,6 @@ export type Shipment = {
     /** Carrier or delivery option, as named by the merchant. */
     delivery_method_reference?: string;
     /**
-     * Format: date-time
      * When the goods should arrive.
      */
     estimated_delivery_date_time?: string;
@@ -869,7 +834,6 @@ export type Customer = {
     /** Kind of customer. */
     type?: CustomerType;
     /**
-     * Format: email
      * E-mail address.
      */
     email?: string;
@@ -884,7 +848,6 @@ export type Customer = {
     /** National or tax id. */
     national_identifier?: string;
     /**
-     * Format: date
      * Date of birth.
      */
     birth_date?: string;
@@ -898,17 +861,14 @@ export type Customer = {
 /** History of the customer's shop account, for risk scoring. */
 export type CustomerAccount = {
     /**
-     * Format: date-time
      * When the account was opened.
      */
     creation_date_time?: string;
     /**
-     * Format: date-time
      * When the account was last changed.
      */
     update_date_time?: string;
     /**
-     * Format: date-time
      * When the password was last changed.
      */
     password_update_date_time?: string;
@@ -921,7 +881,6 @@ export type CustomerAccount = {
     /** How the customer signed in. */
     authentication_method?: AuthenticationMethod;
     /**
-     * Format: date-time
      * When the customer signed in.
      */
     authentication_date_time?: string;
@@ -940,7 +899,6 @@ export type PaymentThreeDsAuthenticationOptions = {
 /** Where and how Purse notifies the merchant. */
 export type Webhook = {
     /**
-     * Format: uri
      * Address that receives the notifications, by POST.
      */
     url: string;
@@ -968,7 +926,6 @@ export type Widget = {
     /** Opaque string for the front-end SDK. */
     data: string;
     /**
-     * Format: uri
      * Script to load.
      */
     js_url: string;
@@ -976,7 +933,6 @@ export type Widget = {
 /** A related call. */
 export type Link = {
     /**
-     * Format: uri-reference
      * Address; usually a path from the payment service's root, to which `/payment` has to be put in front.
      */
     href: string;
@@ -1040,7 +996,6 @@ export type PurseJsonWebKeySet = {
     keys: PurseJsonWebKey[];
 };
 /**
- * Format: uri-reference
  * Kind of problem, as a URI that is compared and never fetched.
  */
 export type ProblemType = "urn:eu.purse:write-conflict" | (string & {});
@@ -1055,7 +1010,6 @@ export type Problem = {
     /** Explanation of this case. */
     detail?: string;
     /**
-     * Format: uri-reference
      * Path of the call, as the service sees it (without `/payment`).
      */
     instance?: string;
@@ -1074,7 +1028,6 @@ export type ProblemError = {
     pointer?: string;
 };
 /**
- * Format: int64
  * Amount in the currency's smallest unit: 4299 is 42.99 EUR, and 4299 JPY are 4299 yen.
  */
 export type MinorUnits = number;

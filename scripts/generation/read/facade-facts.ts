@@ -8,7 +8,7 @@ export interface FactsOfOperation {
   readonly method: "get" | "post";
   readonly path: string;
   /** `operations`: the member of a payment that lists what was made with an idempotency key. */
-  readonly idempotency?: { readonly honoured: boolean; readonly operations?: string };
+  readonly idempotency?: { readonly honoured: true | "unknown"; readonly operations?: string };
   readonly redirectionParameter?: string;
   /** A POST that changes nothing. */
   readonly isRepeatable?: boolean;
@@ -20,19 +20,19 @@ const session = "/payment/v2/client-sessions";
 /** Method and path identify an operation; what its path parameters are called does not matter. */
 export const facadeOperations: readonly FactsOfOperation[] = [
   { operationId: "createAccessToken", method: "post", path: "/oauth/token" },
-  { operationId: "createClientSession", method: "post", path: session, idempotency: { honoured: false } },
+  { operationId: "createClientSession", method: "post", path: session, idempotency: { honoured: "unknown" } },
   { operationId: "getClientSession", method: "get", path: `${session}/{id}` },
   {
     operationId: "abortClientSession",
     method: "post",
     path: `${session}/{id}/abort`,
-    idempotency: { honoured: false },
+    idempotency: { honoured: "unknown" },
   },
   {
     operationId: "createPayment",
     method: "post",
     path: "/payment/v2/payments",
-    idempotency: { honoured: false },
+    idempotency: { honoured: "unknown" },
   },
   { operationId: "getPayment", method: "get", path: payment },
   {
@@ -63,7 +63,7 @@ export const facadeOperations: readonly FactsOfOperation[] = [
     operationId: "createPaymentLink",
     method: "post",
     path: "/payment/v2/payment-links",
-    idempotency: { honoured: false },
+    idempotency: { honoured: "unknown" },
   },
   {
     operationId: "getSigningJwks",

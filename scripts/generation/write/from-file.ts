@@ -10,6 +10,7 @@ import { InputError, printable } from "../read/input-error.js";
 import type { JsonObject } from "../read/json.js";
 import { normalise, type Normalised } from "../normalise/normalise.js";
 import { generateOutputs, type Outputs } from "./outputs.js";
+import { foldOpenLists, unfoldOpenLists } from "../read/known-values.js";
 import { readInput } from "../read/read-input.js";
 import type { Spec } from "../read/spec.js";
 import { writeFiles } from "./write-files.js";
@@ -32,13 +33,13 @@ export const exitCodes = { fine: 0, failed: 1, misused: 2, breaking: 3 };
 /** Generates from a file of the vendor's and says what changes for callers. Writes everything or nothing. */
 export async function generateFrom(options: FromOptions): Promise<number> {
   try {
-    const input = readInput(options.file);
+    const input = foldOpenLists(readInput(options.file));
     checkVersion(input);
     checkReferences(input);
     checkShape(input);
     checkNames(input);
     checkPathParameters(input);
-    const base = readInput(options.committedSpec);
+    const base = foldOpenLists(readInput(options.committedSpec));
     const normalised = normalise(input, base, operationsImportedBy(options.sourceFolder));
     const changes = compare({ before: base, after: normalised.document });
     const outputs = await generate(normalised.document);
@@ -88,7 +89,10 @@ function write(
     }
     // Last comes a rename, of all steps the one that fails least.
     const draft = `${normalisedFile}.new`;
-    writeFileSync(draft, stringify(document, { lineWidth: 110, aliasDuplicateObjects: false }));
+    writeFileSync(
+      draft,
+      stringify(unfoldOpenLists(document), { lineWidth: 110, aliasDuplicateObjects: false }),
+    );
     try {
       writeFiles(outputFolder, outputs);
     } catch (error) {

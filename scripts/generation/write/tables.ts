@@ -94,7 +94,8 @@ function describe(spec: Spec, { path, method, operation }: PlacedOperation): Rec
     path,
     isRead: method === "GET" || operation["x-repeatable"] === true,
     authentication: authentication(operation),
-    idempotency: idempotency === undefined ? "none" : idempotency.honoured ? "honoured" : "unconfirmed",
+    idempotency:
+      idempotency === undefined ? "none" : idempotency.honoured === true ? "honoured" : "unconfirmed",
     ...(idempotency?.operations === undefined ? {} : { operationList: idempotency.operations }),
     requiredMembers: [...new Set(schema?.required)],
     ...(optionLikeMembers.length === 0 ? {} : { optionLikeMembers }),
