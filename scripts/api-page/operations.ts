@@ -1,4 +1,10 @@
-import { requestSchema, resolve, type PlacedOperation, type Schema, type Spec } from "../generation/read/spec.js";
+import {
+  requestSchema,
+  resolve,
+  type PlacedOperation,
+  type Schema,
+  type Spec,
+} from "../generation/read/spec.js";
 import { isRecord, membersOf, valueAt } from "../spec/json.js";
 import { methodOf } from "./methods.js";
 

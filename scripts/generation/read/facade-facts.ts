@@ -91,6 +91,9 @@ export const minorUnitMembers: readonly string[] = [
   "unit_gross_price",
 ];
 
+/** Lists whose values callers look up rather than loop over: as types alone they add nothing to the bundle. */
+export const listsInTypesOnly: readonly string[] = ["Partner", "PaymentMethod"];
+
 /** Request headers that the client itself sends, by what they are called in any file. */
 export const idempotencyKeyHeaderPattern = /idempot/i;
 export const maxAgeHeaderPattern = /^cache-control$/i;

@@ -1,5 +1,5 @@
 import { isRequestOptionName } from "../../../src/options.js";
-import { idempotencyKeyHeaderPattern, maxAgeHeaderPattern } from "../read/facade-facts.js";
+import { idempotencyKeyHeaderPattern, listsInTypesOnly, maxAgeHeaderPattern } from "../read/facade-facts.js";
 import {
   listOperations,
   requestSchema,
@@ -73,12 +73,15 @@ export function generateEnums(spec: Spec): string {
   });
   return lists
     .map(({ name, values }) =>
-      [
-        `/** The values of \`${name}\` known when this was generated; the service may send others. */`,
-        `export const ${camel(name)}Values = ${array(values)} as const;`,
-        `export type Known${name} = (typeof ${camel(name)}Values)[number];`,
-        "",
-      ].join("\n"),
+      listsInTypesOnly.includes(name)
+        ? `/** The values of \`${name}\` known when this was generated; the service may send others. */\n` +
+          `export type Known${name} = ${values.map(literal).join(" | ")};\n`
+        : [
+            `/** The values of \`${name}\` known when this was generated; the service may send others. */`,
+            `export const ${camel(name)}Values = ${array(values)} as const;`,
+            `export type Known${name} = (typeof ${camel(name)}Values)[number];`,
+            "",
+          ].join("\n"),
     )
     .join("\n");
 }

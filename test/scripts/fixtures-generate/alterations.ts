@@ -93,13 +93,15 @@ export const alterations: Alteration[] = [
         type: ["string", "integer"],
         maxLength: 20,
       });
+      const redirection = memberSchema(document, "CreateClientSessionRequest", "shopper_redirection_url");
+      overwrite(redirection, without(redirection, "format"));
       memberSchema(document, "CreateClientSessionRequest", "allow_future_usage")["type"] = "string";
     },
     lines: [
       sessionCreation,
       "  compatible  request: entity_id: type string → integer or string",
-      "  compatible  request: entity_id: format uuid removed",
       "  BREAKING    request: entity_id: maxLength 36 → 20",
+      "  compatible  request: shopper_redirection_url: format uri removed",
       "  BREAKING    request: allow_future_usage: type boolean → string",
     ],
     code: 3,
@@ -123,15 +125,15 @@ export const alterations: Alteration[] = [
     code: 3,
   },
   {
-    what: "a narrower type in an answer",
+    what: "a wider type in an answer",
     alter: (document) => {
-      memberSchema(document, "PurseJsonWebKey", "kid")["type"] = "string";
+      memberSchema(document, "PurseJsonWebKey", "kid")["type"] = ["string", "integer"];
     },
     lines: [
       "getSigningJwks (GET /payment/v2/signing-jwks)",
-      "  compatible  answer 200: keys[].kid: type integer or string → string",
+      "  BREAKING    answer 200: keys[].kid: type string → integer or string",
     ],
-    code: 0,
+    code: 3,
   },
   {
     what: "known values of an answer that come and go",
