@@ -178,8 +178,8 @@ describe("what is different in the page", () => {
   });
 
   it("is a format", () => {
-    const report = check(altered("PaymentRead", "/id", "P-1"));
-    expect(summary(report)).toEqual(["broken-rule Payment.id"]);
+    const report = check(altered("PaymentRead", "/created_at", "yesterday"));
+    expect(summary(report)).toEqual(["broken-rule Payment.created_at"]);
   });
 
   it("is an allowed value, which the spec's example then lacks", () => {
@@ -238,7 +238,7 @@ describe("what is gone from the page", () => {
   });
 
   it("is a response", () => {
-    expect(summary(check(without("Conflict")))).toEqual(["response-gone 409 Conflict"]);
+    expect(summary(check(without("Conflict")))).toEqual(["response-gone capturePayment 409 Conflict"]);
   });
 
   it("is the end of an example", () => {
