@@ -13,7 +13,7 @@ export function operationDifferences(spec: Spec, page: Page): Difference[] {
   return [
     ...page.sections.flatMap((section) => changedPath(spec, section)),
     ...gonePaths(spec, page.sections),
-    ...page.sections.flatMap((section) => unknownStatuses(spec, section)),
+    ...page.sections.flatMap((section) => unknownStatuses(spec, page, section)),
     ...goneStatuses(spec, page, sections),
   ];
 }
@@ -61,9 +61,14 @@ function gonePaths(spec: Spec, sections: readonly Section[]): Difference[] {
     }));
 }
 
-function unknownStatuses(spec: Spec, { operationId, statuses }: Section): Difference[] {
+/** What is under the title before it because its own title has gone is not new there. */
+function unknownStatuses(spec: Spec, page: Page, { operationId, statuses }: Section): Difference[] {
   const known = listResponses(spec)
-    .filter((response) => response.operationId === operationId)
+    .filter(
+      (response) =>
+        response.operationId === operationId ||
+        (response.provenance === "documented" && !page.operations.has(response.operationId)),
+    )
     .map(({ status }) => status);
   return [...statuses]
     .filter(([status]) => !known.includes(status))

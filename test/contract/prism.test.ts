@@ -91,6 +91,13 @@ async function expectEnd(
     return;
   }
   const error = await failureAs(end.error, run());
+  if (error instanceof PurseOutcomeUnknownError && row.status === 409) {
+    // Reading the payment did not show what the answer names, and nothing else was sent.
+    expect(error.reason).toBe("recovery_failed");
+    expect(exchanges.filter(({ method, status }) => method === "POST" && status === 409)).toHaveLength(1);
+    expect(exchanges.at(-1)).toMatchObject({ method: "GET", status: 200 });
+    return;
+  }
   expect(error.status).toBe(row.status);
   if (error instanceof PurseTokenError) {
     expect(exchanges).toHaveLength(1);
@@ -100,9 +107,7 @@ async function expectEnd(
   expect(problem).toMatchObject({ ...error.problem });
   expect(error.problem).toBeDefined();
   expect(error.idempotencyKey).toBe(row.method === "POST" ? idempotencyKey : undefined);
-  if (error instanceof PurseOutcomeUnknownError) {
-    expect(error.reason).toBe(row.status === 409 ? "recovery_failed" : "server_error");
-  }
+  if (error instanceof PurseOutcomeUnknownError) expect(error.reason).toBe("server_error");
 }
 
 function isOf(row: ContractRow, method: string, path: string): boolean {
