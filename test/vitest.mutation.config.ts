@@ -8,6 +8,8 @@ export default defineConfig({
       "test/unit/settings.test.ts",
       "test/behaviour/mistakes.test.ts",
     ],
+    // Thirty processes and their clocks take seconds, and the cache that they share has tests of its own.
+    exclude: ["test/unit/auth/fleet.test.ts"],
     testTimeout: 5000,
   },
 });

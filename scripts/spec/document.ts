@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
+import { foldOpenLists } from "./known-values.js";
 
 /** The parts of an OpenAPI document that generation reads. */
 export interface Spec {
@@ -37,7 +38,7 @@ export interface Operation {
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   security?: Record<string, string[]>[];
-  "x-purse-idempotency"?: { honoured: boolean | string; operations?: string };
+  "x-purse-idempotency"?: { honoured: true | "unknown"; operations?: string };
   "x-redirection-parameter"?: string;
   "x-repeatable"?: boolean;
 }
@@ -54,7 +55,7 @@ export function readSpec(file: string): Spec {
   const document = parseDocument(readFileSync(file, "utf8"));
   const [problem] = document.errors;
   if (problem !== undefined) throw new Error(`${file}: not valid YAML: ${problem.message}`);
-  return document.toJS() as Spec;
+  return foldOpenLists(document.toJS() as Spec);
 }
 
 export function listOperations(spec: Spec): PlacedOperation[] {

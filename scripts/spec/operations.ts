@@ -73,12 +73,20 @@ function contentOf(
   });
 }
 
-export function listResponses(spec: Spec): { status: string; provenance: unknown }[] {
-  return listOperations(spec).flatMap(({ path, method }) => {
-    const responses = step(operationPointer(path, method), "responses");
-    return membersOf(valueAt(spec, responses)).map(([status]) => ({
+export interface ListedResponse {
+  readonly operationId: string;
+  readonly status: string;
+  readonly provenance: unknown;
+}
+
+export function listResponses(spec: Spec): ListedResponse[] {
+  return listOperations(spec).flatMap(({ path, method, operation: { operationId } }) => {
+    const pointer = operationPointer(path, method);
+    const labels = new Map(membersOf(valueAt(spec, step(pointer, "x-response-provenance"))));
+    return membersOf(valueAt(spec, step(pointer, "responses"))).map(([status]) => ({
+      operationId,
       status,
-      provenance: nodeAt(spec, step(responses, status)).node["x-provenance"],
+      provenance: labels.get(status),
     }));
   });
 }

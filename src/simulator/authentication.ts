@@ -1,9 +1,11 @@
 import { TokenRequest as validateTokenRequest } from "../../generated/request-validators.js";
 import { apiKeyHeader } from "../../generated/operations.js";
-import type { AccessToken, TokenProblem, TokenRequest } from "../../generated/schema.js";
+import type { AccessToken, TokenProblem } from "../../generated/schema.js";
 import type { Context } from "./context.js";
 import { Refusal } from "./problems.js";
 import { readBody, type RequestBody } from "./validation.js";
+
+type Form = Readonly<Record<string, string>>;
 
 interface Credentials {
   readonly clientId: string;
@@ -56,21 +58,20 @@ function issueToken({ state, clock, settings }: Context): AccessToken {
   return { access_token: token, token_type: "Bearer", expires_in: settings.tokenLifetimeSeconds };
 }
 
-function parseForm(body: RequestBody): TokenRequest | "invalid_request" | "unsupported_grant_type" {
+function parseForm(body: RequestBody): Form | "invalid_request" | "unsupported_grant_type" {
   const entries = [...new URLSearchParams(body.text)];
   const form = Object.fromEntries(entries);
   if (entries.length !== Object.keys(form).length) return "invalid_request";
-  if (validateTokenRequest(form)) {
-    // Just checked against the schema that the type is generated from.
-    return form;
-  }
+  if (validateTokenRequest(form)) return form;
   const isOtherGrant = validateTokenRequest.errors?.some(({ keyword }) => keyword === "const") === true;
   return isOtherGrant ? "unsupported_grant_type" : "invalid_request";
 }
 
-function fromForm(form: TokenRequest): Credentials | undefined {
-  if (form.client_id === undefined && form.client_secret === undefined) return undefined;
-  return { clientId: form.client_id ?? "", clientSecret: form.client_secret ?? "" };
+/** Credentials in the body are OAuth2's own way and not described by the spec, so the form is more than its schema. */
+function fromForm(form: Form): Credentials | undefined {
+  const { client_id: clientId, client_secret: clientSecret } = form;
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  return { clientId: clientId ?? "", clientSecret: clientSecret ?? "" };
 }
 
 function fromBasic(request: Request): Credentials | undefined {

@@ -74,7 +74,7 @@ export function listErrors(faults: readonly ValidationFault[]): ProblemError[] {
 
 /** Of a value that fits no variant, what each variant misses in it is no help; what is wrong deeper inside may be. */
 function withoutBranches(faults: readonly ValidationFault[]): ValidationFault[] {
-  const isUnion = ({ keyword }: ValidationFault): boolean => keyword === "oneOf";
+  const isUnion = ({ keyword }: ValidationFault): boolean => keyword === "anyOf";
   const unions = new Set(faults.filter(isUnion).map(({ instancePath }) => instancePath));
   const isTold = (path: string): boolean =>
     faults.some(({ instancePath }) => instancePath.startsWith(`${path}/`));
@@ -94,7 +94,7 @@ function toProblemError({ instancePath, keyword, params, message }: ValidationFa
       pointer: instancePath + toPointer([String(params["additionalProperty"])]),
     };
   }
-  if (keyword === "oneOf") return { detail: "fits none of the variants", pointer: instancePath };
+  if (keyword === "anyOf") return { detail: "fits none of the variants", pointer: instancePath };
   return { detail: message ?? keyword, pointer: instancePath };
 }
 

@@ -67,6 +67,7 @@ describeInBrowser("a payment page that is not where the shop expects it", () => 
     const page = await stage.open();
     await page.goto("/products/sencha");
     await page.getByRole("button", { name: "Add to cart" }).click();
+    await page.getByRole("button", { name: /^Order and pay/ }).waitFor();
     expect(await formTargets(page)).toEqual(["'self'", "https://pay.example"]);
     await page.getByRole("button", { name: /^Order and pay/ }).click();
     await page.getByRole("link", { name: "Go on to the payment page" }).click();

@@ -1,6 +1,7 @@
 import type { Change } from "../compare/change.js";
 import { sayTo } from "../compare/change.js";
-import { clone, type JsonObject } from "../read/json.js";
+import { foldOpenLists } from "../../spec/known-values.js";
+import type { JsonObject } from "../read/json.js";
 import { alignNames } from "./align-names.js";
 import { convertNames } from "./convert-names.js";
 import { inlineReferences } from "./inline-references.js";
@@ -8,7 +9,7 @@ import { keepClientHeaders, keepMissingSchemas, keepTokenOperation } from "./kee
 import { matchOperations } from "./match-operations.js";
 import { normaliseSecurity } from "./normal-security.js";
 import { normaliseServers } from "./normal-servers.js";
-import { foldOpenLists, nameConstants, nameMinorUnits, openListsInAnswers } from "./open-lists.js";
+import { nameConstants, nameMinorUnits, openListsInAnswers } from "./open-lists.js";
 import { dropUnused } from "./drop-unused.js";
 import { upgradeNullable, upgradeSchemas } from "./upgrade-schemas.js";
 import { untangle } from "./untangle.js";
@@ -28,13 +29,12 @@ export interface Normalised {
  * @param base the committed description, in its normal form.
  */
 export function normalise(input: JsonObject, base: JsonObject): Normalised {
-  const document = clone(input);
+  const document = foldOpenLists(input);
   const notes: string[] = [];
   const kept: Change[] = [];
   const keep = sayTo(kept, "not in the file");
   upgradeNullable(document);
   upgradeSchemas(document);
-  foldOpenLists(document);
   inlineReferences(document);
   convertNames(document, notes);
   normaliseServers(document, base, notes, keep);
@@ -54,8 +54,7 @@ export function normalise(input: JsonObject, base: JsonObject): Normalised {
 
 /** The committed description as the others are brought into its form. */
 export function normalBase(committed: JsonObject): JsonObject {
-  const base = clone(committed);
+  const base = foldOpenLists(committed);
   upgradeSchemas(base);
-  foldOpenLists(base);
   return base;
 }

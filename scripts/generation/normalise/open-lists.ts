@@ -1,21 +1,7 @@
 import { minorUnitMembers } from "../read/facade-facts.js";
-import {
-  isObject,
-  objectAt,
-  objectEntries,
-  overwrite,
-  stringsAt,
-  without,
-  type JsonObject,
-} from "../read/json.js";
+import { objectAt, objectEntries, overwrite, stringsAt, without, type JsonObject } from "../read/json.js";
 import { reach } from "../read/reach.js";
-import {
-  allSchemas,
-  isDocumentation,
-  operationsOf,
-  schemaReference,
-  withoutNull,
-} from "../read/openapi-walk.js";
+import { allSchemas, operationsOf, schemaReference } from "../read/openapi-walk.js";
 
 /**
  * Opens the lists of values in answers: the service may send new ones any day, and code that took a list for complete
@@ -70,33 +56,4 @@ function isInteger(schema: JsonObject): boolean {
   return (
     schema["$ref"] === undefined && schema["type"] === "integer" && stringsAt(schema, "enum").length === 0
   );
-}
-
-/** `anyOf: [{ enum }, { type: string }]` is an open list too, and one that every tool understands. */
-export function foldOpenLists(document: JsonObject): void {
-  for (const { schema } of allSchemas(document)) {
-    for (const keyword of ["anyOf", "oneOf"]) {
-      const folded = foldedList(schema, keyword);
-      if (folded !== undefined) overwrite(schema, without(folded, keyword));
-    }
-  }
-}
-
-function foldedList(schema: JsonObject, keyword: string): JsonObject | undefined {
-  const all = schema[keyword];
-  if (!Array.isArray(all)) return undefined;
-  const parts = withoutNull(all).filter(isObject);
-  const list = parts.find((part) => stringsAt(part, "enum").length > 0);
-  const others = parts.filter((part) => part !== list);
-  const isText =
-    others.length === 1 && others.every((part) => part["type"] === "string" && said(part).length === 1);
-  if (list === undefined || !isText || said(list).some((word) => word !== "enum" && word !== "type"))
-    return undefined;
-  const type = parts.length < all.length ? ["string", "null"] : "string";
-  const own = Object.fromEntries(Object.entries(list).filter(([word]) => isDocumentation(word)));
-  return { ...own, ...schema, [keyword]: [], type, "x-extensible-enum": stringsAt(list, "enum") };
-}
-
-function said(schema: JsonObject): string[] {
-  return Object.keys(schema).filter((word) => !isDocumentation(word));
 }

@@ -1,4 +1,5 @@
 import { parseDocument, type Document } from "yaml";
+import { unfoldOpenLists } from "../../spec/known-values.js";
 import { canonical, isObject, type Json, type JsonObject } from "../read/json.js";
 
 type Path = readonly (string | number)[];
@@ -21,12 +22,12 @@ function patch(written: Document, path: Path, ours: Json, theirs: Json): boolean
       .includes(true);
   }
   if (!isObject(ours) || !isObject(theirs)) {
-    written.setIn(path, theirs);
+    written.setIn(path, unfoldOpenLists(theirs));
     return true;
   }
   const wasChoice = ours["x-extensible-enum"] !== undefined && written.hasIn([...path, "anyOf"]);
   if (wasChoice && theirs["x-extensible-enum"] === undefined) {
-    written.setIn(path, theirs);
+    written.setIn(path, unfoldOpenLists(theirs));
     return true;
   }
   const gone = Object.keys(ours).filter((name) => theirs[name] === undefined && !isOurs(name));
@@ -35,7 +36,7 @@ function patch(written: Document, path: Path, ours: Json, theirs: Json): boolean
     const there = [...path, ...placeOf(written, path, name)];
     const { [name]: own } = ours;
     if (own !== undefined) return patch(written, there, own, value);
-    written.setIn(there, value);
+    written.setIn(there, unfoldOpenLists(value));
     return true;
   });
   return gone.length > 0 || changed.includes(true);

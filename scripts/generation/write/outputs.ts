@@ -1,6 +1,5 @@
 import { checkOutput } from "./check-output.js";
-import { foldOpenLists } from "../normalise/open-lists.js";
-import type { JsonObject } from "../read/json.js";
+import { foldOpenLists } from "../../spec/known-values.js";
 import { listOperations, type Spec } from "../../spec/document.js";
 import { generateEnums, generateOperations, generateRedirection } from "./tables.js";
 import { generateTypes } from "./types.js";
@@ -17,11 +16,7 @@ export type Outputs = ReadonlyMap<string, string>;
  * @param committed what `src/` was written for; says what the description itself no longer says.
  */
 export async function generateOutputs(description: Spec, committed: Spec = description): Promise<Outputs> {
-  const [spec, base] = [description, committed].map((one) => {
-    const folded = structuredClone(one);
-    foldOpenLists(folded as unknown as JsonObject); // A document that was read as data.
-    return folded;
-  }) as [Spec, Spec]; // As many as there were.
+  const [spec, base] = [foldOpenLists(description), foldOpenLists(committed)];
   const facade = new Set(listOperations(base).map(({ operation }) => operation.operationId));
   const validators = await generateValidators(spec, facade);
   const outputs = new Map([

@@ -10,6 +10,9 @@ import {
   type Spec,
 } from "../../spec/document.js";
 
+/** Lists whose values callers look up rather than loop over: as types alone they add nothing to the bundle. */
+const listsInTypesOnly: readonly string[] = ["Partner", "PaymentMethod"];
+
 const minorUnits = "#/components/schemas/MinorUnits";
 
 /** The small tables the facade needs at run time, so that nothing in the spec is typed a second time by hand. */
@@ -74,12 +77,15 @@ export function generateEnums(spec: Spec): string {
   });
   return lists
     .map(({ name, values }) =>
-      [
-        `/** The values of \`${name}\` known when this was generated; the service may send others. */`,
-        `export const ${camel(name)}Values = ${array(values)} as const;`,
-        `export type Known${name} = (typeof ${camel(name)}Values)[number];`,
-        "",
-      ].join("\n"),
+      listsInTypesOnly.includes(name)
+        ? `/** The values of \`${name}\` known when this was generated; the service may send others. */\n` +
+          `export type Known${name} = ${values.map(literal).join(" | ")};\n`
+        : [
+            `/** The values of \`${name}\` known when this was generated; the service may send others. */`,
+            `export const ${camel(name)}Values = ${array(values)} as const;`,
+            `export type Known${name} = (typeof ${camel(name)}Values)[number];`,
+            "",
+          ].join("\n"),
     )
     .join("\n");
 }

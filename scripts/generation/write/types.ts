@@ -32,6 +32,8 @@ export async function generateTypes(spec: Spec): Promise<string> {
       return factory.createUnionTypeNode([...literals, anyString, ...orNull]);
     },
   });
-  // The first text of a comment is its description without a tag, too, and editors show it without one.
-  return astToString(nameSchemas(ast)).replaceAll(/^(\s*(?:\/\*)?\*) @description /gm, "$1 ");
+  // A comment begins with what it says: without the format, and with the description without its tag.
+  return astToString(nameSchemas(ast))
+    .replaceAll(/^\s*\* Format: \S+\n/gm, "")
+    .replaceAll(/^(\s*(?:\/\*)?\*) @description /gm, "$1 ");
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
 import { generateFrom, type FromOptions } from "../../../scripts/generation/write/from-file.js";
 import { clone, objectAt, type JsonObject } from "../../../scripts/generation/read/json.js";
+import { foldOpenLists } from "../../../scripts/spec/known-values.js";
 import { readInput } from "../../../scripts/generation/read/read-input.js";
 
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -14,7 +15,7 @@ const committed = readInput(committedSpec);
 
 /** A copy to change. */
 export function committedDocument(): JsonObject {
-  return clone(committed);
+  return foldOpenLists(clone(committed));
 }
 
 export function newFolder(): string {

@@ -36,6 +36,9 @@ const otherDigests: readonly unknown[] = [
   { toString: () => "NEXT_NOT_FOUND" },
 ];
 
+/** Made once, because making one takes long. */
+const [known, newer] = await Promise.all([signingKey("key-1"), signingKey("key-2")]);
+
 const capture = (client: TestClient, idempotencyKey?: string): Promise<unknown> =>
   client.payments.capture(
     paymentId,
@@ -98,9 +101,8 @@ describe.each([...endsOfStaticRenders, ...navigations])("%s", (digest) => {
 
   test("passes through both verifiers, and the next verification fetches keys at once", async () => {
     const error = next(digest);
-    const key = await signingKey("key-1");
-    const token = await signToken(key);
-    const steps: Step[] = [throws(error), answers(200, { keys: [key.entry] })];
+    const token = await signToken(known);
+    const steps: Step[] = [throws(error), answers(200, { keys: [known.entry] })];
     const clock = manualClock();
     const { fetch, sent } = stubFetch(steps);
     const own = createStandaloneVerifier({ jwksUrl: "https://purse.test/keys", fetch }, clock);
@@ -118,7 +120,6 @@ describe.each([...endsOfStaticRenders, ...navigations])("%s", (digest) => {
 
   test("does not use up the fetches that unknown keys have, and does not reach those who joined", async () => {
     const error = next(digest);
-    const [known, newer] = await Promise.all([signingKey("key-1"), signingKey("key-2")]);
     const token = await signToken(newer);
     const both = answers(200, { keys: [known.entry, newer.entry] });
     const thrown = Array.from({ length: 10 }, () => throws(error));
@@ -139,6 +140,8 @@ test("an error of a page that must be static passes through as well, though it h
 });
 
 describe("a change", () => {
+  const simulated = simulate();
+
   test.each(endsOfStaticRenders)("that Next did not send (%s) is not in doubt", async (digest) => {
     const error = next(digest);
     const client = testClient([throws(error)]);
@@ -149,7 +152,6 @@ describe("a change", () => {
   test.each([...navigations, ...otherDigests])(
     "whose fetch throws something with the digest %j after sending it is in doubt, and moves money once",
     async (digest) => {
-      const simulated = simulate();
       const { id } = await paidPayment(simulated);
       const { simulator } = simulated;
       const { baseUrl, clientId, clientSecret, entityId } = simulator;
