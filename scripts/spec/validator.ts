@@ -16,7 +16,7 @@ export function createAjv(spec: Spec, options: ConstructorParameters<typeof Ajv2
   for (const keyword of extensionKeywords(spec)) ajv.addKeyword({ keyword, valid: true });
   for (const keyword of ["example", "discriminator"]) ajv.addKeyword(keyword);
   for (const format of formatsIn(spec.components?.schemas)) {
-    // A format that nobody defined says nothing about the value.
+    // A format that is not defined says nothing about the value.
     if (!Object.hasOwn(ajv.formats, format)) ajv.addFormat(format, true);
   }
   ajv.addSchema({

@@ -2,7 +2,8 @@ import { canonical, type Json } from "../read/json.js";
 import { referredName } from "../read/openapi-walk.js";
 import { breakingIf, type Say } from "./change.js";
 import type { Place, Walk } from "./compare-schemas.js";
-import { asObject, type Choice, type View, type Views } from "./view.js";
+import type { Choice, View } from "./said.js";
+import { asObject, type Views } from "./view.js";
 
 /** What alternatives are compared with. */
 export interface ChoiceContext {

@@ -1,10 +1,12 @@
 import { canonical, isObject, resolveNode, stringAt, type Json, type JsonObject } from "../read/json.js";
-import { isDocumentation, referredName, withoutNull } from "../read/openapi-walk.js";
+import { isDocumentation } from "../read/openapi-walk.js";
 import { breakingIf, sayTo, type Change, type Direction, type Say } from "./change.js";
 import { compareChoices } from "./compare-choices.js";
 import { compareRest, compareValues, typesDiffer } from "./compare-values.js";
+import { peel } from "./peel.js";
 import { similarName } from "./similar.js";
-import { asObject, createViews, isBareReference, type View, type Views } from "./view.js";
+import type { View } from "./said.js";
+import { asObject, createViews, type Views } from "./view.js";
 
 /** Two descriptions that are compared. */
 export interface Pair {
@@ -62,12 +64,12 @@ export function createComparison(documents: Pair, met: Met = () => undefined): C
       return inner;
     };
     const [was, is] = [views.before.of(ours.node), views.after.of(theirs.node)];
-    const nullable = withNull ? ([was, is] as const) : ([sansNull(was), sansNull(is)] as const);
+    const pair = withNull ? ([was, is] as const) : ([sansNull(was), sansNull(is)] as const);
     const changes: Change[] = [];
     const say = sayTo(changes, here.heading, prefixOf(here));
     const isRequest = direction === "request";
     if (!compareChoices({ views, isRequest, place: here, say, descend }, ours.node, theirs.node)) {
-      compareViews(nullable, isRequest, here, say, descend);
+      compareViews(pair, isRequest, here, say, descend);
     }
     step.changes = changes.map((change) => ({ ...change, direction }));
     return step;
@@ -200,46 +202,6 @@ function sansNull(view: View): View {
   return view.types === undefined
     ? view
     : { ...view, types: new Set([...view.types].filter((type) => type !== "null")) };
-}
-
-interface Peeled {
-  node: JsonObject;
-  name: string | undefined;
-  isPeeled: boolean;
-}
-
-/** Takes off "or null", a lone `allOf` and references with nothing beside them. */
-function peel(document: JsonObject, schema: JsonObject): Peeled {
-  let node = schema;
-  let name: string | undefined;
-  let isPeeled = false;
-  for (let depth = 0; depth < 20; depth += 1) {
-    if (isBareReference(node)) {
-      name = referredName(node) ?? name;
-      const target = resolveNode(document, { $ref: stringAt(node, "$ref") ?? "" });
-      if (target === node) break;
-      node = target;
-      continue;
-    }
-    // What is under a name of its own is compared under it, wrapper and all.
-    if (name !== undefined) break;
-    const [only, isNull] = onlyPart(node);
-    if (only === undefined) break;
-    isPeeled ||= isNull;
-    node = only;
-  }
-  // Peeling is for what it leads to; a wrapper round a nameless schema stays.
-  return name === undefined ? { node: schema, name, isPeeled: false } : { node, name, isPeeled };
-}
-
-function onlyPart(node: JsonObject): [JsonObject | undefined, boolean] {
-  const words = Object.keys(node).filter((word) => !isDocumentation(word));
-  const [word] = words;
-  if (words.length !== 1 || word === undefined || !["allOf", "anyOf", "oneOf"].includes(word))
-    return [undefined, false];
-  const all = Array.isArray(node[word]) ? node[word] : [];
-  const rest = word === "allOf" ? all : withoutNull(all);
-  return rest.length === 1 && isObject(rest[0]) ? [rest[0], rest.length < all.length] : [undefined, false];
 }
 
 /** Writes out what a value refers to, so that texts of it can be compared; a circle ends at its name. */

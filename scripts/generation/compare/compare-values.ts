@@ -1,6 +1,7 @@
 import { canonical, isObject, type Json } from "../read/json.js";
 import { breakingIf, type Say } from "./change.js";
-import { isTighter, shown, type Bound, type View } from "./view.js";
+import { isTighter, type Bound, type View } from "./said.js";
+import { shown } from "./view.js";
 
 /** What a schema says of the value itself: type, values, limits. */
 export function compareValues(before: View, after: View, isRequest: boolean, say: Say): void {

@@ -87,7 +87,7 @@ export function compareAllOperations(comparison: Comparison, documents: Pair): R
     else compareOperations(comparison, documents, ours, theirs, report);
     return report;
   });
-  const new_ = added.map((theirs) => {
+  const created = added.map((theirs) => {
     const report = newReport(headingOf(theirs));
     sayTo(report.changes, report.heading)(
       "compatible",
@@ -95,7 +95,7 @@ export function compareAllOperations(comparison: Comparison, documents: Pair): R
     );
     return report;
   });
-  return [...shared, ...new_];
+  return [...shared, ...created];
 }
 
 function placedLike(placed: readonly Placed[], ours: Placed): Placed | undefined {
@@ -105,10 +105,10 @@ function placedLike(placed: readonly Placed[], ours: Placed): Placed | undefined
 
 /** Of the operations that are new, the one that the missing one has most likely become. */
 function hint(ours: Placed, added: readonly Placed[]): string {
-  const schema = (placed: Placed): number =>
+  const score = (placed: Placed): number =>
     likeness(ours.path, placed.path) + (placed.method === ours.method ? 0.2 : 0);
-  const [best] = [...added].sort((a, b) => schema(b) - schema(a));
-  if (best === undefined || schema(best) < 0.7) return "";
+  const [best] = [...added].sort((a, b) => score(b) - score(a));
+  if (best === undefined || score(best) < 0.7) return "";
   return `; ${best.method.toUpperCase()} ${best.path} looks like ${stringAt(ours.operation, "operationId") ?? ""}`;
 }
 

@@ -45,7 +45,7 @@ export function clone<T extends Json>(value: T): T {
   return structuredClone(value);
 }
 
-/** Gives `node` the members of `content` and no others, so that whoever holds it sees the change. */
+/** Gives `node` the members of `content` and no others, so that every holder sees the change. */
 export function overwrite(node: JsonObject, content: JsonObject): void {
   const copy = { ...content };
   for (const name of Object.keys(node)) Reflect.deleteProperty(node, name);
