@@ -8,7 +8,7 @@ import {
   type JsonObject,
 } from "../read/json.js";
 import type { Placed } from "../read/openapi-walk.js";
-import { responseLike, responsesOf } from "../read/operation-bodies.js";
+import { responseLike, responsesOf } from "../read/operation-parts.js";
 import { breakingIf, sayTo, type Direction, type Say } from "./change.js";
 import { compareParameters, compareRemaining, type Report } from "./compare-parameters.js";
 import type { Comparison, Pair } from "./compare-schemas.js";

@@ -8,6 +8,7 @@ import {
   type JsonObject,
 } from "../read/json.js";
 import { operationsOf, schemaReference, type Placed } from "../read/openapi-walk.js";
+import { operationWithId } from "../read/operation-parts.js";
 import { sayTo, type Change } from "./change.js";
 import { compareContents, compareOperations, headingOf } from "./compare-operations.js";
 import { compareRemaining, type Report } from "./compare-parameters.js";
@@ -78,10 +79,10 @@ function newReport(heading: string): Report {
 /** What operations of the same id differ in; those that only one side has are told as such. */
 export function compareAllOperations(comparison: Comparison, documents: Pair): Report[] {
   const [before, after] = [operationsOf(documents.before), operationsOf(documents.after)];
-  const added = after.filter((theirs) => placedLike(before, theirs) === undefined);
+  const added = after.filter((theirs) => operationWithId(before, theirs.operation) === undefined);
   const shared = before.map((ours) => {
     const report = newReport(headingOf(ours));
-    const theirs = placedLike(after, ours);
+    const theirs = operationWithId(after, ours.operation);
     if (theirs === undefined)
       sayTo(report.changes, report.heading)("breaking", `operation removed${hint(ours, added)}`);
     else compareOperations(comparison, documents, ours, theirs, report);
@@ -96,11 +97,6 @@ export function compareAllOperations(comparison: Comparison, documents: Pair): R
     return report;
   });
   return [...shared, ...created];
-}
-
-function placedLike(placed: readonly Placed[], ours: Placed): Placed | undefined {
-  const id = stringAt(ours.operation, "operationId");
-  return placed.find(({ operation }) => stringAt(operation, "operationId") === id);
 }
 
 /** Of the operations that are new, the one that the missing one has most likely become. */

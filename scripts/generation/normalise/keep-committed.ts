@@ -14,7 +14,7 @@ import {
 } from "../read/json.js";
 import { reach } from "../read/reach.js";
 import { operationsOf } from "../read/openapi-walk.js";
-import { operationWithId } from "../read/operation-bodies.js";
+import { operationWithId } from "../read/operation-parts.js";
 import { renameSchemas } from "./rename-schemas.js";
 
 /** The vendor describes tokens elsewhere; without the operation there would be no client at all. */
