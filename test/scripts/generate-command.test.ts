@@ -22,7 +22,7 @@ function generate(args: readonly string[], env: Record<string, string> = {}, cwd
   });
 }
 
-describe("npm run generate", { timeout: 60_000 }, () => {
+describe("npm run generate", { timeout: 120_000 }, () => {
   test("the committed description gives the committed files, with and without --from", () => {
     const plain = join(newFolder(), "plain");
     expect(generate(["--output", plain]).status).toBe(0);

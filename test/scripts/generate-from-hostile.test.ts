@@ -168,27 +168,31 @@ const refusals: readonly Refusal[] = [
   ],
 ];
 
-describe("--from refuses a hostile or broken description, in one line, and leaves generated/ as it is", () => {
-  test.each(refusals)("%s", async (_what, content, message) => {
-    await expectRefusal(content, message);
-  });
-
-  test("a reference to an address, without asking for it", async () => {
-    let requests = 0;
-    const server = createServer((_request, response) => {
-      requests += 1;
-      response.end("{}");
+describe(
+  "--from refuses a hostile or broken description, and leaves generated/ as it is",
+  { timeout: 120_000 },
+  () => {
+    test.each(refusals)("%s", async (_what, content, message) => {
+      await expectRefusal(content, message);
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo; // Of a server that listens on a port.
-    const run = await runOn(withReference(`http://127.0.0.1:${String(port)}/order.json`));
-    await new Promise((resolve) => server.close(resolve));
-    expect([run.code, requests]).toEqual([1, 0]);
-    expect(run.err[0]).toContain("leads out of the file; it was not followed");
-  });
-});
 
-describe("--from takes what only looks odd", () => {
+    test("a reference to an address, without asking for it", async () => {
+      let requests = 0;
+      const server = createServer((_request, response) => {
+        requests += 1;
+        response.end("{}");
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address() as AddressInfo; // Of a server that listens on a port.
+      const run = await runOn(withReference(`http://127.0.0.1:${String(port)}/order.json`));
+      await new Promise((resolve) => server.close(resolve));
+      expect([run.code, requests]).toEqual([1, 0]);
+      expect(run.err[0]).toContain("leads out of the file; it was not followed");
+    });
+  },
+);
+
+describe("--from takes what only looks odd", { timeout: 120_000 }, () => {
   test("recursion, odd member names and texts that would end a comment", async () => {
     const evil = "*/ export const pwned = process.exit(7); /*\n*/ import 'node:fs'; //\r\u2028`${alert(1)}`";
     const document = withSchemas({

@@ -83,7 +83,7 @@ const refusals: readonly Refusal[] = [
   ],
 ];
 
-describe("--from refuses what it cannot read, in one line, and leaves generated/ as it is", () => {
+describe("--from refuses what it cannot read, and leaves generated/ as it is", { timeout: 120_000 }, () => {
   test.each(refusals)("%s", async (_what, content, message) => {
     await expectRefusal(content, message);
   });
