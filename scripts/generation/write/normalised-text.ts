@@ -11,7 +11,8 @@ type Path = readonly (string | number)[];
 export function normalisedText(text: string, base: JsonObject, document: JsonObject): string {
   const written = parseDocument(text);
   const isChanged = patch(written, [], base, document);
-  return isChanged ? written.toString({ lineWidth: 100 }) : text;
+  // The width that the committed text is broken at.
+  return isChanged ? written.toString({ lineWidth: 108 }) : text;
 }
 
 function patch(written: Document, path: Path, ours: Json, theirs: Json): boolean {
