@@ -123,6 +123,18 @@ describe("--from takes what is valid, however odd", { timeout: 120_000 }, () => 
     expect(readFileSync(normalisedFile, "utf8")).toBe(readFileSync(committedSpec, "utf8"));
   });
 
+  test("a member more changes its own lines of the committed text and no others", async () => {
+    const normalisedFile = join(newFolder(), "more.yaml");
+    const document = committedDocument();
+    at(schemaOf(document, "Payment"), "properties")["added"] = { type: "string" };
+    expect((await runOn(document, { normalisedFile })).code).toBe(0);
+    const [before, after] = [committedSpec, normalisedFile].map((file) =>
+      readFileSync(file, "utf8").split("\n"),
+    );
+    expect(after?.length).toBe((before?.length ?? 0) + 2);
+    expect(before?.filter((line) => after?.includes(line) !== true)).toEqual([]);
+  });
+
   test("a description that lacks an operation of the client is reported to the end, with what of src/ rests on it", async () => {
     const document = committedDocument();
     const paths = at(document, "paths");
