@@ -159,13 +159,24 @@ function listOf(node: JsonObject): string[] {
   return [...stringsAt(node, "enum"), ...stringsAt(node, "x-extensible-enum")];
 }
 
+/** Whether a schema does not say another type than the one that would take its place. */
+function isOfType(node: JsonObject, target: JsonObject): boolean {
+  const [own, named] = [plainType([node]), plainType([target])];
+  return own === undefined || named === undefined || own === named;
+}
+
 function replaceBy(node: JsonObject, target: JsonObject, reference: string): void {
   const docs = Object.fromEntries(Object.entries(node).filter(([name]) => documentation.includes(name)));
+  const [own, named] = [listOf(node), listOf(target)].map((values) => values.sort().join());
   if (isLeaf(node) && isLeaf(target)) {
+    // A list of its own is one: a request that takes fewer values must not lose that.
+    if ((own !== "" && own !== named) || !isOfType(node, target)) return;
     const isNullable = stringsAt(node, "type").includes("null");
     const plain = without(node, "enum", "x-extensible-enum", "type", ...documentation);
-    const own = Object.entries(plain).filter(([word, value]) => canonical(target[word]) !== canonical(value));
-    const reduced: JsonObject = { $ref: reference, ...Object.fromEntries(own) };
+    const others = Object.entries(plain).filter(
+      ([word, value]) => canonical(target[word]) !== canonical(value),
+    );
+    const reduced: JsonObject = { $ref: reference, ...Object.fromEntries(others) };
     overwrite(node, isNullable ? { ...docs, anyOf: [reduced, { type: "null" }] } : { ...docs, ...reduced });
   } else if (canonical(bare(node)) === canonical(bare(target))) {
     overwrite(node, { ...docs, $ref: reference });
