@@ -29,7 +29,7 @@ function drop(node: Record<string, unknown>, name: string): void {
   Reflect.deleteProperty(node, name);
 }
 
-/** Together with its label, as somebody would who means it. */
+/** Together with its label, as a deliberate change would. */
 function dropResponse(spec: unknown, path: string, method: string, status: string): void {
   drop(objectAt(spec, "paths", path, method, "responses"), status);
   drop(objectAt(spec, "paths", path, method, "x-response-provenance"), status);
