@@ -96,12 +96,12 @@ describe("--from takes the vendor's own file", () => {
   test("closed lists are open in answers and stay closed in requests", async () => {
     const document = committedDocument();
     overwrite(memberSchema(document, "Card", "type"), { type: "string", enum: ["DEBIT", "CREDIT"] });
-    overwrite(memberSchema(document, "SolutionSplit", "method"), { type: "string", enum: ["a", "b"] });
+    overwrite(memberSchema(document, "Browser", "locale"), { type: "string", enum: ["a", "b"] });
     const run = await runOn(document);
     const types = filesIn(run.outputFolder)["schema.ts"] ?? "";
     expect(types).toContain('type?: "DEBIT" | "CREDIT" | (string & {});');
-    expect(types).toContain('method: "a" | "b";');
-    expect(run.out).toContain("  BREAKING    request: split[](6).method: only a, b from now on");
+    expect(types).toContain('locale?: "a" | "b";');
+    expect(run.out).toContain("  BREAKING    request: browser.locale: only a, b from now on");
     expect(run.out).toContain(
       "  compatible  answer 200: authorization.partner_transactions[].card.type: known values added: DEBIT, CREDIT",
     );
