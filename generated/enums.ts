@@ -57,15 +57,15 @@ export const itemLineTypeValues = ["PHYSICAL", "SHIPPING_FEES"] as const;
 export type KnownItemLineType = (typeof itemLineTypeValues)[number];
 
 /** The values of `AuthenticationMethod` known when this was generated; the service may send others. */
-export const authenticationMethodValues = ["MERCHANT_CREDENTIALS", "GUEST"] as const;
+export const authenticationMethodValues = ["MERCHANT_CREDENTIALS"] as const;
 export type KnownAuthenticationMethod = (typeof authenticationMethodValues)[number];
 
 /** The values of `AccountAgeIndicator` known when this was generated; the service may send others. */
-export const accountAgeIndicatorValues = ["GUEST", "NEW", "LESS_30_DAYS", "BETWEEN_30_60_DAYS", "MORE_60_DAYS"] as const;
+export const accountAgeIndicatorValues = ["MORE_60_DAYS"] as const;
 export type KnownAccountAgeIndicator = (typeof accountAgeIndicatorValues)[number];
 
 /** The values of `AccountChangeIndicator` known when this was generated; the service may send others. */
-export const accountChangeIndicatorValues = ["NEW", "LESS_30_DAYS", "BETWEEN_30_60_DAYS", "MORE_60_DAYS"] as const;
+export const accountChangeIndicatorValues = ["MORE_60_DAYS"] as const;
 export type KnownAccountChangeIndicator = (typeof accountChangeIndicatorValues)[number];
 
 /** The values of `ChallengeIndicator` known when this was generated; the service may send others. */

@@ -381,7 +381,7 @@ export type Payment = {
     version?: number;
     /** The merchant's order reference. Some samples show a value that differs from `order.reference`; derive nothing from either. */
     order_reference: string;
-    /** What was bought. */
+    /** The order that was paid. */
     order: Order;
     /** Who bought. Shown by one tutorial sample only, so it is optional. */
     customer?: Customer;
@@ -848,7 +848,7 @@ export type ItemLine = {
     net_amount?: MinorUnits;
     /** Discount on the line. */
     discount_amount?: MinorUnits;
-    /** Number of units. */
+    /** Number of units in the line. */
     quantity?: number;
     /** Tax contained in the line. */
     tax_amount?: MinorUnits;
@@ -877,7 +877,7 @@ export type ItemLineRequest = {
     net_amount?: MinorUnits;
     /** Discount on the line. */
     discount_amount?: MinorUnits;
-    /** Number of units. */
+    /** Number of units in the line. */
     quantity?: number;
     /** Tax contained in the line. */
     tax_amount?: MinorUnits;
@@ -1116,7 +1116,7 @@ export type Link = {
 };
 /** Calls related to a session. All but `self` may be absent. */
 export type ClientSessionLinks = {
-    /** Reads the session. */
+    /** Call that reads the session. */
     self: Link;
     /** Aborts the session. Shown on a submitted session only. */
     abort?: Link;
@@ -1132,11 +1132,11 @@ export type ClientSessionLinks = {
 export type PaymentHrefs = {
     /** Reads the payment. Do not rely on it: samples point to `/v2/payment/{id}` and to `/v2/client-sessions/{id}`, neither of which is documented. Build the address from the id. */
     self: Link;
-    /** Captures the payment. */
+    /** Call that captures the payment. */
     capture?: Link;
-    /** Refunds the payment. */
+    /** Call that refunds the payment. */
     refund?: Link;
-    /** Voids the payment. */
+    /** Call that voids the payment. */
     void?: Link;
 };
 /**
@@ -1146,7 +1146,7 @@ export type PaymentHrefs = {
 export type PurseJsonWebKey = {
     /** Key type; `RSA` in the samples. */
     kty: string;
-    /** RSA exponent, base64url. */
+    /** Exponent of the RSA key, base64url. */
     e: string;
     /**
      * Id of the key, as named by signed tokens. A bare number in one generated sample, which lost its quotes; a string in another, and a UUID in a real token. Compare as text.
@@ -1727,7 +1727,7 @@ export interface components {
                 "application/problem+json": Problem;
             };
         };
-        /** The service failed. */
+        /** The service failed to answer the call. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -1778,14 +1778,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The grant. */
+        /** The grant that is asked for. */
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": TokenRequest;
             };
         };
         responses: {
-            /** The access token. */
+            /** The access token was granted. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1840,7 +1840,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The session. Documented without its code; 201 is possible and worth accepting. */
+            /** The session was opened. Documented without its code; 201 is possible and worth accepting. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1878,7 +1878,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The session. */
+            /** The session as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1916,7 +1916,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The aborted session. */
+            /** The session, now aborted. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2010,7 +2010,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The payment. */
+            /** The payment as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2174,7 +2174,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The solutions. The members are documented, the status code is not. */
+            /** The payment solutions. The members are documented, the status code is not. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2243,7 +2243,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The keys. */
+            /** The public signing keys. */
             200: {
                 headers: {
                     [name: string]: unknown;

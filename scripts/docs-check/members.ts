@@ -134,8 +134,9 @@ function compareFacet(
   differs: Differs,
 ): Difference[] {
   const [, theirs] = pattern.exec(text) ?? [];
-  if (theirs === undefined || String(ours) === theirs) return [];
-  return [differs(what, theirs, ours === undefined ? "none" : String(ours))];
+  const told = ours === undefined ? "none" : typeof ours === "string" ? ours : JSON.stringify(ours);
+  if (theirs === undefined || told === theirs) return [];
+  return [differs(what, theirs, told)];
 }
 
 function boundOf(schema: Schema, word: string): unknown {

@@ -29,7 +29,7 @@ function drop(node: Record<string, unknown>, name: string): void {
   Reflect.deleteProperty(node, name);
 }
 
-/** Together with its label, as somebody would who means it. */
+/** Together with its label, as a deliberate change would. */
 function dropResponse(spec: unknown, path: string, method: string, status: string): void {
   drop(objectAt(spec, "paths", path, method, "responses"), status);
   drop(objectAt(spec, "paths", path, method, "x-response-provenance"), status);
@@ -43,12 +43,24 @@ function makeOptional(spec: unknown, name: string, member: string): void {
 }
 
 export const mutations: readonly Mutation[] = [
-  { what: "a session has no 403", apply: (spec) => dropResponse(spec, sessions, "post", "403") },
+  {
+    what: "a session has no 403",
+    apply: (spec) => {
+      dropResponse(spec, sessions, "post", "403");
+    },
+  },
   {
     what: "a refund has no 409",
-    apply: (spec) => dropResponse(spec, `${payments}/{id}/refunds`, "post", "409"),
+    apply: (spec) => {
+      dropResponse(spec, `${payments}/{id}/refunds`, "post", "409");
+    },
   },
-  { what: "a void has no 409", apply: (spec) => dropResponse(spec, `${payments}/{id}/voids`, "post", "409") },
+  {
+    what: "a void has no 409",
+    apply: (spec) => {
+      dropResponse(spec, `${payments}/{id}/voids`, "post", "409");
+    },
+  },
   {
     what: "a payment requires nothing",
     apply: (spec) => {
@@ -56,8 +68,18 @@ export const mutations: readonly Mutation[] = [
       drop(schema(spec, "Payment"), "x-required-provenance");
     },
   },
-  { what: "a payment has no redirection", apply: (spec) => drop(properties(spec, "Payment"), "redirection") },
-  { what: "a customer has no e-mail address", apply: (spec) => drop(properties(spec, "Customer"), "email") },
+  {
+    what: "a payment has no redirection",
+    apply: (spec) => {
+      drop(properties(spec, "Payment"), "redirection");
+    },
+  },
+  {
+    what: "a customer has no e-mail address",
+    apply: (spec) => {
+      drop(properties(spec, "Customer"), "email");
+    },
+  },
   {
     what: "a value is misspelt",
     apply: (spec) => {
@@ -72,7 +94,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     what: "a session's amount is optional",
-    apply: (spec) => makeOptional(spec, "CreateClientSessionRequest", "amount"),
+    apply: (spec) => {
+      makeOptional(spec, "CreateClientSessionRequest", "amount");
+    },
   },
   {
     what: "the default of future usage is turned round",

@@ -44,7 +44,7 @@ function fold(node: Node): Node {
   const known = branches.find((branch): branch is Node => isNode(branch) && isListOfTexts(branch["enum"]));
   const other = branches.find((branch): branch is Node => isNode(branch) && isAnyString(branch));
   if (known === undefined || other === undefined) return node;
-  const { anyOf: _branches, ...rest } = node;
+  const rest = Object.fromEntries(Object.entries(node).filter(([name]) => name !== "anyOf"));
   const said = Object.fromEntries(Object.entries(known).filter(([name]) => ofEachValue.includes(name)));
   return { ...rest, type: rest["type"] ?? "string", [openList]: known["enum"], ...said };
 }

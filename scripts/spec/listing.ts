@@ -53,7 +53,11 @@ function saidBy(spec: Spec, { kind, pointer }: Statement): string {
       const node = valueAt(spec, pointer);
       return `${nodeFacts(node)} ${nodeFacts(valueAt(node, "/schema"))}`;
     }
-    default:
+    case "property":
+    case "schema":
+    case "response header":
+    case "security scheme":
+    case "server":
       return nodeFacts(valueAt(spec, pointer));
   }
 }

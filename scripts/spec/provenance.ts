@@ -130,7 +130,9 @@ function findUnsourced(spec: Spec, statements: readonly Statement[]): string[] {
   const own = statements.filter(({ isAttached }) => isAttached !== true);
   const unknown = own.flatMap(({ kind, pointer, source }) => {
     if (source === undefined) return [`${pointer}: this ${kind} names no source`];
-    return titles.has(String(source)) ? [] : [`${pointer}: x-sources has no ${JSON.stringify(source)}`];
+    return typeof source === "string" && titles.has(source)
+      ? []
+      : [`${pointer}: x-sources has no ${JSON.stringify(source)}`];
   });
   const used = new Set(own.map(({ source }) => source));
   const notes = keywordPointers(spec, "x-provenance-note", "").map(

@@ -62,9 +62,16 @@ function parseForm(body: RequestBody): Form | "invalid_request" | "unsupported_g
   const entries = [...new URLSearchParams(body.text)];
   const form = Object.fromEntries(entries);
   if (entries.length !== Object.keys(form).length) return "invalid_request";
-  if (validateTokenRequest(form)) return form;
+  const isKnown = Object.entries(form).every(([name, value]) => isKnownMember(name, value));
+  if (validateTokenRequest(form)) return isKnown ? form : "invalid_request";
   const isOtherGrant = validateTokenRequest.errors?.some(({ keyword }) => keyword === "const") === true;
   return isOtherGrant ? "unsupported_grant_type" : "invalid_request";
+}
+
+/** What the spec leaves open is refused all the same: a misspelling should be noticed here. */
+function isKnownMember(name: string, value: string): boolean {
+  if (name === "grant_type") return true;
+  return ["client_id", "client_secret"].includes(name) && value.length > 0 && value.length <= 100;
 }
 
 /** Credentials in the body are OAuth2's own way and not described by the spec, so the form is more than its schema. */

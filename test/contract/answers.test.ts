@@ -38,7 +38,7 @@ const session: Readonly<Record<string, unknown>> = {
   expires_at: "2026-03-02T10:15:00Z",
   shopper_redirection_url: "https://shop.example/return",
   widget: { data: "d", js_url: "https://cdn.example/purse.js" },
-  eligible_solutions: [{ partner: "somebody-new", method: "something-new" }],
+  eligible_solutions: [{ partner: "new-partner", method: "new-method" }],
   links: { self: link },
 };
 const request: Readonly<Record<string, unknown>> = {
@@ -56,8 +56,8 @@ describe.each([
   });
 
   it.each(Object.keys(body))("needs %s", (member) => {
-    const { [member]: _left, ...rest } = body;
-    expect(fits(schema, rest)).toBe(false);
+    const rest = Object.entries(body).filter(([name]) => name !== member);
+    expect(fits(schema, Object.fromEntries(rest))).toBe(false);
   });
 });
 
@@ -74,7 +74,7 @@ describe("an answer", () => {
 
   it.each([
     ["redirection", { method: "GET" }],
-    ["customer", { email: "nobody" }],
+    ["customer", { email: "no address" }],
     ["version", "7"],
     ["captures", [{ id: "c" }]],
   ])("is not a payment with such a %s", (member, value) => {

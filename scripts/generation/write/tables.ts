@@ -72,7 +72,9 @@ export function generateRedirection(spec: Spec, base: Spec): string {
 /** The known values of every open list in the spec, as a const array and as a closed type. */
 export function generateEnums(spec: Spec): string {
   const lists = Object.entries(spec.components?.schemas ?? {}).flatMap(([name, schema]) => {
-    const values = schema["x-extensible-enum"];
+    const labels = schema["x-enum-provenance"] as Readonly<Record<string, unknown>> | undefined; // As the spec's scripts check.
+    // What is only inferred completes in an editor, and is no value to loop over.
+    const values = schema["x-extensible-enum"]?.filter((value) => labels?.[value] !== "inferred");
     return values === undefined ? [] : [{ name, values }];
   });
   return lists
