@@ -95,3 +95,9 @@ export type KnownCardNetwork = (typeof cardNetworkValues)[number];
 /** The values of `WebhookEventType` known when this was generated; the service may send others. */
 export const webhookEventTypeValues = ["PAYMENT_CAPTURE", "PAYMENT_REFUND", "PAYMENT_VOID"] as const;
 export type KnownWebhookEventType = (typeof webhookEventTypeValues)[number];
+
+/** The values of `Partner` known when this was generated; the service may send others. */
+export type KnownPartner = "aci" | "adyen" | "alma" | "ancv" | "axepta" | "braintree" | "centralpay" | "checkout" | "cofidis" | "dalenys" | "easycollect" | "easy2play" | "fintecture" | "floa" | "gocardless" | "hipay" | "illicado" | "ingenico" | "klarna" | "mercanet" | "oney" | "oneycard" | "paybox" | "payline" | "paypal" | "payzen" | "purse" | "redsys" | "riverty" | "scalapay" | "scellius" | "sipsv2" | "slimpay" | "sogecommerce" | "sogenactif" | "stripe" | "systempay" | "worldpay" | "younited" | "uspmock";
+
+/** The values of `PaymentMethod` known when this was generated; the service may send others. */
+export type KnownPaymentMethod = "connect" | "applepay" | "bancontact" | "bizum" | "bnpl" | "buybox" | "cb2x" | "cb3x" | "cb3xsansfrais" | "cb4x" | "cb4xsansfrais" | "cb10x" | "cb10xsansfrais" | "cb12x" | "cb12xsansfrais" | "3x" | "6x" | "9x" | "12x" | "comptant" | "creditcard" | "giftcard" | "googlepay" | "ideal" | "installments" | "instantpayment" | "invoice" | "loan" | "maxxing" | "mbway" | "multibanco" | "paybylink" | "cb3x-paybylink" | "cb4x-paybylink" | "paylater" | "paypal" | "revolving" | "sepa" | "sdd" | "sepainstant" | "separecurrent" | "sepasingle" | "slimcollect" | "smart_transfer" | "twint" | "voucher" | "wallet" | "xpay" | "primary";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { pageChecker } from "./docs-check/check.js";
 import { describeReport } from "./docs-check/report.js";
-import { readSpec, type Spec } from "./generation/spec.js";
+import { readSpec, type Spec } from "./spec/document.js";
 
 const specFile = "openapi/purse-payment-api-v2.yaml";
 

@@ -5,7 +5,7 @@ import type { OperationEntry } from "../generated/operations.js";
 import { describeOperations } from "./api-page/operations.js";
 import { endKey, renderPage } from "./api-page/page.js";
 import { probeMethod } from "./api-page/probe.js";
-import { listOperations, readSpec } from "./generation/spec.js";
+import { listOperations, readSpec } from "./spec/document.js";
 
 const specFile = "openapi/purse-payment-api-v2.yaml";
 const pageFile = "docs/api.md";

@@ -1,112 +1,17 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { exitCodes, generateFrom } from "./generation/from-file.js";
-import { generateOutputs } from "./generation/outputs.js";
-import { readSpec } from "./generation/spec.js";
-import { writeFiles } from "./generation/write-files.js";
+import { isMainThread, Worker } from "node:worker_threads";
 
-const help = `Writes generated/ from the OpenAPI description.
-
-  npm run generate                     write the files
-  npm run generate -- --check          write nothing; exit 1 and name the files that differ
-  npm run generate -- --from FILE      write them from an OpenAPI file of the vendor's (3.0 or 3.1, YAML or JSON)
-                                       and say what it changes for callers, line by line
-
-  --output FOLDER     write there, or compare with it, instead of generated/
-  --dry-run           with --from: only say what changes
-  --normalised SPEC   with --from: also write FILE in the form of openapi/purse-payment-api-v2.yaml, with our paths,
-                      operation ids, schema names and extensions; openapi/ is replaced by that
-
---from writes only generated/, all of it or nothing, and reads nothing but FILE: references that lead out of it are
-refused.
-
-Exit codes: 0 done, nothing breaking; 1 failed or, with --check, stale: nothing was written; 2 wrong arguments;
-3 done, with breaking changes: the files were written all the same.
-`;
-
-const root = fileURLToPath(new URL("../", import.meta.url));
-const specFile = "openapi/purse-payment-api-v2.yaml";
-
-interface Arguments {
-  check: boolean;
-  help: boolean;
-  from: string | undefined;
-  isDryRun: boolean;
-  normalised: string | undefined;
-  output: string | undefined;
-}
-
-/** @throws Error that says what is wrong with them. */
-function readArguments(): Arguments {
-  const { values } = parseArgs({
-    options: {
-      check: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-      from: { type: "string" },
-      "dry-run": { type: "boolean", default: false },
-      normalised: { type: "string" },
-      output: { type: "string" },
-    },
+// The generators follow references by recursion: long chains of them need more stack than the main thread has.
+if (isMainThread) {
+  const self = JSON.stringify(import.meta.url);
+  const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
+  const code = `import(${loader}).then(({ tsImport }) => tsImport(${self}, ${self}))`;
+  const worker = new Worker(code, {
+    eval: true,
+    argv: process.argv.slice(2),
+    resourceLimits: { stackSizeMb: 128 },
   });
-  const { check, from, normalised, output, "dry-run": isDryRun } = values;
-  for (const [name, value] of Object.entries({ from, normalised, output })) {
-    if (value === "") throw new Error(`--${name} needs a name`);
-  }
-  if (from !== undefined && check) throw new Error("--check and --from exclude each other");
-  if (from === undefined && isDryRun) throw new Error("--dry-run is for --from");
-  if (from === undefined && normalised !== undefined) throw new Error("--normalised is for --from");
-  if (isDryRun && normalised !== undefined) throw new Error("--dry-run and --normalised exclude each other");
-  return { check, help: values.help, from, isDryRun, normalised, output };
+  worker.on("exit", (exitCode) => (process.exitCode = exitCode));
+} else {
+  const { main } = await import("./generation/write/command.js");
+  process.exitCode = await main();
 }
-
-function readOrEmpty(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-async function generateFromCommitted(folder: string, shownFolder: string, isCheck: boolean): Promise<number> {
-  const files = await generateOutputs(readSpec(join(root, specFile)));
-  if (isCheck) {
-    const stale = [...files].filter(([name, text]) => readOrEmpty(join(folder, name)) !== text);
-    for (const [name] of stale)
-      console.error(`${shownFolder}/${name} is not what ${specFile} gives: npm run generate`);
-    if (stale.length === 0) console.log(`${shownFolder}/ agrees with ${specFile}`);
-    return stale.length === 0 ? exitCodes.fine : exitCodes.failed;
-  }
-  writeFiles(folder, files);
-  console.log(`wrote ${[...files.keys()].join(", ")} to ${shownFolder}/`);
-  return exitCodes.fine;
-}
-
-async function main(): Promise<number> {
-  let given: Arguments;
-  try {
-    given = readArguments();
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
-    return exitCodes.misused;
-  }
-  if (given.help) {
-    console.log(help);
-    return exitCodes.fine;
-  }
-  const folder = given.output ?? join(root, "generated");
-  const shownFolder = given.output ?? "generated";
-  if (given.from === undefined) return await generateFromCommitted(folder, shownFolder, given.check);
-  return await generateFrom({
-    file: given.from,
-    committedSpec: join(root, specFile),
-    sourceFolder: join(root, "src"),
-    outputFolder: folder,
-    shownFolder,
-    isDryRun: given.isDryRun,
-    normalisedFile: given.normalised,
-  });
-}
-
-process.exitCode = await main();

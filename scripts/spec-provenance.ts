@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { readSpec } from "./generation/spec.js";
+import { readSpec } from "./spec/document.js";
 import { countStatements, markdownTable, plainTable, withTable } from "./spec/provenance-table.js";
 import { findFaults, listStatements } from "./spec/provenance.js";
 

@@ -1,21 +1,30 @@
-import { resolve, type Schema, type Spec } from "../generation/spec.js";
+import type { Schema, Spec } from "../spec/document.js";
+import { membersOf } from "../spec/json.js";
+import { partsOf } from "../spec/schemas.js";
 
 const marks: Readonly<Record<string, string>> = { documented: "D", example: "E", inferred: "I", guess: "G" };
 
 /** The letter for a provenance. */
 export function markOf(node: Record<string, unknown>): string {
-  const word = node["x-provenance"];
+  return markFor(node["x-provenance"]);
+}
+
+/** The letter for what is attached to a node, such as a status to an operation. */
+export function attachedMarkOf(node: Record<string, unknown>, keyword: string, name: string): string {
+  return markFor(new Map(membersOf(node[keyword])).get(name));
+}
+
+function markFor(word: unknown): string {
   const mark = typeof word === "string" ? marks[word] : undefined;
   if (mark === undefined) throw new Error(`no provenance, or an unknown one: ${JSON.stringify(word)}`);
   return mark;
 }
 
-/** What a node says of itself, and the reading chosen where sources are silent or contradict each other. */
+/** What a node says of itself. */
 export function textOf(node: Record<string, unknown>): string {
   const description = oneLine(node["description"]);
   if (description === "") throw new Error(`no description: ${JSON.stringify(node)}`);
-  const note = oneLine(node["x-provenance-note"]);
-  return note === "" ? description : `${description} _${note}_`;
+  return description;
 }
 
 function oneLine(text: unknown): string {
@@ -24,15 +33,21 @@ function oneLine(text: unknown): string {
 
 /** A table of the members of an object; nothing when it has none. */
 export function memberTable(spec: Spec, node: Schema): string[] {
-  const schema = resolve(spec, node);
-  const members = Object.entries(schema.properties ?? {});
+  const parts = partsOf(spec, { name: "", schema: node }).map((part) => part.schema);
+  const members = parts.flatMap(({ properties = {} }) => Object.entries(properties));
+  const required = parts.flatMap((part) => part.required ?? []);
   if (members.length === 0) return [];
   return [
     "| name | type | required | description | source |",
     "| --- | --- | --- | --- | --- |",
     ...members.map(([name, member]) => {
-      const isRequired = schema.required?.includes(name) ?? false;
-      const cells = [`\`${name}\``, typeOf(member), isRequired ? "yes" : "", textOf(member), markOf(member)];
+      const cells = [
+        `\`${name}\``,
+        typeOf(member),
+        required.includes(name) ? "yes" : "",
+        textOf(member),
+        markOf(member),
+      ];
       return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
     }),
     "",

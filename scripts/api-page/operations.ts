@@ -1,4 +1,4 @@
-import { requestSchema, resolve, type PlacedOperation, type Schema, type Spec } from "../generation/spec.js";
+import { requestSchema, resolve, type PlacedOperation, type Schema, type Spec } from "../spec/document.js";
 import { isRecord, membersOf, valueAt } from "../spec/json.js";
 import { methodOf } from "./methods.js";
 

@@ -1,7 +1,7 @@
 import type { OperationEntry } from "../../generated/operations.js";
-import { resolve, type Schema, type Spec } from "../generation/spec.js";
+import { resolve, type Schema, type Spec } from "../spec/document.js";
 import { isRecord, itemsOf, membersOf, valueAt } from "../spec/json.js";
-import { listOf, markOf, memberTable, nameOf, textOf, typeOf } from "./members.js";
+import { attachedMarkOf, listOf, markOf, memberTable, nameOf, textOf, typeOf } from "./members.js";
 import type { DescribedOperation } from "./operations.js";
 
 /** How a call ends, by operation and status. */
@@ -31,7 +31,7 @@ export function renderPage(parts: PageParts): string {
     "",
     "Every operation of the Purse Payment API v2, the method that performs it, and how it can end. The last column of",
     "the tables says where a statement comes from: **D** documented, **E** only shown by an example, **I** inferred,",
-    "**G** a guess. Text in italics is the reading chosen where sources are silent or contradict each other.",
+    "**G** a guess. Descriptions say which reading was chosen where sources are silent or contradict each other.",
     "",
     ...overview(operations),
     ...surroundings(spec),
@@ -110,7 +110,7 @@ function renderOperation(parts: PageParts, operation: DescribedOperation): strin
         textOf(response.node),
         endSentence(parts, operationId, response.status, end),
       ];
-      return `| ${cells.join(" | ")} | ${markOf(response.node)} |`;
+      return `| ${cells.join(" | ")} | ${attachedMarkOf(node, "x-response-provenance", response.status)} |`;
     }),
     "",
   ];
@@ -150,16 +150,20 @@ function securitySentence(node: Record<string, unknown>): string {
 }
 
 function parameterTable(spec: Spec, node: Record<string, unknown>): string[] {
-  const parameters = itemsOf(node["parameters"]).map(
-    (parameter) => resolve(spec, parameter as { $ref?: string }) as Record<string, unknown>, // By OpenAPI.
-  );
+  const parameters = itemsOf(node["parameters"]).map((parameter) => {
+    const resolved = resolve(spec, parameter as { $ref?: string }) as Record<string, unknown>; // By OpenAPI.
+    const name = String(resolved["name"]);
+    const isShared = resolved !== parameter;
+    const mark = isShared ? attachedMarkOf(node, "x-parameter-provenance", name) : markOf(resolved);
+    return { ...resolved, name, mark };
+  });
   if (parameters.length === 0) return [];
   return [
     "| parameter | in | required | description | source |",
     "| --- | --- | --- | --- | --- |",
-    ...parameters.map((parameter) => {
+    ...parameters.map((parameter: Record<string, unknown> & { name: string; mark: string }) => {
       const isRequired = parameter["required"] === true ? "yes" : "";
-      return `| \`${String(parameter["name"])}\` | ${String(parameter["in"])} | ${isRequired} | ${textOf(parameter)} | ${markOf(parameter)} |`;
+      return `| \`${parameter.name}\` | ${String(parameter["in"])} | ${isRequired} | ${textOf(parameter)} | ${parameter.mark} |`;
     }),
     "",
   ];

@@ -1,5 +1,5 @@
 import { isPurseError, Purse } from "../../src/index.js";
-import type { Spec } from "../generation/spec.js";
+import type { Spec } from "../spec/document.js";
 import { isRecord, valueAt } from "../spec/json.js";
 import { firstExample, type DescribedOperation, type DescribedResponse } from "./operations.js";
 

@@ -1,12 +1,15 @@
 import { STATUS_CODES } from "node:http";
-import type { Spec } from "../generation/spec.js";
-import { createAjv } from "../generation/validators.js";
+import type { Spec } from "../spec/document.js";
+import { createAjv } from "../spec/validator.js";
 import { listResponses } from "../spec/operations.js";
 import { grouped, short, shortJson, type Difference } from "./difference.js";
 import { listCandidates, type Candidate } from "./documented.js";
 import { examineExample } from "./examples.js";
 import { matchExamples, type Match } from "./matching.js";
 import { readPage, type Page } from "./page.js";
+import { keptExamples, sentenceDifferences } from "./kept.js";
+import { memberDifferences } from "./members.js";
+import { operationDifferences } from "./operations.js";
 import { listRepairs } from "./repairs.js";
 import { listTitles, type OperationTitle } from "./titles.js";
 import { listValueLists } from "./values.js";
@@ -54,14 +57,16 @@ interface Knowledge {
 
 function checkPage({ spec, titles, candidates, ajv, lists, repairs }: Knowledge, page: Page): Report {
   const documented = titles.filter(({ isDocumented }) => isDocumented);
-  const { matches, unplaced } = matchExamples(spec, ajv, candidates, page.examples);
+  const kept = keptExamples(spec, page, candidates);
+  const examples = [...page.examples, ...kept.examples];
+  const { matches, unplaced } = matchExamples(spec, ajv, candidates, examples);
   const examined = matches.map((match) => examineExample(spec, ajv, lists, repairs, match));
   const shown = examined.flatMap((entry) => entry.shown);
   const expected = expectedStatuses(spec);
   return {
     format: page.format,
     counts: {
-      examples: page.examples.length,
+      examples: examples.length,
       documentedExamples: [
         matches.filter(({ documented }) => documented !== undefined).length,
         candidates.flatMap(({ documented }) => documented).length,
@@ -82,8 +87,11 @@ function checkPage({ spec, titles, candidates, ajv, lists, repairs }: Knowledge,
       ...unknownConstants(spec, lists, page.constants),
       ...page.unknownTitles.map(({ line, text }) => found("unknown-title", text, line)),
       ...unknownStatuses(spec, page),
+      ...operationDifferences(spec, page),
+      ...memberDifferences(spec, page),
+      ...sentenceDifferences(spec, page),
+      ...kept.differences,
       ...goneOperations(documented, page),
-      ...expected.filter((status) => !page.statuses.has(status)).map((status) => goneStatus(status)),
       ...goneExamples(candidates, matches),
       ...goneValues(spec, lists, shown, page.constants),
     ]),
@@ -123,17 +131,14 @@ function expectedStatuses(spec: Spec): string[] {
 
 function unknownStatuses(spec: Spec, page: Page): Difference[] {
   const known = statusesOf(spec, () => true);
+  const told = page.sections.flatMap(({ statuses }) => [...statuses.keys()]);
   return [...page.statuses]
-    .filter(([status]) => !known.includes(status))
+    .filter(([status]) => !known.includes(status) && !told.includes(status))
     .map(([status, line]) => found("unknown-response", titleOfStatus(status), line));
 }
 
 function titleOfStatus(status: string): string {
   return `${status} ${STATUS_CODES[status] ?? ""}`.trim();
-}
-
-function goneStatus(status: string): Difference {
-  return { kind: "response-gone", subject: titleOfStatus(status), detail: "", places: [] };
 }
 
 function goneOperations(titles: readonly OperationTitle[], page: Page): Difference[] {

@@ -1,4 +1,4 @@
-import type { Spec } from "../generation/spec.js";
+import type { Spec } from "../spec/document.js";
 import { listBodies, type Body } from "../spec/operations.js";
 import { componentOf, type NamedSchema } from "../spec/schemas.js";
 

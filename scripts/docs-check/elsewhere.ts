@@ -28,6 +28,18 @@ export const valuesFromElsewhere: Readonly<Record<string, readonly string[]>> = 
   ],
 };
 
+/** Lists that come from elsewhere but for these values, which examples of the page show. */
+export const valuesOfThePage: Readonly<Record<string, readonly string[]>> = {
+  Partner: ["dalenys", "easy2play", "illicado", "ingenico", "oney", "paypal"],
+  PaymentMethod: ["cb3x", "creditcard", "giftcard", "wallet"],
+};
+
+export function isFromElsewhere(list: string, value: string): boolean {
+  const own = valuesOfThePage[list];
+  if (own !== undefined) return !own.includes(value);
+  return valuesFromElsewhere[list]?.includes(value) === true;
+}
+
 /** Operations that only guides describe. */
 export const operationsFromElsewhere: readonly string[] = ["listEligibleSolutions", "createPaymentLink"];
 

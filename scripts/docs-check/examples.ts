@@ -1,5 +1,5 @@
 import type { Ajv2020 } from "ajv/dist/2020.js";
-import type { Spec } from "../generation/spec.js";
+import type { Spec } from "../spec/document.js";
 import { leavesOf, sameJson, step } from "../spec/json.js";
 import { shortJson, type Difference, type Place } from "./difference.js";
 import { nameOf } from "./documented.js";

@@ -1,6 +1,6 @@
 import type { Ajv2020 } from "ajv/dist/2020.js";
-import type { Spec } from "../generation/spec.js";
-import { schemaId } from "../generation/validators.js";
+import type { Spec } from "../spec/document.js";
+import { schemaId } from "../spec/validator.js";
 import { itemsOf, leavesOf, sameJson } from "../spec/json.js";
 import type { Body } from "../spec/operations.js";
 import type { Candidate, DocumentedExample } from "./documented.js";

@@ -1,4 +1,4 @@
-import type { Spec } from "../generation/spec.js";
+import type { Spec } from "../spec/document.js";
 import { isRecord, itemsOf, replacedAt, sameJson, valueAt } from "../spec/json.js";
 
 /** An entry of the spec's `x-example-repairs`: what the page shows and what the spec writes instead. */

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { listOperations, type PlacedOperation, type Spec } from "../generation/spec.js";
+import { listOperations, type PlacedOperation, type Spec } from "../spec/document.js";
 import { membersOf, valueAt } from "../spec/json.js";
 import { operationsFromElsewhere } from "./elsewhere.js";
 

@@ -1,4 +1,4 @@
-import type { Schema, Spec } from "../generation/spec.js";
+import type { Schema, Spec } from "../spec/document.js";
 import { itemsOf, membersOf } from "../spec/json.js";
 import { componentSchemas } from "../spec/schemas.js";
 

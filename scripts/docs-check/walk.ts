@@ -1,4 +1,4 @@
-import type { Schema, Spec } from "../generation/spec.js";
+import type { Schema, Spec } from "../spec/document.js";
 import { itemsOf, membersOf, step } from "../spec/json.js";
 import { asSchema, partsOf, type NamedSchema } from "../spec/schemas.js";
 

@@ -1,10 +1,10 @@
-import { requestSchema, listOperations, type Spec } from "../generation/spec.js";
+import { requestSchema, listOperations, type Spec } from "../spec/document.js";
 import { isRecord, valueAt } from "../spec/json.js";
 import { headerNames } from "../spec/operations.js";
 import { asSchema, componentSchemas, partsOf, type NamedSchema } from "../spec/schemas.js";
 import type { PageConstant } from "./constants.js";
 import type { Difference } from "./difference.js";
-import { headersFromElsewhere, valuesFromElsewhere } from "./elsewhere.js";
+import { headersFromElsewhere, isFromElsewhere } from "./elsewhere.js";
 import { listBooleanDefaults, type ValueList } from "./values.js";
 
 /** Constants of the page that stand nowhere in the spec. */
@@ -83,7 +83,7 @@ export function goneValues(
   const words = new Set(constants.map(({ text }) => text));
   const fromLists = lists.flatMap((list) =>
     list.values
-      .filter(({ value, provenance }) => isExpected(provenance) && !isFromElsewhere(list, value))
+      .filter(({ value, provenance }) => isExpected(provenance) && !isFromElsewhere(list.name, value))
       .filter(
         ({ value }) => !words.has(value) && !shown.some((one) => one.list === list && one.value === value),
       )
@@ -110,8 +110,4 @@ export function goneValues(
 
 function isExpected(provenance: unknown): boolean {
   return provenance === "documented" || provenance === "example";
-}
-
-function isFromElsewhere({ name }: ValueList, value: string): boolean {
-  return valuesFromElsewhere[name]?.includes(value) === true;
 }

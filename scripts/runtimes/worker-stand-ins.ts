@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { Plugin } from "esbuild";
-import { readSpec } from "../generation/spec.js";
-import { createAjv, schemaId } from "../generation/validators.js";
+import { readSpec } from "../spec/document.js";
+import { createAjv, schemaId } from "../spec/validator.js";
 
 const specFile = resolve("openapi/purse-payment-api-v2.yaml");
 
@@ -32,7 +32,7 @@ export function workerStandIns(): Plugin {
     setup(build) {
       build.onResolve({ filter: /^node:(?:fs|url|timers\/promises)$/ }, ({ path, importer }) => {
         // Whoever else wants files cannot be helped, and says so when it is run.
-        if (path === "node:fs" && !importer.endsWith("scripts/generation/spec.ts")) return undefined;
+        if (path === "node:fs" && !importer.endsWith("scripts/spec/document.ts")) return undefined;
         return { path, namespace: "worker" };
       });
       build.onResolve({ filter: /\/generation\/validators\.js$/ }, () => ({
@@ -50,7 +50,7 @@ export function workerStandIns(): Plugin {
 
 let compiled: string | undefined;
 
-/** As scripts/generation/validators.ts, as far as tests use it, with every schema compiled. */
+/** As scripts/spec/validator.ts, as far as tests use it, with every schema compiled. */
 function compiledValidators(): string {
   const spec = readSpec(specFile);
   const ids = Object.keys(spec.components?.schemas ?? {}).map((name) =>

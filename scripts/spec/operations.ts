@@ -1,4 +1,4 @@
-import { listOperations, type Spec } from "../generation/spec.js";
+import { listOperations, type Spec } from "./document.js";
 import { isRecord, itemsOf, membersOf, step, valueAt } from "./json.js";
 
 /** A node of the spec and where it is written down, after following references. */
@@ -73,12 +73,20 @@ function contentOf(
   });
 }
 
-export function listResponses(spec: Spec): { status: string; provenance: unknown }[] {
-  return listOperations(spec).flatMap(({ path, method }) => {
-    const responses = step(operationPointer(path, method), "responses");
-    return membersOf(valueAt(spec, responses)).map(([status]) => ({
+export interface ListedResponse {
+  readonly operationId: string;
+  readonly status: string;
+  readonly provenance: unknown;
+}
+
+export function listResponses(spec: Spec): ListedResponse[] {
+  return listOperations(spec).flatMap(({ path, method, operation: { operationId } }) => {
+    const pointer = operationPointer(path, method);
+    const labels = new Map(membersOf(valueAt(spec, step(pointer, "x-response-provenance"))));
+    return membersOf(valueAt(spec, step(pointer, "responses"))).map(([status]) => ({
+      operationId,
       status,
-      provenance: nodeAt(spec, step(responses, status)).node["x-provenance"],
+      provenance: labels.get(status),
     }));
   });
 }

@@ -1,4 +1,4 @@
-import { provenances, statementKinds, type Statement } from "./provenance.js";
+import { provenances, statementKinds, type Statement } from "./statement.js";
 
 /** Counts by kind and provenance, with sums at the right and at the bottom; kinds that do not occur are left out. */
 export function countStatements(statements: readonly Statement[]): string[][] {

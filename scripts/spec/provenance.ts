@@ -1,53 +1,34 @@
-import type { Spec } from "../generation/spec.js";
+import type { Spec } from "./document.js";
+import { attachedStatements, findUnattached } from "./attached.js";
 import { isRecord, itemsOf, membersOf, step, valueAt } from "./json.js";
 import { asSchema, componentSchemas, withInner, type PlacedSchema } from "./schemas.js";
-
-export const provenances = ["documented", "example", "inferred", "guess"] as const;
-
-export const statementKinds = [
-  "operation",
-  "parameter",
-  "request body",
-  "response",
-  "response header",
-  "schema",
-  "property",
-  "enum value",
-  "security scheme",
-  "server",
-] as const;
-type StatementKind = (typeof statementKinds)[number];
-
-export interface Statement {
-  readonly kind: StatementKind;
-  readonly pointer: string;
-  readonly provenance: unknown;
-}
+import { provenances, type Statement, type StatementKind } from "./statement.js";
 
 const methods = ["get", "put", "post", "delete", "patch", "head", "options", "trace"];
 
-/** Every statement of the spec, in its order. References state nothing of their own. */
+/** Every statement of the spec, in its order. A reference states nothing of its own; that it stands there does. */
 export function listStatements(spec: Spec): Statement[] {
   const schemas = listSchemas(spec);
   return [
     ...itemsOf(spec.servers).map((server, index) => statement("server", step("/servers", index), server)),
     ...["paths", "webhooks"].flatMap((place) => operationStatements(spec, place)),
     ...componentStatements(spec, "securitySchemes", "security scheme"),
-    ...componentStatements(spec, "parameters", "parameter"),
+    ...componentStatements(spec, "parameters", "shared parameter"),
     ...componentStatements(spec, "headers", "response header"),
     ...componentStatements(spec, "requestBodies", "request body"),
-    ...schemas.filter(statesSomething).map(({ pointer, role, schema }) => ({
-      kind: role === "property" ? ("property" as const) : ("schema" as const),
-      pointer,
-      provenance: schema["x-provenance"],
-    })),
-    ...schemas.flatMap(valueStatements),
-    ...componentStatements(spec, "responses", "response"),
+    ...schemas
+      .filter(statesSomething)
+      .map(({ pointer, role, schema }) =>
+        statement(role === "property" ? "property" : "schema", pointer, schema),
+      ),
+    ...schemas.flatMap(({ pointer, schema }) => attachedStatements(spec, pointer, schema)),
+    ...componentStatements(spec, "responses", "shared response"),
   ];
 }
 
 function statement(kind: StatementKind, pointer: string, node: unknown): Statement {
-  return { kind, pointer, provenance: isRecord(node) ? node["x-provenance"] : undefined };
+  const { "x-provenance": provenance, "x-source": source } = isRecord(node) ? node : {};
+  return { kind, pointer, provenance, source };
 }
 
 function isReference(node: unknown): boolean {
@@ -71,26 +52,32 @@ function statementsIn(spec: Spec, pointer: string, kind: StatementKind): Stateme
     });
 }
 
-function operationStatements(spec: Spec, group: string): Statement[] {
+/** The operations and webhooks, with where they are written down. */
+function listPlaces(spec: Spec, group: string): string[] {
   return membersOf(valueAt(spec, step("", group))).flatMap(([path, item]) => {
     const place = step(step("", group), path);
-    const operations = methods.filter((method) => isRecord(valueAt(item, step("", method))));
+    return methods
+      .filter((method) => isRecord(valueAt(item, step("", method))))
+      .map((method) => step(place, method));
+  });
+}
+
+function operationStatements(spec: Spec, group: string): Statement[] {
+  const shared = membersOf(valueAt(spec, step("", group))).flatMap(([path]) =>
+    statementsIn(spec, step(step(step("", group), path), "parameters"), "parameter"),
+  );
+  const own = listPlaces(spec, group).flatMap((pointer) => {
+    const body = valueAt(spec, step(pointer, "requestBody"));
     return [
-      ...statementsIn(spec, step(place, "parameters"), "parameter"),
-      ...operations.flatMap((method) => {
-        const pointer = step(place, method);
-        const body = valueAt(spec, step(pointer, "requestBody"));
-        return [
-          statement("operation", pointer, valueAt(spec, pointer)),
-          ...statementsIn(spec, step(pointer, "parameters"), "parameter"),
-          ...(body === undefined || isReference(body)
-            ? []
-            : [statement("request body", step(pointer, "requestBody"), body)]),
-          ...statementsIn(spec, step(pointer, "responses"), "response"),
-        ];
-      }),
+      statement("operation", pointer, valueAt(spec, pointer)),
+      ...statementsIn(spec, step(pointer, "parameters"), "parameter"),
+      ...(body === undefined || isReference(body)
+        ? []
+        : [statement("request body", step(pointer, "requestBody"), body)]),
+      ...attachedStatements(spec, pointer, valueAt(spec, pointer)),
     ];
   });
+  return [...shared, ...own];
 }
 
 /** The component schemas, and those written into parameters, which may list values as well. */
@@ -103,20 +90,9 @@ function listSchemas(spec: Spec): PlacedSchema[] {
   return [...inParameters, ...componentSchemas(spec)];
 }
 
-/** A part (an item, a branch) is a statement of its own only when it describes members. */
-function statesSomething({ role, schema }: PlacedSchema): boolean {
-  return role !== "part" || schema.properties !== undefined;
-}
-
-/** Values of open lists. Closed lists and constants are part of what their property states. */
-function valueStatements({ pointer, schema }: PlacedSchema): Statement[] {
-  const listed = itemsOf(schema["x-extensible-enum"]).map(String);
-  const words = new Map(membersOf(schema["x-enum-provenance"]));
-  return listed.map((value) => ({
-    kind: "enum value",
-    pointer: step(step(pointer, "x-enum-provenance"), value),
-    provenance: words.get(value),
-  }));
+/** A part (an item, a branch) is a statement of its own only when it describes members that it does not add to others. */
+function statesSomething({ role, schema, pointer }: PlacedSchema): boolean {
+  return role !== "part" || (schema.properties !== undefined && !/\/allOf\/\d+$/.test(pointer));
 }
 
 /** Faults, each beginning with the pointer to what is wrong. */
@@ -128,35 +104,50 @@ export function findFaults(spec: Spec): string[] {
     if (provenance === undefined) return [`${pointer}: this ${kind} has no provenance`];
     return [`${pointer}: ${JSON.stringify(provenance)} is none of ${provenances.join(", ")}`];
   });
-  return [...unstated, ...findUnlisted(listSchemas(spec)), ...findStray(spec, statements)];
-}
-
-function findUnlisted(schemas: readonly PlacedSchema[]): string[] {
-  return schemas.flatMap(({ pointer, schema }) => {
-    const listed = itemsOf(schema["x-extensible-enum"]).map(String);
-    return membersOf(schema["x-enum-provenance"])
-      .filter(([value]) => !listed.includes(value))
-      .map(
-        ([value]) =>
-          `${step(step(pointer, "x-enum-provenance"), value)}: x-extensible-enum has no such value`,
-      );
-  });
+  const holders = [
+    ...["paths", "webhooks"].flatMap((group) => listPlaces(spec, group)),
+    ...listSchemas(spec).map(({ pointer }) => pointer),
+  ];
+  return [
+    ...unstated,
+    ...holders.flatMap((pointer) => findUnattached(spec, pointer, valueAt(spec, pointer))),
+    ...findStray(spec, statements),
+    ...findUnsourced(spec, statements),
+  ];
 }
 
 /** A provenance at a place that is not counted would make the table say less than the spec does. */
 function findStray(spec: Spec, statements: readonly Statement[]): string[] {
   const counted = new Set(statements.map(({ pointer }) => pointer));
-  return provenancePointers(spec, "")
+  return keywordPointers(spec, "x-provenance", "")
     .filter((pointer) => !counted.has(pointer))
     .map((pointer) => `${pointer}: has an x-provenance, but is no statement that this script counts`);
 }
 
-function provenancePointers(node: unknown, pointer: string): string[] {
+/** A statement names its source by a key of `x-sources`; what is attached to it shares its source. */
+function findUnsourced(spec: Spec, statements: readonly Statement[]): string[] {
+  const titles = new Map(membersOf(valueAt(spec, "/x-sources")));
+  const own = statements.filter(({ isAttached }) => isAttached !== true);
+  const unknown = own.flatMap(({ kind, pointer, source }) => {
+    if (source === undefined) return [`${pointer}: this ${kind} names no source`];
+    return typeof source === "string" && titles.has(source)
+      ? []
+      : [`${pointer}: x-sources has no ${JSON.stringify(source)}`];
+  });
+  const used = new Set(own.map(({ source }) => source));
+  const notes = keywordPointers(spec, "x-provenance-note", "").map(
+    (pointer) => `${pointer}: has an x-provenance-note, which no renderer shows: say it in the description`,
+  );
+  const unused = [...titles.keys()].filter((key) => !used.has(key));
+  return [...unknown, ...notes, ...unused.map((key) => `/x-sources/${key}: no statement names it`)];
+}
+
+function keywordPointers(node: unknown, keyword: string, pointer: string): string[] {
   const inner: [string | number, unknown][] = Array.isArray(node)
     ? itemsOf(node).map((item, index) => [index, item])
     : membersOf(node);
-  const own = isRecord(node) && typeof node["x-provenance"] === "string" ? [pointer] : [];
+  const own = isRecord(node) && typeof node[keyword] === "string" ? [pointer] : [];
   // Examples hold other people's data, in which no word of ours means anything.
   const searched = inner.filter(([name]) => name !== "examples" && name !== "example");
-  return [...own, ...searched.flatMap(([name, item]) => provenancePointers(item, step(pointer, name)))];
+  return [...own, ...searched.flatMap(([name, item]) => keywordPointers(item, keyword, step(pointer, name)))];
 }

@@ -1,4 +1,4 @@
-import type { Schema, Spec } from "../generation/spec.js";
+import type { Schema, Spec } from "./document.js";
 import { isRecord, itemsOf, membersOf, step } from "./json.js";
 
 /** A schema where it is written down; references are not followed. */

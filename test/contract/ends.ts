@@ -37,6 +37,8 @@ export function endOf(operation: OperationEntry, status: number): End {
   if (operation.authentication === "client" && [400, 401, 404].includes(status))
     return fails(PurseTokenError);
   if (status === 409 && operation.operationId === recoverable) return { kind: "recovered" };
+  // The operation that these examples name is not in the documented payment.
+  if (status === 409 && operation.operationList !== undefined) return fails(PurseOutcomeUnknownError);
   const error = errors[status];
   if (error !== undefined) return fails(error);
   if ([500, 502, 504].includes(status)) {

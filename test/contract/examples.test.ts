@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { resolve, type Schema } from "../../scripts/generation/spec.js";
-import { schemaId } from "../../scripts/generation/validators.js";
+import { resolve, type Schema } from "../../scripts/spec/document.js";
+import { schemaId } from "../../scripts/spec/validator.js";
 import { ajv, expectValid, spec } from "./judge.js";
 
 interface Placed {

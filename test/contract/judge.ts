@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { readSpec, type Schema } from "../../scripts/generation/spec.js";
-import { createAjv, schemaId } from "../../scripts/generation/validators.js";
+import { readSpec, type Schema } from "../../scripts/spec/document.js";
+import { createAjv, schemaId } from "../../scripts/spec/validator.js";
 import { specFile } from "../support/prism.js";
 import type { Exchange } from "./recording.js";
 import type { ContractRow } from "./table.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import prismCore from "@stoplight/prism-core";
 import prismHttp from "@stoplight/prism-http";
-import { createAjv } from "../../scripts/generation/validators.js";
+import { createAjv } from "../../scripts/spec/validator.js";
 import { spec } from "./judge.js";
 
 /**

@@ -4,7 +4,7 @@ import {
   resolve,
   type Schema,
   type Spec,
-} from "../../scripts/generation/spec.js";
+} from "../../scripts/spec/document.js";
 
 /** One documented answer of one operation: what there has to be a case for. */
 export interface ContractRow {
@@ -14,6 +14,8 @@ export interface ContractRow {
   readonly status: number;
   /** Of the answer's examples; each is asked for. */
   readonly example: string;
+  /** Of its answer; the others are only held to the schema. */
+  readonly isFirstExample: boolean;
   readonly request: { readonly mediaType: string; readonly schema: Schema } | undefined;
   readonly answer: { readonly mediaType: string; readonly schema: Schema };
   readonly headers: readonly HeaderParameter[];
@@ -41,12 +43,13 @@ export function contractTable(spec: Spec): ContractRow[] {
       return content.flatMap(([mediaType, { schema, examples = {} }]) => {
         const names = Object.keys(examples);
         if (names.length === 0) throw new Error(`${place}: the answer has no example to ask for`);
-        return names.map((example) => ({
+        return names.map((example, index) => ({
           operationId: operation.operationId,
           method,
           path,
           status: Number(status),
           example,
+          isFirstExample: index === 0,
           request: requestSchema(operation),
           answer: { mediaType, schema },
           headers: headerParameters(spec, operation.parameters),

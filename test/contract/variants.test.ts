@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PurseBadRequestError, type CreatePaymentParams, type SplitRequest } from "../../src/index.js";
-import { schemaId } from "../../scripts/generation/validators.js";
+import { schemaId } from "../../scripts/spec/validator.js";
 import { documentedExample } from "../support/documented-examples.js";
 import { failureAs } from "../support/failures.js";
 import { startPrismMock, type PrismMock } from "../support/prism.js";
@@ -24,16 +24,21 @@ const good: Readonly<Record<string, SplitRequest>> = {
   "new card, short": { vault_form_token: "token" },
   "saved card": { ...part, ...options, vault_form_token: "token", wallet_token: "id" },
   "saved card, short": { vault_form_token: "token", wallet_token: "id" },
+  "saved card without its form": { wallet_token: "id" },
+  // What no sample of a request shows, and an answer does or nothing rules out.
+  "everything that an answer shows in one part": {
+    ...part,
+    ...{ parent_payment_id: "id", parent_partner_transaction_id: "id" },
+    ...{ parent_partner_token: "token", parent_partner_reference: "reference" },
+  },
+  "a parent and a card": { parent_payment_id: "id", vault_form_token: "token" },
 };
 
 const bad: Readonly<Record<string, unknown>> = {
   nothing: {},
   "an amount alone": { amount: 1 },
   "a partner without a method": { amount: 1, partner: "dalenys" },
-  "two parents": { parent_payment_id: "id", parent_partner_token: "token" },
-  "a parent and a card": { parent_payment_id: "id", vault_form_token: "token" },
-  "a saved card without its form": { ...part, wallet_token: "id" },
-  "a member that no variant has": { ...part, token: "id" },
+  "a misspelt member alone": { amount: 1, parent_payment: "id" },
   "an empty token": { vault_form_token: "" },
 };
 
@@ -53,6 +58,12 @@ describe("the parts of a new payment", () => {
   it.each(Object.entries(good))("%s is accepted, by Prism and by Ajv", async (_name, split) => {
     await expect(create(split)).resolves.toBeDefined();
     expect(ajv.getSchema(schemaId("#/components/schemas/SplitRequest"))?.(split)).toBe(true);
+  });
+
+  it("are at least one", async () => {
+    const { purse } = record(mock.url, { method: "POST", path: "/none", prefer: "" });
+    const params = { ...documentedExample("PaymentRequest"), split: [] };
+    await failureAs(PurseBadRequestError, purse.payments.create(params as unknown as CreatePaymentParams));
   });
 
   it.each(Object.entries(bad))("%s is refused, by Prism and by Ajv", async (_name, split) => {

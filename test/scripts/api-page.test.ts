@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { describeOperations, type DescribedOperation } from "../../scripts/api-page/operations.js";
 import { probeMethod } from "../../scripts/api-page/probe.js";
-import { listOperations, readSpec } from "../../scripts/generation/spec.js";
+import { listOperations, readSpec } from "../../scripts/spec/document.js";
 import { specFile } from "../support/prism.js";
 
 const spec = readSpec(specFile);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
-import { readSpec } from "../../scripts/generation/spec.js";
+import { readSpec } from "../../scripts/spec/document.js";
 import { specFile } from "../support/prism.js";
 import { pageOf, textOf } from "./fixtures/docs-page.js";
 

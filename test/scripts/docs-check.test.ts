@@ -3,7 +3,7 @@ import { pageChecker, type Report } from "../../scripts/docs-check/check.js";
 import { operationsFromElsewhere, valuesFromElsewhere } from "../../scripts/docs-check/elsewhere.js";
 import { describeReport } from "../../scripts/docs-check/report.js";
 import { listValueLists } from "../../scripts/docs-check/values.js";
-import { listOperations, readSpec } from "../../scripts/generation/spec.js";
+import { listOperations, readSpec } from "../../scripts/spec/document.js";
 import { leavesOf, replacedAt, valueAt } from "../../scripts/spec/json.js";
 import { specFile } from "../support/prism.js";
 import { htmlOf, pageOf, textOf, titleFrom, type PageLine } from "./fixtures/docs-page.js";
@@ -74,13 +74,17 @@ describe("what is new in the page", () => {
   it("is a member, named once for all examples", () => {
     const text = textOf(page).replaceAll('"sku_reference":', '"ean":"4006381333931","sku_reference":');
     const report = checkText(text);
-    expect(summary(report)).toEqual(["undeclared-member ItemLine.ean"]);
-    const [difference] = report.differences;
+    // What is sent and what is answered have schemas of their own.
+    expect(summary(report).sort()).toEqual([
+      "undeclared-member ItemLine.ean",
+      "undeclared-member ItemLineRequest.ean",
+    ]);
+    const difference = report.differences.find(({ subject }) => subject === "ItemLineRequest.ean");
     expect(difference?.detail).toBe('"4006381333931"');
     expect(difference?.places[0]?.at).toBe("createClientSession request /order/shipments/0/item_lines/0/ean");
-    expect(difference?.places.length).toBeGreaterThan(5);
+    expect(difference?.places.length).toBeGreaterThan(2);
     expect(describeReport("page.txt", report)).toMatch(
-      /ItemLine\.ean: "4006381333931"\n +line \d+, .+ more\)/,
+      /ItemLineRequest\.ean: "4006381333931"\n +line \d+, .+ more\)/,
     );
   });
 
@@ -90,8 +94,8 @@ describe("what is new in the page", () => {
   });
 
   it("is a value of an open list", () => {
-    const report = check(altered("ClientSessionRequest", "/customer/account/age_indicator", "LESS_30_DAYS"));
-    expect(summary(report)).toEqual(['unknown-value AccountAgeIndicator "LESS_30_DAYS"']);
+    const report = check(altered("ClientSessionRequest", "/customer/account/age_indicator", "LONG_AGO"));
+    expect(summary(report)).toEqual(['unknown-value AccountAgeIndicator "LONG_AGO"']);
     expect(report.differences[0]?.places).toEqual([
       {
         line: expect.any(Number) as number,
@@ -147,7 +151,7 @@ describe("what is new in the page", () => {
 
   it("is a response", () => {
     expect(summary(check([...page, "Too Many Requests"]))).toEqual([
-      "unknown-response 429 Too Many Requests",
+      "unknown-response getSigningJwks 429 Too Many Requests",
     ]);
   });
 });
@@ -178,8 +182,8 @@ describe("what is different in the page", () => {
   });
 
   it("is a format", () => {
-    const report = check(altered("PaymentRead", "/id", "P-1"));
-    expect(summary(report)).toEqual(["broken-rule Payment.id"]);
+    const report = check(altered("PaymentRead", "/created_at", "yesterday"));
+    expect(summary(report)).toEqual(["broken-rule Payment.created_at"]);
   });
 
   it("is an allowed value, which the spec's example then lacks", () => {
@@ -238,7 +242,7 @@ describe("what is gone from the page", () => {
   });
 
   it("is a response", () => {
-    expect(summary(check(without("Conflict")))).toEqual(["response-gone 409 Conflict"]);
+    expect(summary(check(without("Conflict")))).toEqual(["response-gone capturePayment 409 Conflict"]);
   });
 
   it("is the end of an example", () => {

@@ -66,9 +66,14 @@ const refusals: readonly Refusal[] = [
   ["OpenAPI 2", "openapi: 2.0.0\n", "OpenAPI 2.0.0 is not supported (/openapi); give OpenAPI 3.0 or 3.1"],
   ["OpenAPI 4", "openapi: 4.0.0\n", "OpenAPI 4.0.0 is not supported (/openapi); give OpenAPI 3.0 or 3.1"],
   [
-    "a version that is a number",
+    "another version",
+    "openapi: 3.2.0\n",
+    "OpenAPI 3.2.0 is not supported (/openapi); give OpenAPI 3.0 or 3.1",
+  ],
+  [
+    "a version without its last part",
     "openapi: 3.1\n",
-    "OpenAPI 3.1 is not supported (/openapi); give OpenAPI 3.0 or 3.1",
+    "there are no paths (/paths); give the description of the payment API",
   ],
   ["no paths", "openapi: 3.1.0\n", "there are no paths (/paths); give the description of the payment API"],
   [
@@ -78,28 +83,33 @@ const refusals: readonly Refusal[] = [
   ],
 ];
 
-describe("--from refuses what it cannot read, in one line, and leaves generated/ as it is", () => {
+describe("--from refuses what it cannot read, and leaves generated/ as it is", { timeout: 120_000 }, () => {
   test.each(refusals)("%s", async (_what, content, message) => {
     await expectRefusal(content, message);
   });
 
-  test("a file that is not there, a directory, one over 10 MiB", async () => {
+  test("a file that is not there, a directory, one over 32 MiB, an address", async () => {
     const folder = newFolder();
     const large = join(folder, "large.yaml");
-    writeFileSync(large, `${committedText}\n#${"x".repeat(10 * 1024 * 1024)}`);
+    writeFileSync(large, `${committedText}\n#${"x".repeat(32 * 1024 * 1024)}`);
     const missing = join(folder, "missing.yaml");
-    expect((await runFile(missing)).err).toEqual([`${missing}: there is no such file; check the path`]);
-    expect((await runFile(folder)).err).toEqual([`${folder}: is a directory; name the OpenAPI file in it`]);
-    expect((await runFile(large)).err).toEqual([
-      `${large}: larger than 10 MiB; leave out what is not the payment API`,
-    ]);
+    const problems = {
+      [missing]: "there is no such file; check the path",
+      [folder]: "is a directory; name the OpenAPI file in it",
+      [large]: "larger than 32 MiB; leave out what is not the payment API",
+      "https://example.org/openapi.yaml":
+        "is an address, and nothing is fetched; save it first, and give the file",
+    };
+    for (const [file, problem] of Object.entries(problems)) {
+      expect((await runFile(file)).err).toEqual([`${file}: ${problem}`, "nothing was written"]);
+    }
   });
 
   test("an output that cannot be written", async () => {
     const file = join(newFolder(), "file");
     writeFileSync(file, "in the way");
     const run = await runOn(committedDocument(), { outputFolder: file });
-    expect([run.code, run.err.length, readFileSync(file, "utf8")]).toEqual([1, 1, "in the way"]);
+    expect([run.code, run.err.length, readFileSync(file, "utf8")]).toEqual([1, 2, "in the way"]);
   });
 
   test("a file that cannot be replaced: the others stay", async () => {

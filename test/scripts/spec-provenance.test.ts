@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { afterAll, describe, expect, it } from "vitest";
-import { readSpec, type Spec } from "../../scripts/generation/spec.js";
+import { readSpec, type Spec } from "../../scripts/spec/document.js";
 import { isRecord, step, valueAt } from "../../scripts/spec/json.js";
 import { countStatements, markdownTable, plainTable } from "../../scripts/spec/provenance-table.js";
 import { findFaults, listStatements } from "../../scripts/spec/provenance.js";
@@ -42,13 +42,8 @@ describe("faults", () => {
       ["paths", "/oauth/token", "post", "requestBody"],
       "/paths/~1oauth~1token/post/requestBody",
     ],
-    [
-      "response",
-      ["paths", "/oauth/token", "post", "responses", "404"],
-      "/paths/~1oauth~1token/post/responses/404",
-    ],
-    ["response", ["components", "responses", "Forbidden"], "/components/responses/Forbidden"],
-    ["parameter", ["components", "parameters", "PaymentId"], "/components/parameters/PaymentId"],
+    ["shared response", ["components", "responses", "Forbidden"], "/components/responses/Forbidden"],
+    ["shared parameter", ["components", "parameters", "PaymentId"], "/components/parameters/PaymentId"],
     ["schema", ["components", "schemas", "Order"], "/components/schemas/Order"],
     [
       "property",
@@ -60,6 +55,48 @@ describe("faults", () => {
   ])("name a %s without a provenance", (kind, path, pointer) => {
     expect(findFaults(altered([...path, "x-provenance"]))).toEqual([
       `${pointer}: this ${kind} has no provenance`,
+    ]);
+  });
+
+  it.each([
+    ["path", ["paths", "/oauth/token", "post", "x-path-provenance"]],
+    ["response", ["paths", "/oauth/token", "post", "x-response-provenance", "404"]],
+    ["response", ["webhooks", "paymentChanged", "post", "x-response-provenance", "2XX"]],
+    ["parameter", ["paths", "/payment/v2/payments/{id}", "get", "x-parameter-provenance", "Cache-Control"]],
+    ["required member", ["components", "schemas", "Payment", "x-required-provenance", "id"]],
+    ["constraint", ["components", "schemas", "MinorUnits", "x-constraint-provenance", "minimum"]],
+    [
+      "constraint",
+      ["components", "schemas", "OrderRequest", "x-constraint-provenance", "additionalProperties"],
+    ],
+    [
+      "constraint",
+      ["components", "parameters", "PaymentId", "schema", "x-constraint-provenance", "minLength"],
+    ],
+  ])("name a %s that is attached without a provenance, and a provenance of none", (kind, path) => {
+    const pointer = path.reduce<string>(step, "");
+    expect(findFaults(altered(path))).toEqual([`${pointer}: this ${kind} has no provenance`]);
+    if (kind === "path") return;
+    const stray = [...path.slice(0, -1), "stray"];
+    expect(findFaults(altered(stray, "guess"))).toEqual([
+      `${stray.reduce<string>(step, "")}: there is no such ${kind}`,
+    ]);
+  });
+
+  it("name a statement without a source, an unknown source and one that is not used", () => {
+    const path = ["components", "schemas", "Order", "properties", "reference", "x-source"];
+    const pointer = "/components/schemas/Order/properties/reference";
+    expect(findFaults(altered(path))).toEqual([`${pointer}: this property names no source`]);
+    expect(findFaults(altered(path, "hearsay"))).toEqual([`${pointer}: x-sources has no "hearsay"`]);
+    expect(findFaults(altered(["x-sources", "hearsay"], { title: "Hearsay" }))).toEqual([
+      "/x-sources/hearsay: no statement names it",
+    ]);
+  });
+
+  it("name a note that no renderer shows", () => {
+    const path = ["components", "schemas", "Order", "x-provenance-note"];
+    expect(findFaults(altered(path, "seen once"))).toEqual([
+      expect.stringContaining("say it in the description"),
     ]);
   });
 
@@ -104,7 +141,7 @@ describe("faults", () => {
   it("name a provenance of a value that is not listed", () => {
     expect(
       findFaults(altered(["components", "schemas", "Gender", "x-enum-provenance", "OTHER"], "guess")),
-    ).toEqual(["/components/schemas/Gender/x-enum-provenance/OTHER: x-extensible-enum has no such value"]);
+    ).toEqual(["/components/schemas/Gender/x-enum-provenance/OTHER: there is no such enum value"]);
   });
 
   it("name a provenance where nothing is counted", () => {
@@ -125,7 +162,7 @@ describe("faults", () => {
 describe("the table", () => {
   it("counts every provenance that is written down", () => {
     const written = readFileSync(specFile, "utf8").match(/^[ -]*x-provenance: \w+$/gm) ?? [];
-    const statements = listStatements(spec).filter(({ kind }) => kind !== "enum value");
+    const statements = listStatements(spec).filter(({ isAttached }) => isAttached !== true);
     expect(statements.length).toBe(written.length);
   });
 

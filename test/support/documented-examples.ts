@@ -1,4 +1,4 @@
-import { listOperations, readSpec, resolve } from "../../scripts/generation/spec.js";
+import { listOperations, readSpec, resolve } from "../../scripts/spec/document.js";
 import { specFile } from "./prism.js";
 
 /** The value of an example that stands under `components/examples` of the spec. */

@@ -91,7 +91,7 @@ describe("a member", () => {
     ["Authorization", "status", "AuthorizationStatus"],
     ["Authorization", "partner_transactions", "AuthorizationTransaction[]"],
     ["CreatePaymentParams", "split", "SplitRequest[]"],
-    ["CreatePaymentParams", "order", "Order"],
+    ["CreatePaymentParams", "order", "OrderRequest"],
     ["ClientSession", "links", "ClientSessionLinks"],
   ])("%s.%s is shown by its type's name", (type, member, shown) => {
     expect(explorer.member(type, member)).toMatchObject({ type: shown });

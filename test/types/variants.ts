@@ -29,7 +29,7 @@ export function describePart(part: SplitRequest): string {
   }
   if ("wallet_token" in part) {
     const found: Exactly<typeof part, SavedCardSplit> = part;
-    return found.vault_form_token;
+    return found.wallet_token;
   }
   if ("vault_form_token" in part) {
     const found: Exactly<typeof part, NewCardSplit> = part;
@@ -39,19 +39,19 @@ export function describePart(part: SplitRequest): string {
   return found.partner;
 }
 
-/** The order of the documentation: a form, else a body to post, else an address. */
+/** The order of the vendor's sample application: a body to post, else an address, and a form last. */
 export function describeRedirection(redirection: PaymentRedirection): string {
   const method: string | undefined = redirection.method;
-  if ("form" in redirection) {
-    const found: Exactly<typeof redirection, FormRedirection> = redirection;
-    return found.form;
-  }
   if ("body" in redirection) {
     const found: Exactly<typeof redirection, PostRedirection> = redirection;
     return found.body;
   }
-  const found: Exactly<typeof redirection, LinkRedirection> = redirection;
-  return found.href + String(method);
+  if ("href" in redirection) {
+    const found: Exactly<typeof redirection, LinkRedirection> = redirection;
+    return found.href + String(method);
+  }
+  const found: Exactly<typeof redirection, FormRedirection> = redirection;
+  return found.form;
 }
 
 export const parts: SplitRequest[] = [
@@ -61,6 +61,12 @@ export const parts: SplitRequest[] = [
   { amount: 1, partner: "illicado", method: "giftcard" },
   { vault_form_token: "t", save_token: true, three_ds_server_trans_id: "id" },
   { vault_form_token: "t", wallet_token: "id" },
+  { wallet_token: "id" },
+  // As a sample of an answer combines them.
+  {
+    ...{ amount: 1, partner: "a", method: "b", parent_payment_id: "id", parent_partner_transaction_id: "id" },
+    ...{ parent_partner_token: "t", parent_partner_reference: "r" },
+  },
 ];
 
 export const wrongParts: SplitRequest[] = [
@@ -68,8 +74,6 @@ export const wrongParts: SplitRequest[] = [
   { amount: 1 },
   // @ts-expect-error a solution has a method as well
   { amount: 1, partner: "illicado" },
-  // @ts-expect-error a saved card needs its form
-  { wallet_token: "id" },
   // @ts-expect-error the older spelling
   { vault_form_token: "t", threeds_server_trans_id: "id" },
   // @ts-expect-error a misspelt member

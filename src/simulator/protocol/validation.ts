@@ -72,7 +72,7 @@ export function listErrors(faults: readonly ValidationFault[]): ProblemError[] {
 
 /** Drops errors of single variants of a union where they do not help; errors deeper inside may help and stay. */
 function withoutBranches(faults: readonly ValidationFault[]): ValidationFault[] {
-  const isUnion = ({ keyword }: ValidationFault): boolean => keyword === "oneOf";
+  const isUnion = ({ keyword }: ValidationFault): boolean => keyword === "anyOf";
   const unions = new Set(faults.filter(isUnion).map(({ instancePath }) => instancePath));
   const hasDeeperError = (path: string): boolean =>
     faults.some(({ instancePath }) => instancePath.startsWith(`${path}/`));
@@ -92,7 +92,7 @@ function toProblemError({ instancePath, keyword, params, message }: ValidationFa
       pointer: instancePath + toPointer([String(params["additionalProperty"])]),
     };
   }
-  if (keyword === "oneOf") return { detail: "fits none of the variants", pointer: instancePath };
+  if (keyword === "anyOf") return { detail: "fits none of the variants", pointer: instancePath };
   return { detail: message ?? keyword, pointer: instancePath };
 }
 

@@ -1,9 +1,10 @@
 import { TokenRequest as validateTokenRequest } from "../../../generated/request-validators.js";
 import { apiKeyHeader } from "../../../generated/operations.js";
-import type { AccessToken, TokenProblem, TokenRequest } from "../../../generated/schema.js";
+import type { AccessToken, TokenProblem } from "../../../generated/schema.js";
 import type { Context } from "../context.js";
 import { Refusal } from "../protocol/problems.js";
 import { readBody, type RequestBody } from "../protocol/validation.js";
+type Form = Readonly<Record<string, string>>;
 
 interface Credentials {
   readonly clientId: string;
@@ -56,21 +57,27 @@ function issueToken({ state, clock, settings }: Context): AccessToken {
   return { access_token: token, token_type: "Bearer", expires_in: settings.tokenLifetimeSeconds };
 }
 
-function parseForm(body: RequestBody): TokenRequest | "invalid_request" | "unsupported_grant_type" {
+function parseForm(body: RequestBody): Form | "invalid_request" | "unsupported_grant_type" {
   const entries = [...new URLSearchParams(body.text)];
   const form = Object.fromEntries(entries);
   if (entries.length !== Object.keys(form).length) return "invalid_request";
-  if (validateTokenRequest(form)) {
-    // The validator and the type come from the same schema.
-    return form;
-  }
+  const isKnown = Object.entries(form).every(([name, value]) => isKnownMember(name, value));
+  if (validateTokenRequest(form)) return isKnown ? form : "invalid_request";
   const isOtherGrant = validateTokenRequest.errors?.some(({ keyword }) => keyword === "const") === true;
   return isOtherGrant ? "unsupported_grant_type" : "invalid_request";
 }
 
-function fromForm(form: TokenRequest): Credentials | undefined {
-  if (form.client_id === undefined && form.client_secret === undefined) return undefined;
-  return { clientId: form.client_id ?? "", clientSecret: form.client_secret ?? "" };
+/** What the spec leaves open is refused all the same: a misspelling should be noticed here. */
+function isKnownMember(name: string, value: string): boolean {
+  if (name === "grant_type") return true;
+  return ["client_id", "client_secret"].includes(name) && value.length > 0 && value.length <= 100;
+}
+
+/** Credentials in the body are OAuth2's own way and not described by the spec, so the form is more than its schema. */
+function fromForm(form: Form): Credentials | undefined {
+  const { client_id: clientId, client_secret: clientSecret } = form;
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  return { clientId: clientId ?? "", clientSecret: clientSecret ?? "" };
 }
 
 function fromBasic(request: Request): Credentials | undefined {

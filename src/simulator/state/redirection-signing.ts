@@ -3,7 +3,7 @@ import { CompactSign } from "jose/jws/compact/sign";
 import { exportJWK } from "jose/key/export";
 import { generateKeyPair } from "jose/key/generate/keypair";
 import { importJWK } from "jose/key/import";
-import type { PurseJsonWebKeySet, RedirectionClaims } from "../../../generated/schema.js";
+import type { RedirectionClaims, PurseJsonWebKey } from "../../../generated/schema.js";
 import type { SimulatorClock } from "./clock.js";
 import type { Random } from "./random.js";
 import type { SimulatorState } from "./state.js";
@@ -19,9 +19,14 @@ export interface KeyRotation {
   readonly retireAfterMs?: number;
 }
 
+/** As the spec has it, except that a key set of the documentation's first sample has a number. */
+interface ShownKeySet {
+  readonly keys: readonly (Omit<PurseJsonWebKey, "kid"> & { readonly kid: string | number })[];
+}
+
 export interface SigningKeys {
   /** The key set, as its endpoint returns it. */
-  list(): Promise<PurseJsonWebKeySet>;
+  list(): Promise<ShownKeySet>;
   /** Signs the token of a redirect. */
   sign(claims: RedirectionClaims): Promise<string>;
   /** @throws `TypeError` when an option is invalid. */
@@ -96,7 +101,7 @@ async function generate(kid: string | number): Promise<SigningKeyRecord> {
   return { kid, privateKey: await exportJWK(privateKey) };
 }
 
-function toPublicKey({ kid, privateKey }: SigningKeyRecord): PurseJsonWebKeySet["keys"][number] {
+function toPublicKey({ kid, privateKey }: SigningKeyRecord): ShownKeySet["keys"][number] {
   const { kty, e, n } = privateKey;
   if (kty === undefined || e === undefined || n === undefined) throw new Error("not an RSA key");
   return { kty, e, n, kid };

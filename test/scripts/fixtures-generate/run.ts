@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
-import { generateFrom, type FromOptions } from "../../../scripts/generation/from-file.js";
-import { clone, objectAt, type JsonObject } from "../../../scripts/generation/json.js";
-import { readInput } from "../../../scripts/generation/read-input.js";
+import { generateFrom, type FromOptions } from "../../../scripts/generation/write/from-file.js";
+import { clone, objectAt, type JsonObject } from "../../../scripts/generation/read/json.js";
+import { foldOpenLists } from "../../../scripts/spec/known-values.js";
+import { readInput } from "../../../scripts/generation/read/read-input.js";
 
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const committedSpec = join(root, "openapi/purse-payment-api-v2.yaml");
@@ -14,7 +15,7 @@ const committed = readInput(committedSpec);
 
 /** A copy to change. */
 export function committedDocument(): JsonObject {
-  return clone(committed);
+  return foldOpenLists(clone(committed));
 }
 
 export function newFolder(): string {
@@ -49,7 +50,7 @@ export async function runFile(file: string, options: Partial<FromOptions> = {}):
     const code = await generateFrom({
       file,
       committedSpec,
-      sourceFolder: join(root, "src"),
+      root,
       shownFolder: "generated",
       isDryRun: false,
       normalisedFile: undefined,

@@ -8,8 +8,8 @@ import {
   without,
   type Json,
   type JsonObject,
-} from "../../../scripts/generation/json.js";
-import { allSchemas, operationsOf, referredName } from "../../../scripts/generation/openapi-walk.js";
+} from "../../../scripts/generation/read/json.js";
+import { allSchemas, operationsOf, referredName } from "../../../scripts/generation/read/openapi-walk.js";
 
 /** The committed description as the vendor might publish it: OpenAPI 3.0, without anything that is ours. */
 export function toVendorFile(committed: JsonObject): JsonObject {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { OperationEntry } from "../../../generated/operations.js";
-import { readSpec, resolve } from "../../../scripts/generation/spec.js";
-import { createAjv, schemaId } from "../../../scripts/generation/validators.js";
+import { readSpec, resolve } from "../../../scripts/spec/document.js";
+import { createAjv, schemaId } from "../../../scripts/spec/validator.js";
 
 interface ResponseObject {
   $ref?: string;
