@@ -35,6 +35,7 @@ const allowed: Record<string, readonly string[]> = {
   redirection: ["http", "members", "clock", "errors", "generated", "jose"],
   webhooks: ["members", "clock", "errors", "generated"],
   errors: ["generated"],
+  journal: ["client", "webhooks", "http", "idempotency", "members", "clock", "errors", "generated"],
   money: ["errors", "generated"],
   opentelemetry: ["http", "@opentelemetry/api"],
   cli: [

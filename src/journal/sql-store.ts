@@ -1,0 +1,147 @@
+import { readMembers, refuseArgument } from "../members.js";
+import type { NewEntry, Entry } from "./entry.js";
+import { dialects, isDialect, type SqlDialect } from "./sql-dialect.js";
+import { entryOf, type SqlRow } from "./sql-rows.js";
+import { journalStatements, tableStatements } from "./sql-statements.js";
+import type { JournalStore } from "./store.js";
+
+/** How to set up a store on a database. */
+export interface SqlStoreOptions {
+  dialect: SqlDialect;
+  /**
+   * Runs one statement and gives its rows. Three lines with any driver: placeholders are `$1`, `$2` … for PostgreSQL and `?`
+   * for SQLite; values are strings, whole numbers and null. Each statement may run on another connection.
+   */
+  query: (text: string, values: unknown[]) => Promise<readonly unknown[]>;
+  /**
+   * Name of the table, with the schema before it if need be.
+   * @defaultValue `"purse_journal"`
+   */
+  table?: string | undefined;
+}
+
+/** A store on a database, and its table. */
+export interface SqlStore extends JournalStore {
+  /** The statements that create the table, for migrations of your own. */
+  readonly schema: string;
+  /** Creates the table where it is missing. May run in several processes at once, and at every start. */
+  migrate(): Promise<void>;
+}
+
+/** Later than any time that is due. */
+const endOfTimeMs = Number.MAX_SAFE_INTEGER;
+
+/**
+ * A store on PostgreSQL (from 12) or SQLite (from 3.35), in one table. Nothing in it is secret, and nothing personal.
+ *
+ * In SQLite several processes need `busy_timeout`, and money needs `synchronous = FULL`.
+ *
+ * @throws PurseInvalidArgumentError when an option is missing, unknown or of another form.
+ *
+ * @example
+ * ```ts
+ * import { createSqlStore } from "purse-payments/journal";
+ *
+ * interface Pool {
+ *   query(text: string, values: unknown[]): Promise<{ rows: object[] }>;
+ * }
+ *
+ * // `pool` is a Pool of `pg`, or a PGlite.
+ * export function createStore(pool: Pool) {
+ *   return createSqlStore({
+ *     dialect: "postgres",
+ *     query: async (text, values) => (await pool.query(text, values)).rows,
+ *   });
+ * }
+ * ```
+ */
+export function createSqlStore(options: SqlStoreOptions): SqlStore {
+  const { dialect, query, table } = readOptions(options);
+  const text = dialects[dialect];
+  const statements = journalStatements(table, text);
+  const creation = text.migration(tableStatements(table), table);
+
+  async function run(statement: string, values: readonly unknown[]): Promise<readonly SqlRow[]> {
+    const rows: unknown = await query(...text.bind(statement, values.map(toSqlValue)));
+    if (Array.isArray(rows)) return rows as SqlRow[]; // What a database driver calls rows.
+    throw new TypeError("the store's query must resolve to an array of rows");
+  }
+
+  async function entries(statement: string, values: readonly unknown[]): Promise<readonly Entry[]> {
+    return (await run(statement, values)).map(entryOf);
+  }
+
+  return {
+    schema: `${creation.join(";\n")};\n`,
+    async migrate() {
+      for (const statement of creation) await query(statement, []);
+    },
+    async insert(entry, dueInMs) {
+      const [row] = await entries(statements.insert, [...insertValues(entry), dueInMs]);
+      return row;
+    },
+    async find(topic, id) {
+      const [row] = await entries(statements.find, [topic, id]);
+      return row;
+    },
+    ofPayment: (paymentId, sessionId) => entries(statements.ofPayment, [paymentId, sessionId]),
+    list: (state, limit) =>
+      state === undefined ? entries(statements.list, [limit]) : entries(statements.listState, [limit, state]),
+    take: (limit, leaseMs, dueByMs = endOfTimeMs) => entries(statements.take, [limit, leaseMs, dueByMs]),
+    async write(entry, dueInMs) {
+      const [row] = await entries(statements.write, [...writeValues(entry), dueInMs]);
+      return row;
+    },
+    async renew({ topic, id, revision }, leaseMs) {
+      return (await run(statements.renew, [topic, id, revision, leaseMs])).length > 0;
+    },
+    async payments(sinceMs, after, limit) {
+      const rows = await run(statements.payments, [sinceMs, after, limit]);
+      return rows.map((row) => String(row["payment_id"]));
+    },
+  };
+}
+
+function insertValues(entry: NewEntry): unknown[] {
+  const { topic, id, kind, paymentId, amount, merchantReference, idempotencyKey, attempts, endsAtMs } = entry;
+  return [topic, id, kind, paymentId, amount, merchantReference, idempotencyKey, attempts, endsAtMs];
+}
+
+function writeValues(entry: Entry): unknown[] {
+  return [
+    entry.topic,
+    entry.id,
+    entry.revision,
+    entry.paymentId,
+    entry.state,
+    entry.operationId,
+    entry.operationStatus,
+    entry.reason,
+    entry.attempts,
+    entry.harmless,
+    entry.unclearSinceMs,
+    entry.seenVersion,
+    entry.untold,
+    entry.told,
+    entry.endsAtMs,
+    entry.updatedAtMs,
+  ];
+}
+
+/** Drivers bind null; some refuse undefined. Times are whole milliseconds. */
+function toSqlValue(value: unknown): unknown {
+  return typeof value === "number" ? Math.round(value) : (value ?? null);
+}
+
+function readOptions(options: unknown): SqlStoreOptions & { readonly table: string } {
+  const {
+    dialect,
+    query,
+    table = "purse_journal",
+  } = readMembers(options, "options", ["dialect", "query", "table"]);
+  if (!isDialect(dialect)) return refuseArgument("options.dialect", "must be postgres or sqlite.");
+  if (typeof query !== "function") return refuseArgument("options.query", "must be a function.");
+  if (typeof table !== "string" || !/^[a-z_]\w{0,47}(?:\.[a-z_]\w{0,47})?$/i.test(table))
+    return refuseArgument("options.table", "must be a name of letters, digits and underscores.");
+  return { dialect, query: query as SqlStoreOptions["query"], table }; // What it gives is looked at when it is used.
+}

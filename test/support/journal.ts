@@ -1,0 +1,69 @@
+import { createResources } from "../../src/client.js";
+import type { Payment } from "../../src/index.js";
+import { journalOf, type Journal } from "../../src/journal/journal.js";
+import { createStore } from "../../src/journal/memory-store.js";
+import { readParts, type JournalOptions } from "../../src/journal/options.js";
+import type { JournalClient } from "../../src/journal/parts.js";
+import type { JournalStore } from "../../src/journal/store.js";
+import { createSimulator, type LedgerKind, type Simulator } from "../../src/simulator/index.js";
+import { manualClock, runToEnd, type ManualClock } from "./manual-clock.js";
+import { paidPayment } from "./simulated.js";
+
+/** A journal over a simulator, on a clock that the test moves. */
+export interface Bench {
+  readonly simulator: Simulator;
+  readonly clock: ManualClock;
+  readonly purse: JournalClient;
+  readonly store: JournalStore;
+  readonly journal: Journal;
+  /** An authorized payment of 120.00. */
+  readonly paymentId: string;
+  /** Another process on the same store. */
+  start(options?: Partial<JournalOptions>, client?: JournalClient): Journal;
+  /** Lets time run until the promise is settled. */
+  end<T>(promise: Promise<T>): Promise<T>;
+  /** Lets so much time pass, on the simulator's clock too, and then makes one pass. */
+  passAfter(ms: number, journal?: Journal): Promise<{ taken: number; settled: number; open: number }>;
+  read(): Promise<Payment>;
+  moved(kind: LedgerKind): number[];
+}
+
+export interface BenchOptions extends Partial<JournalOptions> {
+  readonly maxRetries?: number;
+}
+
+export async function bench({ maxRetries = 0, ...options }: BenchOptions = {}): Promise<Bench> {
+  const clock = manualClock();
+  const simulator = createSimulator({ clock: { nowMs: () => clock.wallMs() } });
+  const { baseUrl, clientId, clientSecret, entityId, fetch } = simulator;
+  const purse = createResources(
+    { baseUrl, clientId, clientSecret, entityId, fetch, maxRetries },
+    { clock, random: () => 0.5 },
+  );
+  const { id: paymentId } = await paidPayment({ simulator, purse });
+  const store = options.store ?? createStore(clock);
+  const start = (more: Partial<JournalOptions> = {}, client: JournalClient = purse): Journal =>
+    journalOf(readParts(client, { store, ...options, ...more }, { clock, random: () => 1 }));
+  const journal = start();
+  const end = async <T>(promise: Promise<T>): Promise<T> => runToEnd(clock, promise);
+  return {
+    simulator,
+    clock,
+    purse,
+    store,
+    journal,
+    paymentId,
+    start,
+    end,
+    async passAfter(ms, one = journal) {
+      await clock.advance(ms);
+      return end(one.resume());
+    },
+    read: () => end(Promise.resolve(purse.payments.retrieve(paymentId))),
+    moved: (kind) =>
+      simulator.ledger
+        .entries(paymentId)
+        .filter((entry) => entry.kind === kind)
+        .map(({ amount }) => amount),
+  };
+}
