@@ -43,6 +43,8 @@ function isOwnWord(error: AnyPurseError): boolean {
 }
 
 /** Safe to keep: an error's message holds no secret and nothing of the request. */
-function reasonOf({ code, message }: AnyPurseError): string {
-  return `${code}: ${message}`.slice(0, longestReason);
+function reasonOf(error: AnyPurseError): string {
+  // The message of an unknown outcome says how to go on, which here is the journal's part.
+  if (error.code === "outcome_unknown") return `${error.code}: ${error.reason}`;
+  return `${error.code}: ${error.message}`.slice(0, longestReason);
 }
