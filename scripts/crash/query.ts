@@ -1,0 +1,29 @@
+import Database from "libsql";
+import { Pool } from "pg";
+import type { SqlStoreOptions } from "../../src/journal/index.js";
+
+/** The database that the environment names, as users of the journal open theirs. */
+export function openDatabase(environment: Readonly<Record<string, string | undefined>>): SqlStoreOptions & {
+  close(): Promise<void>;
+} {
+  const { DATABASE_URL: connectionString, DATABASE_FILE: file } = environment;
+  if (connectionString !== undefined) {
+    const pool = new Pool({ connectionString, max: 8, connectionTimeoutMillis: 2000 });
+    pool.on("error", () => undefined); // A connection that was idle when the server stopped.
+    return {
+      dialect: "postgres",
+      query: async (text, values) => (await pool.query<object>(text, values)).rows,
+      close: () => pool.end(),
+    };
+  }
+  if (file === undefined) throw new Error("neither DATABASE_URL nor DATABASE_FILE is set");
+  const database = new Database(file);
+  database.pragma("busy_timeout = 10000");
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  return {
+    dialect: "sqlite",
+    query: (text, values) => Promise.resolve(database.prepare(text).all(...values) as unknown[]),
+    close: () => Promise.resolve(database.close()).then(() => undefined),
+  };
+}
