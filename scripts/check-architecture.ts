@@ -33,9 +33,10 @@ const allowed: Record<string, readonly string[]> = {
   auth: ["clock", "errors", "generated"],
   idempotency: ["members", "errors", "generated"],
   redirection: ["http", "members", "clock", "errors", "generated", "jose"],
-  webhooks: ["members", "clock", "errors", "generated"],
+  sql: ["members", "errors"],
+  webhooks: ["sql", "members", "clock", "errors", "generated"],
   errors: ["generated"],
-  journal: ["client", "webhooks", "http", "idempotency", "members", "clock", "errors", "generated"],
+  journal: ["client", "webhooks", "sql", "http", "idempotency", "members", "clock", "errors", "generated"],
   money: ["errors", "generated"],
   opentelemetry: ["http", "@opentelemetry/api"],
   cli: [

@@ -1,7 +1,5 @@
+import type { SqlRow } from "../sql/database.js";
 import type { Entry } from "./entry.js";
-
-/** A row as a driver gives it. Large integers come as numbers, as texts or as bigints. */
-export type SqlRow = Readonly<Record<string, unknown>>;
 
 /** The entry that a row is. The table has no other writer, so its texts are what was put there. */
 export function entryOf(row: SqlRow): Entry {

@@ -1,4 +1,4 @@
-import type { DialectText } from "./sql-dialect.js";
+import type { DialectText } from "../sql/dialect.js";
 
 /** Every statement of the journal, each atomic by itself, each giving rows. */
 export interface JournalStatements {

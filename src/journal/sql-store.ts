@@ -1,24 +1,12 @@
-import { readMembers, refuseArgument } from "../members.js";
+import { readMembers } from "../members.js";
+import { openDatabase, sqlOptionNames, type SqlOptions } from "../sql/database.js";
 import type { NewEntry, Entry } from "./entry.js";
-import { dialects, isDialect, type SqlDialect } from "./sql-dialect.js";
-import { entryOf, type SqlRow } from "./sql-rows.js";
+import { entryOf } from "./sql-rows.js";
 import { journalStatements, tableStatements } from "./sql-statements.js";
 import type { JournalStore } from "./store.js";
 
-/** How to set up a store on a database. */
-export interface SqlStoreOptions {
-  dialect: SqlDialect;
-  /**
-   * Runs one statement and gives its rows. Three lines with any driver: placeholders are `$1`, `$2` … for PostgreSQL and `?`
-   * for SQLite; values are strings, whole numbers and null. Each statement may run on another connection.
-   */
-  query: (text: string, values: unknown[]) => Promise<readonly unknown[]>;
-  /**
-   * Name of the table, with the schema before it if need be.
-   * @defaultValue `"purse_journal"`
-   */
-  table?: string | undefined;
-}
+/** How to set up a store on a database. Its table is `purse_journal`, if no other name is given. */
+export type SqlStoreOptions = SqlOptions;
 
 /** A store on a database, and its table. */
 export interface SqlStore extends JournalStore {
@@ -56,26 +44,16 @@ const endOfTimeMs = Number.MAX_SAFE_INTEGER;
  * ```
  */
 export function createSqlStore(options: SqlStoreOptions): SqlStore {
-  const { dialect, query, table } = readOptions(options);
-  const text = dialects[dialect];
-  const statements = journalStatements(table, text);
-  const creation = text.migration(tableStatements(table), table);
-
-  async function run(statement: string, values: readonly unknown[]): Promise<readonly SqlRow[]> {
-    const rows: unknown = await query(...text.bind(statement, values.map(toSqlValue)));
-    if (Array.isArray(rows)) return rows as SqlRow[]; // What a database driver calls rows.
-    throw new TypeError("the store's query must resolve to an array of rows");
-  }
+  const database = openDatabase(readMembers(options, "options", sqlOptionNames), "purse_journal");
+  const { table, run } = database;
+  const statements = journalStatements(table, database.text);
 
   async function entries(statement: string, values: readonly unknown[]): Promise<readonly Entry[]> {
     return (await run(statement, values)).map(entryOf);
   }
 
   return {
-    schema: `${creation.join(";\n")};\n`,
-    async migrate() {
-      for (const statement of creation) await query(statement, []);
-    },
+    ...database.creation(tableStatements(table)),
     async insert(entry, dueInMs) {
       const [row] = await entries(statements.insert, [...insertValues(entry), dueInMs]);
       return row;
@@ -126,22 +104,4 @@ function writeValues(entry: Entry): unknown[] {
     entry.endsAtMs,
     entry.updatedAtMs,
   ];
-}
-
-/** Drivers bind null; some refuse undefined. Times are whole milliseconds. */
-function toSqlValue(value: unknown): unknown {
-  return typeof value === "number" ? Math.round(value) : (value ?? null);
-}
-
-function readOptions(options: unknown): SqlStoreOptions & { readonly table: string } {
-  const {
-    dialect,
-    query,
-    table = "purse_journal",
-  } = readMembers(options, "options", ["dialect", "query", "table"]);
-  if (!isDialect(dialect)) return refuseArgument("options.dialect", "must be postgres or sqlite.");
-  if (typeof query !== "function") return refuseArgument("options.query", "must be a function.");
-  if (typeof table !== "string" || !/^[a-z_]\w{0,47}(?:\.[a-z_]\w{0,47})?$/i.test(table))
-    return refuseArgument("options.table", "must be a name of letters, digits and underscores.");
-  return { dialect, query: query as SqlStoreOptions["query"], table }; // What it gives is looked at when it is used.
 }

@@ -15,5 +15,7 @@ export {
 export type { WebhookContext, WebhookEvent, WebhookHandler, WebhookHandlers } from "./router.js";
 export { createWebhookSecretHeader, defaultSecretHeader, type WebhookSecretHeaderInput } from "./secret.js";
 export { isWebhookSourceAddress, webhookSourceAddresses } from "./source-addresses.js";
+export type { SqlDialect } from "../sql/dialect.js";
+export { createSqlStore, type SqlWebhookStore, type SqlWebhookStoreOptions } from "./sql-store.js";
 export type { WebhookStore } from "./store.js";
 export type { PaymentSummary } from "./summary.js";
