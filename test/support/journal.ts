@@ -5,7 +5,12 @@ import { createStore } from "../../src/journal/memory-store.js";
 import { readParts, type JournalOptions } from "../../src/journal/options.js";
 import type { JournalClient } from "../../src/journal/parts.js";
 import type { JournalStore } from "../../src/journal/store.js";
-import { createSimulator, type LedgerKind, type Simulator } from "../../src/simulator/index.js";
+import {
+  createSimulator,
+  type LedgerKind,
+  type Simulator,
+  type SimulatorDump,
+} from "../../src/simulator/index.js";
 import { manualClock, runToEnd, type ManualClock } from "./manual-clock.js";
 import { paidPayment } from "./simulated.js";
 
@@ -32,15 +37,46 @@ export interface BenchOptions extends Partial<JournalOptions> {
   readonly maxRetries?: number;
 }
 
-export async function bench({ maxRetries = 0, ...options }: BenchOptions = {}): Promise<Bench> {
+interface Paid {
+  readonly state: SimulatorDump;
+  readonly paymentId: string;
+}
+
+let paid: Promise<Paid> | undefined;
+
+/** A simulator in which a payment of 120.00 was authorized: made once, since its keys take a while. */
+export async function startSimulator(
+  clock: ManualClock,
+): Promise<{ simulator: Simulator; paymentId: string }> {
+  paid ??= pay();
+  const { state, paymentId } = await paid;
+  const simulator = createSimulator({
+    clock: { nowMs: () => clock.wallMs() },
+    state: structuredClone(state),
+  });
+  return { simulator, paymentId };
+}
+
+async function pay(): Promise<Paid> {
   const clock = manualClock();
   const simulator = createSimulator({ clock: { nowMs: () => clock.wallMs() } });
+  const { baseUrl, clientId, clientSecret, entityId, fetch } = simulator;
+  const purse = createResources(
+    { baseUrl, clientId, clientSecret, entityId, fetch },
+    { clock, random: () => 0.5 },
+  );
+  const { id: paymentId } = await paidPayment({ simulator, purse });
+  return { state: simulator.dump(), paymentId };
+}
+
+export async function bench({ maxRetries = 0, ...options }: BenchOptions = {}): Promise<Bench> {
+  const clock = manualClock();
+  const { simulator, paymentId } = await startSimulator(clock);
   const { baseUrl, clientId, clientSecret, entityId, fetch } = simulator;
   const purse = createResources(
     { baseUrl, clientId, clientSecret, entityId, fetch, maxRetries },
     { clock, random: () => 0.5 },
   );
-  const { id: paymentId } = await paidPayment({ simulator, purse });
   const store = options.store ?? createStore(clock);
   const start = (more: Partial<JournalOptions> = {}, client: JournalClient = purse): Journal =>
     journalOf(readParts(client, { store, ...options, ...more }, { clock, random: () => 1 }));
