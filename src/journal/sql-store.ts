@@ -1,7 +1,7 @@
 import { readMembers } from "../members.js";
 import { openDatabase, sqlOptionNames, type SqlOptions } from "../sql/database.js";
-import type { NewEntry, Entry } from "./entry.js";
-import { entryOf } from "./sql-rows.js";
+import type { Entry } from "./entry.js";
+import { changingMembers, entryOf, insertedMembers, keyMembers } from "./sql-columns.js";
 import { journalStatements, tableStatements } from "./sql-statements.js";
 import type { JournalStore } from "./store.js";
 
@@ -55,7 +55,7 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
   return {
     ...database.creation(tableStatements(table)),
     async insert(entry, dueInMs) {
-      const [row] = await entries(statements.insert, [...insertValues(entry), dueInMs]);
+      const [row] = await entries(statements.insert, [...valuesOf(entry, insertedMembers), dueInMs]);
       return row;
     },
     async find(topic, id) {
@@ -67,11 +67,14 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
       state === undefined ? entries(statements.list, [limit]) : entries(statements.listState, [limit, state]),
     take: (limit, leaseMs, dueByMs = endOfTimeMs) => entries(statements.take, [limit, leaseMs, dueByMs]),
     async write(entry, dueInMs) {
-      const [row] = await entries(statements.write, [...writeValues(entry), dueInMs]);
+      const [row] = await entries(statements.write, [
+        ...valuesOf(entry, [...keyMembers, ...changingMembers]),
+        dueInMs,
+      ]);
       return row;
     },
-    async renew({ topic, id, revision }, leaseMs) {
-      return (await run(statements.renew, [topic, id, revision, leaseMs])).length > 0;
+    async renew(entry, leaseMs) {
+      return (await run(statements.renew, [...valuesOf(entry, keyMembers), leaseMs])).length > 0;
     },
     async payments(sinceMs, after, limit) {
       const rows = await run(statements.payments, [sinceMs, after, limit]);
@@ -80,28 +83,6 @@ export function createSqlStore(options: SqlStoreOptions): SqlStore {
   };
 }
 
-function insertValues(entry: NewEntry): unknown[] {
-  const { topic, id, kind, paymentId, amount, merchantReference, idempotencyKey, attempts, endsAtMs } = entry;
-  return [topic, id, kind, paymentId, amount, merchantReference, idempotencyKey, attempts, endsAtMs];
-}
-
-function writeValues(entry: Entry): unknown[] {
-  return [
-    entry.topic,
-    entry.id,
-    entry.revision,
-    entry.paymentId,
-    entry.state,
-    entry.operationId,
-    entry.operationStatus,
-    entry.reason,
-    entry.attempts,
-    entry.harmless,
-    entry.unclearSinceMs,
-    entry.seenVersion,
-    entry.untold,
-    entry.told,
-    entry.endsAtMs,
-    entry.updatedAtMs,
-  ];
+function valuesOf<T extends object>(entry: T, members: readonly (keyof T)[]): unknown[] {
+  return members.map((member) => entry[member]);
 }

@@ -284,7 +284,7 @@ describe.each(databases)("the store on %s", (_, open) => {
     const [text, values] =
       database.dialect === "postgres" ? ["$1", [Date.now() + 60_000]] : ["?", [Date.now() + 60_000]];
     await database.query(
-      `delete from purse_journal where due_at is null and state <> 'in_doubt' and updated_at < ${text} returning id`,
+      `delete from purse_journal where due_at_ms is null and state <> 'in_doubt' and updated_at_ms < ${text} returning id`,
       values,
     );
     expect((await store.list(undefined, 10)).map(({ id }) => id)).toEqual(["in doubt", "open"]);
