@@ -44,7 +44,7 @@ export function createWatch(hooks: JournalHooks | undefined, logger: PurseLogger
       const { kind, state, operationStatus, attempts, updatedAtMs, createdAtMs } = after;
       const status = operationStatus === undefined ? {} : { operationStatus };
       const event = Object.freeze({ kind, state, ...status, attempts, ageMs: updatedAtMs - createdAtMs });
-      const line = `journal: ${kind} ${state} after ${String(attempts)} attempts, ${String(event.ageMs)} ms after it was recorded`;
+      const line = `journal: ${kind} ${state}, attempts ${String(attempts)}, age ${String(event.ageMs)} ms`;
       quietly(() => hooks?.onMovementState?.(event));
       quietly(() => logger?.[levels[state]]?.(line, event));
     },
