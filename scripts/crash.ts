@@ -52,8 +52,8 @@ async function crash(program: string, database: SharedDatabase, seed: number): P
   const listener = await simulator.listen({ port: 0 });
   const { baseUrl, clientId, clientSecret, entityId } = simulator;
   const purse = new Purse({ baseUrl, clientId, clientSecret, entityId, maxRetries: 5 });
-  const { close, ...opened } = openDatabase(database.environment);
-  const store = createSqlStore(opened);
+  const opened = openDatabase(database.environment);
+  const store = createSqlStore(opened.options);
   await store.migrate();
   const journal = createJournal(purse, { store });
 
@@ -123,7 +123,7 @@ async function crash(program: string, database: SharedDatabase, seed: number): P
   for (const fault of faults) console.error(`  ${fault}`);
   if (faults.length > 0)
     for (const [message, count] of shop.failures) console.error(`  ${String(count)} × ${message}`);
-  await close();
+  await opened.close();
   await listener.close();
   await simulator.close();
   return faults.length === 0;

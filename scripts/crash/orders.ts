@@ -1,4 +1,4 @@
-import type { RecordInput } from "../../src/journal/index.js";
+import type { MovementInput, MovementKind } from "../../src/journal/index.js";
 
 /** A generator of numbers from 0 to 1 that a seed determines (mulberry32). */
 export function createRandom(seed: number): () => number {
@@ -18,7 +18,9 @@ export function pick<T>(random: () => number, list: readonly T[]): T {
 }
 
 /** A movement that a shop wants, and how it asks for it. */
-export interface Order extends RecordInput {
+export interface Order {
+  readonly kind: MovementKind;
+  readonly input: MovementInput;
   /** Asked for at once, or only written down. */
   readonly way: "now" | "record";
   /** More than the payment has: a refusal that lasts. */
@@ -31,10 +33,12 @@ export function makeOrders(random: () => number, paymentIds: readonly string[], 
     const isTooMuch = random() < 0.05;
     return {
       kind: pick(random, ["capture", "refund", "void"] as const),
-      id: `order-${String(number)}`,
-      paymentId: pick(random, paymentIds),
-      amount: isTooMuch ? 1_000_000 : 1 + Math.floor(random() * 20),
-      ...(random() < 0.5 && { merchantReference: `ref-${String(number)}` }),
+      input: {
+        id: `order-${String(number)}`,
+        paymentId: pick(random, paymentIds),
+        amount: isTooMuch ? 1_000_000 : 1 + Math.floor(random() * 20),
+        ...(random() < 0.5 && { merchantReference: `ref-${String(number)}` }),
+      },
       way: random() < 0.2 ? "record" : "now",
       isTooMuch,
     };

@@ -7,8 +7,7 @@ import { openDatabase } from "./query.js";
  * One process of the shop: takes orders like a web server, and makes passes like a worker if it is one. It is killed at any
  * moment, so what it has to say it says before it goes on.
  */
-const { close: _close, ...database } = openDatabase(process.env);
-const store = createSqlStore(database);
+const store = createSqlStore(openDatabase(process.env).options);
 const purse = new Purse({
   baseUrl: process.env["BASE_URL"],
   clientId: process.env["CLIENT_ID"],
@@ -36,13 +35,12 @@ function say(message: object): Promise<void> {
   });
 }
 
-async function take({ way, isTooMuch: _isTooMuch, ...order }: Order): Promise<void> {
-  const { kind, ...input } = order;
+async function take({ kind, input, way }: Order): Promise<void> {
   try {
-    await (way === "record" ? journal.record(order) : journal[kind](input));
-    await say({ taken: order.id });
+    await (way === "record" ? journal.record({ kind, ...input }) : journal[kind](input));
+    await say({ taken: input.id });
   } catch (error) {
-    await say({ failed: order.id, error: String(error) });
+    await say({ failed: input.id, error: String(error) });
   }
 }
 

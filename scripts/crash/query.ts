@@ -2,17 +2,22 @@ import Database from "libsql";
 import { Pool } from "pg";
 import type { SqlStoreOptions } from "../../src/journal/index.js";
 
+export interface OpenDatabase {
+  readonly options: SqlStoreOptions;
+  readonly close: () => Promise<unknown>;
+}
+
 /** The database that the environment names, as users of the journal open theirs. */
-export function openDatabase(environment: Readonly<Record<string, string | undefined>>): SqlStoreOptions & {
-  close(): Promise<void>;
-} {
+export function openDatabase(environment: Readonly<Record<string, string | undefined>>): OpenDatabase {
   const { DATABASE_URL: connectionString, DATABASE_FILE: file } = environment;
   if (connectionString !== undefined) {
     const pool = new Pool({ connectionString, max: 8, connectionTimeoutMillis: 2000 });
     pool.on("error", () => undefined); // A connection that was idle when the server stopped.
     return {
-      dialect: "postgres",
-      query: async (text, values) => (await pool.query<object>(text, values)).rows,
+      options: {
+        dialect: "postgres",
+        query: async (text, values) => (await pool.query<object>(text, values)).rows,
+      },
       close: () => pool.end(),
     };
   }
@@ -22,8 +27,10 @@ export function openDatabase(environment: Readonly<Record<string, string | undef
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   return {
-    dialect: "sqlite",
-    query: (text, values) => Promise.resolve(database.prepare(text).all(...values) as unknown[]),
-    close: () => Promise.resolve(database.close()).then(() => undefined),
+    options: {
+      dialect: "sqlite",
+      query: (text, values) => Promise.resolve(database.prepare(text).all(...values)),
+    },
+    close: () => Promise.resolve(database.close()),
   };
 }

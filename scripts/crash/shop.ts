@@ -67,10 +67,10 @@ export function startShop(program: string, environment: Readonly<Record<string, 
   return {
     kills: () => kills,
     order(order) {
-      waiting.set(order.id, order);
+      waiting.set(order.input.id, order);
       ask(order);
       // A button that is clicked twice.
-      if (order.amount % 3 === 0) ask(order);
+      if (order.input.amount % 3 === 0) ask(order);
     },
     killOne(random) {
       const child = children[Math.floor(random() * children.length)];

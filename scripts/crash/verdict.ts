@@ -18,16 +18,16 @@ export function findFaults(
     if (!keys.has(entry.idempotencyKey ?? ""))
       faults.push(`nobody ordered ledger entry ${String(entry.sequence)}`);
   for (const order of orders) {
-    const movement = byId.get(order.id);
+    const { id, amount } = order.input;
+    const movement = byId.get(id);
     if (movement === undefined) {
-      faults.push(`${order.id} is not in the journal`);
+      faults.push(`${id} is not in the journal`);
       continue;
     }
     const entries = ledger.filter(({ idempotencyKey }) => idempotencyKey === movement.idempotencyKey);
     const fault = faultOf(order, movement, entries);
-    if (fault !== undefined) faults.push(`${order.id} (${order.kind} ${String(order.amount)}): ${fault}`);
-    if (told.get(order.id)?.has(movement.state) !== true)
-      faults.push(`${order.id}: ${movement.state} was not told`);
+    if (fault !== undefined) faults.push(`${id} (${order.kind} ${String(amount)}): ${fault}`);
+    if (told.get(id)?.has(movement.state) !== true) faults.push(`${id}: ${movement.state} was not told`);
   }
   return faults;
 }
@@ -39,15 +39,16 @@ function faultOf(order: Order, movement: Movement, entries: readonly LedgerEntry
   if (entries.length > 1) return times;
   switch (state) {
     case "succeeded":
-      return moved === order.amount ? undefined : times;
+      return moved === order.input.amount ? undefined : times;
     case "refused":
       return moved === 0 && order.isTooMuch ? undefined : times;
     case "failed":
-      return (operationStatus === "FAILURE" ? moved === 0 : moved < order.amount) ? undefined : times;
+      return (operationStatus === "FAILURE" ? moved === 0 : moved < order.input.amount) ? undefined : times;
     case "in_doubt":
       // Only what was made to last: a partner that never answers, or a refusal after a lost answer.
       return operationStatus === "UNCERTAIN" || (order.isTooMuch && moved === 0) ? undefined : times;
-    default:
+    case "open":
+    case "pending":
       return `still ${times}`;
   }
 }

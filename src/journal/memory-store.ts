@@ -2,7 +2,10 @@ import { systemClock, type Clock } from "../clock.js";
 import { isToBeAsked, type Entry, type Topic } from "./entry.js";
 import type { JournalStore } from "./store.js";
 
-type Row = Omit<Entry, "nowMs"> & { readonly dueAtMs: number | undefined };
+interface Row {
+  readonly entry: Entry;
+  readonly dueAtMs: number | undefined;
+}
 
 /**
  * A store for tests and for trying things out: gone when the process ends, and so no help after a crash.
@@ -24,33 +27,31 @@ export function createMemoryStore(): JournalStore {
 /** As above, with a clock of the test's. */
 export function createStore(clock: Clock): JournalStore {
   const rows = new Map<string, Row>();
-  const keyOf = (topic: Topic, id: string): string => `${topic}:${id}`;
-  const entryOf = ({ dueAtMs: _dueAtMs, ...row }: Row): Entry => ({ ...row, nowMs: clock.wallMs() });
-  const dueAt = (dueInMs: number | undefined): number | undefined =>
-    dueInMs === undefined ? undefined : clock.wallMs() + dueInMs;
+  const keyOf = ({ topic, id }: { readonly topic: Topic; readonly id: string }): string => `${topic}:${id}`;
+  const entryOf = ({ entry }: Row): Entry => ({ ...entry, nowMs: clock.wallMs() });
 
-  function put(row: Row): Entry {
-    rows.set(keyOf(row.topic, row.id), row);
+  function put(entry: Entry, dueInMs: number | undefined): Entry {
+    const nowMs = clock.wallMs();
+    const row = { entry, dueAtMs: dueInMs === undefined ? undefined : nowMs + dueInMs };
+    rows.set(keyOf(entry), row);
     return entryOf(row);
   }
 
-  function select(fits: (row: Row) => boolean): Row[] {
-    return [...rows.values()].filter(fits);
+  function select(fits: (entry: Entry) => boolean): Entry[] {
+    return [...rows.values()].map(entryOf).filter(fits);
   }
 
   /** Only while nobody has written since. */
-  function current({ topic, id, revision }: Entry): Row | undefined {
-    const row = rows.get(keyOf(topic, id));
-    return row?.revision === revision ? row : undefined;
+  function current(entry: Entry): Entry | undefined {
+    const row = rows.get(keyOf(entry));
+    return row?.entry.revision === entry.revision ? row.entry : undefined;
   }
 
-  // Each does its work at once, and rejects if it throws.
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await
-    async insert(entry, dueInMs) {
-      if (rows.has(keyOf(entry.topic, entry.id))) return undefined;
+    insert(entry, dueInMs) {
+      if (rows.has(keyOf(entry))) return Promise.resolve(undefined);
       const nowMs = clock.wallMs();
-      return put({
+      const inserted: Entry = {
         ...entry,
         state: "open",
         operationId: undefined,
@@ -64,60 +65,49 @@ export function createStore(clock: Clock): JournalStore {
         createdAtMs: nowMs,
         updatedAtMs: nowMs,
         revision: 1,
-        dueAtMs: dueAt(dueInMs),
-      });
+        nowMs,
+      };
+      return Promise.resolve(put(inserted, dueInMs));
     },
     find(topic, id) {
-      const row = rows.get(keyOf(topic, id));
+      const row = rows.get(keyOf({ topic, id }));
       return Promise.resolve(row && entryOf(row));
     },
     ofPayment(paymentId, sessionId) {
       const wanted = paymentId.toLowerCase();
-      const found = select(
-        ({ topic, id, paymentId: its }) =>
-          its?.toLowerCase() === wanted || (topic === "session" && id === sessionId),
-      );
-      return Promise.resolve(found.map(entryOf));
+      const isWanted = ({ topic, id, paymentId: its }: Entry): boolean =>
+        its?.toLowerCase() === wanted || (topic === "session" && id === sessionId);
+      return Promise.resolve(select(isWanted));
     },
     list(state, limit) {
-      const found = select((row) => row.topic === "movement" && (state === undefined || row.state === state));
-      return Promise.resolve(found.slice(0, limit).map(entryOf));
+      const isListed = (entry: Entry): boolean =>
+        entry.topic === "movement" && (state === undefined || entry.state === state);
+      return Promise.resolve(select(isListed).slice(0, limit));
     },
     take(limit, leaseMs, dueByMs) {
       const byMs = Math.min(clock.wallMs(), dueByMs ?? Infinity);
-      const due = select(({ dueAtMs }) => dueAtMs !== undefined && dueAtMs <= byMs)
-        .sort((one, other) => (one.dueAtMs ?? 0) - (other.dueAtMs ?? 0))
-        .slice(0, limit);
-      const taken = due.map((row) =>
-        put({
-          ...row,
-          attempts: row.attempts + (isToBeAsked(entryOf(row)) ? 1 : 0),
-          revision: row.revision + 1,
-          dueAtMs: dueAt(leaseMs),
-        }),
-      );
+      const dueOf = ({ dueAtMs = Infinity }: Row): number => dueAtMs;
+      const due = [...rows.values()].filter((row) => dueOf(row) <= byMs);
+      due.sort((one, other) => dueOf(one) - dueOf(other));
+      const taken = due.slice(0, limit).map(({ entry }) => {
+        const attempts = entry.attempts + (isToBeAsked(entry) ? 1 : 0);
+        return put({ ...entry, attempts, revision: entry.revision + 1 }, leaseMs);
+      });
       return Promise.resolve(taken);
     },
     write(entry, dueInMs) {
-      const row = current(entry);
-      if (row === undefined) return Promise.resolve(undefined);
-      const { nowMs: _nowMs, ...next } = entry;
-      return Promise.resolve(put({ ...next, revision: row.revision + 1, dueAtMs: dueAt(dueInMs) }));
+      if (current(entry) === undefined) return Promise.resolve(undefined);
+      return Promise.resolve(put({ ...entry, revision: entry.revision + 1 }, dueInMs));
     },
     renew(entry, leaseMs) {
-      const row = current(entry);
-      if (row !== undefined) put({ ...row, dueAtMs: dueAt(leaseMs) });
-      return Promise.resolve(row !== undefined);
+      const held = current(entry);
+      if (held !== undefined) put(held, leaseMs);
+      return Promise.resolve(held !== undefined);
     },
     payments(sinceMs, after, limit) {
       const changed = select(({ updatedAtMs }) => updatedAtMs >= sinceMs);
-      const ids = new Set(changed.flatMap(({ paymentId }) => paymentId?.toLowerCase() ?? []));
-      return Promise.resolve(
-        [...ids]
-          .filter((id) => id > after)
-          .sort()
-          .slice(0, limit),
-      );
+      const ids = [...new Set(changed.flatMap(({ paymentId }) => paymentId?.toLowerCase() ?? []))].sort();
+      return Promise.resolve(ids.filter((id) => id > after).slice(0, limit));
     },
   };
 }

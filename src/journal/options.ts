@@ -64,12 +64,12 @@ export function readParts(
   return {
     purse,
     store: checkStore(given["store"], "options.store"),
-    onChange: checkFunction<OnChange>(given["onChange"], "options.onChange"),
-    onPayment: checkFunction<OnPayment>(given["onPayment"], "options.onPayment"),
+    onChange: checkOptional(given["onChange"], "function", "options.onChange") as OnChange | undefined,
+    onPayment: checkOptional(given["onPayment"], "function", "options.onPayment") as OnPayment | undefined,
     // Members are asked for when something happens; those of another type are left out there.
     watch: createWatch(
-      checkObject<JournalHooks>(given["hooks"], "options.hooks"),
-      checkObject<PurseLogger>(given["logger"], "options.logger"),
+      checkOptional(given["hooks"], "object", "options.hooks") as JournalHooks | undefined,
+      checkOptional(given["logger"], "object", "options.logger") as PurseLogger | undefined,
     ),
     clock,
     random,
@@ -92,14 +92,13 @@ export function readRecordStore(options: unknown): JournalStore | undefined {
   return store === undefined ? undefined : checkStore(store, "options.store");
 }
 
-function checkFunction<T>(value: unknown, argument: string): T | undefined {
-  if (value === undefined || typeof value === "function") return value as T | undefined; // A function, which is called with care.
-  return refuseArgument(argument, `must be a function, but is ${describe(value)}.`);
-}
-
-function checkObject<T extends object>(value: unknown, argument: string): T | undefined {
-  if (value === undefined || (typeof value === "object" && value !== null)) return value as T | undefined;
-  return refuseArgument(argument, `must be an object, but is ${describe(value)}.`);
+/** What it takes and gives is looked at where it is called. */
+function checkOptional(value: unknown, type: "function" | "object", argument: string): unknown {
+  if (value === undefined || (typeof value === type && value !== null)) return value;
+  return refuseArgument(
+    argument,
+    `must be ${type === "object" ? "an" : "a"} ${type}, but is ${describe(value)}.`,
+  );
 }
 
 function hasMethods(value: unknown, methods: readonly string[], type: "function" | "object"): boolean {

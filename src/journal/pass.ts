@@ -63,7 +63,7 @@ async function handle(parts: Parts, held: Held, signal: AbortSignal | undefined)
     const after = isMovement(entry)
       ? await pursue(parts, { ...held, entry }, signal)
       : await underLease(parts, held, signal, (stop) => watchSession(parts, entry, stop));
-    return after !== undefined && after.untold === "" && isDone(after);
+    return after?.untold === "" && isDone(after);
   } catch (error) {
     parts.watch.failed("store", error);
     return false;

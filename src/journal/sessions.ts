@@ -69,7 +69,9 @@ export async function tellPayment(
   const claimed = await parts.store.write(news, parts.leaseMs);
   if (claimed === undefined) return "overtaken";
   try {
-    await underLease(parts, { entry: claimed, ...lease }, undefined, async () => parts.onPayment?.(payment));
+    await underLease(parts, { entry: claimed, ...lease }, undefined, async () => {
+      await parts.onPayment?.(payment);
+    });
   } catch (error) {
     parts.watch.failed("onPayment", error);
     return (await parts.store.write(claimed, nextPassMs)) ?? "overtaken";

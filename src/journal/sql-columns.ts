@@ -67,9 +67,11 @@ export function columnOf(member: string): string {
 
 /** The entry that a row is. Large integers come as numbers, as texts or as bigints, depending on the driver. */
 export function entryOf(row: SqlRow): Entry {
-  const members = Object.entries({ ...columnTypes, nowMs: "bigint" }).map(([member, type]) => {
-    const value = row[columnOf(member)] ?? undefined;
-    return [member, value === undefined || type.startsWith("text") ? value : Number(value)];
-  });
+  const members = Object.entries({ ...columnTypes, nowMs: "bigint" }).map(
+    ([member, type]): [string, unknown] => {
+      const value = row[columnOf(member)] ?? undefined;
+      return [member, value === undefined || type.startsWith("text") ? value : Number(value)];
+    },
+  );
   return Object.fromEntries(members) as unknown as Entry; // The table has no other writer.
 }

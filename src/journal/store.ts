@@ -11,18 +11,18 @@ import type { Entry, NewEntry, Topic } from "./entry.js";
  */
 export interface JournalStore {
   /** @returns nothing if there is an entry of that topic and id, which stays as it is. */
-  insert(entry: NewEntry, dueInMs: number): Promise<Entry | undefined>;
-  find(topic: Topic, id: string): Promise<Entry | undefined>;
+  readonly insert: (entry: NewEntry, dueInMs: number) => Promise<Entry | undefined>;
+  readonly find: (topic: Topic, id: string) => Promise<Entry | undefined>;
   /** The movements of a payment, and the session that it is expected from. */
-  ofPayment(paymentId: string, sessionId: string | undefined): Promise<readonly Entry[]>;
+  readonly ofPayment: (paymentId: string, sessionId: string | undefined) => Promise<readonly Entry[]>;
   /** Movements, the oldest first. */
-  list(state: MovementState | undefined, limit: number): Promise<readonly Entry[]>;
+  readonly list: (state: MovementState | undefined, limit: number) => Promise<readonly Entry[]>;
   /** Takes entries that are due, and were before a point in time if it is given. Counts an attempt where Purse is asked. */
-  take(limit: number, leaseMs: number, dueByMs: number | undefined): Promise<readonly Entry[]>;
+  readonly take: (limit: number, leaseMs: number, dueByMs: number | undefined) => Promise<readonly Entry[]>;
   /** Replaces what can change of an entry. @returns nothing if its revision is not the store's any more. */
-  write(entry: Entry, dueInMs: number | undefined): Promise<Entry | undefined>;
+  readonly write: (entry: Entry, dueInMs: number | undefined) => Promise<Entry | undefined>;
   /** Puts off the end of a lease. @returns whether it was still held. */
-  renew(entry: Entry, leaseMs: number): Promise<boolean>;
+  readonly renew: (entry: Entry, leaseMs: number) => Promise<boolean>;
   /** Ids of payments with entries that changed since then, in order, after the given one. */
-  payments(sinceMs: number, after: string, limit: number): Promise<readonly string[]>;
+  readonly payments: (sinceMs: number, after: string, limit: number) => Promise<readonly string[]>;
 }

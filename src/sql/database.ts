@@ -16,14 +16,20 @@ export interface SqlOptions {
 /** A row as a driver gives it. Large integers come as numbers, as texts or as bigints. */
 export type SqlRow = Readonly<Record<string, unknown>>;
 
+/** How a table comes to be. */
+export interface TableCreation {
+  readonly schema: string;
+  migrate(): Promise<void>;
+}
+
 /** A database with one table. */
 export interface SqlDatabase {
   readonly text: DialectText;
   readonly table: string;
   /** Runs a statement that is written with `$1`, `$2` …, whatever the dialect. */
-  run(statement: string, values: readonly unknown[]): Promise<readonly SqlRow[]>;
+  readonly run: (statement: string, values: readonly unknown[]) => Promise<readonly SqlRow[]>;
   /** The statements that create the table where it is missing. */
-  creation(statements: readonly string[]): { readonly schema: string; migrate(): Promise<void> };
+  readonly creation: (statements: readonly string[]) => TableCreation;
 }
 
 export const sqlOptionNames: readonly string[] = ["dialect", "query", "table"];

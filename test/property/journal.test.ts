@@ -95,7 +95,7 @@ async function carryOut({ movements, processes, ...rest }: Plan): Promise<void> 
   };
   const start = (over: JournalStore, fetch: typeof network, maxRetries: number): Journal =>
     journalOf(readParts(client(fetch, maxRetries), { store: over, onChange }, { clock, random: () => 1 }));
-  const click = (journal: Journal, index: number): Promise<unknown> | undefined => {
+  const click = async (journal: Journal, index: number): Promise<unknown> => {
     const movement = movements[index];
     if (movement === undefined) return undefined;
     const { kind, amount, hasReference, way } = movement;
@@ -107,7 +107,7 @@ async function carryOut({ movements, processes, ...rest }: Plan): Promise<void> 
     };
     return (way === "now" ? journal[kind](input) : journal.record({ kind, ...input })).catch(() => undefined);
   };
-  const running: (Promise<unknown> | undefined)[] = [];
+  const running: Promise<unknown>[] = [];
   for (const { diesAfter, clicks, waitsMs } of processes) {
     const journal = start(mortal(store, diesAfter), network, rest.maxRetries);
     running.push(...clicks.map((index) => click(journal, index)));
@@ -118,7 +118,7 @@ async function carryOut({ movements, processes, ...rest }: Plan): Promise<void> 
 
   // The network is well again, and one process lives.
   const journal = start(store, simulator.fetch, 2);
-  for (const index of movements.keys()) await runToEnd(clock, click(journal, index) ?? Promise.resolve());
+  for (const index of movements.keys()) await runToEnd(clock, click(journal, index));
   for (let pass = 0; pass < 40; pass++) {
     await clock.advance(20_000);
     await runToEnd(clock, journal.resume());

@@ -2,6 +2,7 @@ import { createResources } from "../../src/client.js";
 import type { Payment } from "../../src/index.js";
 import { journalOf, type Journal } from "../../src/journal/journal.js";
 import { createStore } from "../../src/journal/memory-store.js";
+import type { PassResult } from "../../src/journal/index.js";
 import { readParts, type JournalOptions } from "../../src/journal/options.js";
 import type { JournalClient } from "../../src/journal/parts.js";
 import type { JournalStore } from "../../src/journal/store.js";
@@ -24,13 +25,13 @@ export interface Bench {
   /** An authorized payment of 120.00. */
   readonly paymentId: string;
   /** Another process on the same store. */
-  start(options?: Partial<JournalOptions>, client?: JournalClient): Journal;
+  readonly start: (options?: Partial<JournalOptions>, client?: JournalClient) => Journal;
   /** Lets time run until the promise is settled. */
-  end<T>(promise: Promise<T>): Promise<T>;
+  readonly end: <T>(promise: Promise<T>) => Promise<T>;
   /** Lets so much time pass, on the simulator's clock too, and then makes one pass. */
-  passAfter(ms: number, journal?: Journal): Promise<{ taken: number; settled: number; open: number }>;
-  read(): Promise<Payment>;
-  moved(kind: LedgerKind): number[];
+  readonly passAfter: (ms: number, journal?: Journal) => Promise<PassResult>;
+  readonly read: () => Promise<Payment>;
+  readonly moved: (kind: LedgerKind) => number[];
 }
 
 export interface BenchOptions extends Partial<JournalOptions> {

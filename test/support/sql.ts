@@ -8,7 +8,7 @@ export type Query = (text: string, values: unknown[]) => Promise<readonly unknow
 export interface TestDatabase {
   readonly dialect: "postgres" | "sqlite";
   readonly query: Query;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** SQLite in memory. */
@@ -17,7 +17,7 @@ export function openSqlite(file = ":memory:"): TestDatabase {
   database.pragma("busy_timeout = 5000");
   return {
     dialect: "sqlite",
-    query: (text, values) => Promise.resolve(database.prepare(text).all(...values) as unknown[]),
+    query: (text, values) => Promise.resolve(database.prepare(text).all(...values)),
     close() {
       database.close();
       return Promise.resolve();

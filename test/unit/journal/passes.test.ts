@@ -34,7 +34,7 @@ describe("pending movements", () => {
     expect(await journal.find(capture.id)).toMatchObject({ state: "pending", operationStatus: "UNCERTAIN" });
     await passAfter(100_000);
     expect(await journal.find(capture.id)).toMatchObject({ state: "in_doubt", operationStatus: "UNCERTAIN" });
-    await simulator.partners.settle(operationId, "approve");
+    simulator.partners.settle(operationId, "approve");
     await end(journal.observe(await read()));
     expect(await journal.find(capture.id)).toMatchObject({ state: "succeeded" });
   });
@@ -44,7 +44,7 @@ describe("pending movements", () => {
     simulator.partners.next("undecided", { kind: "capture" });
     const { operationId = "" } = await end(journal.capture({ ...capture, paymentId }));
     const before = await read();
-    await simulator.partners.settle(operationId, "refuse");
+    simulator.partners.settle(operationId, "refuse");
     const after = await read();
     await end(journal.observe(after));
     await end(journal.observe(before));
@@ -58,7 +58,7 @@ describe("pending movements", () => {
     simulator.faults.add({ kind: "stale_read", times: 2 });
     await passAfter(1000);
     expect(await journal.find(capture.id)).toMatchObject({ state: "pending" });
-    await simulator.partners.settle(operationId, "approve");
+    simulator.partners.settle(operationId, "approve");
     await passAfter(15_000);
     await passAfter(15_000);
     expect(await journal.find(capture.id)).toMatchObject({ state: "succeeded" });
@@ -163,7 +163,7 @@ describe("onChange", () => {
     const { simulator, journal, paymentId, end, read } = await bench({ onChange });
     simulator.partners.next("undecided", { kind: "capture" });
     const { operationId = "" } = await end(journal.capture({ ...capture, paymentId }));
-    await simulator.partners.settle(operationId, "approve");
+    simulator.partners.settle(operationId, "approve");
     await end(journal.observe(await read()));
     expect(onChange.mock.calls.map(([told]) => (told as Movement).state)).toEqual([
       "pending",
@@ -177,7 +177,7 @@ describe("onChange", () => {
     const { simulator, start, journal, paymentId, end, read } = await bench({ onChange });
     simulator.partners.next("undecided", { kind: "capture" });
     const { operationId = "" } = await end(journal.capture({ ...capture, paymentId }));
-    await simulator.partners.settle(operationId, "approve");
+    simulator.partners.settle(operationId, "approve");
     const payment = await read();
     await end(Promise.all([journal.observe(payment), start().observe(payment), start().observe(payment)]));
     expect(onChange).toHaveBeenCalledTimes(2);
@@ -295,7 +295,7 @@ describe("the lease", () => {
   });
 
   test("that is over ends its holder's call", async () => {
-    const { simulator, store, start, journal, paymentId, clock, end, moved, passAfter } = await bench();
+    const { simulator, store, start, journal, paymentId, clock, moved, passAfter } = await bench();
     simulator.faults.add({ kind: "stall_after", operation: "capturePayment" });
     const cutOff = start({ store: { ...store, renew: () => Promise.reject(new Error("no connection")) } });
     const asking = cutOff.capture({ ...capture, paymentId });

@@ -48,7 +48,7 @@ describe("reconcile", () => {
       made.journal.capture({ ...capture, paymentId: made.paymentId }),
     );
     expect(await differences(made)).toEqual([]);
-    await made.simulator.partners.settle(operationId, "approve");
+    made.simulator.partners.settle(operationId, "approve");
     expect(await differences(made)).toMatchObject([
       { type: "status", movement: { id: capture.id, state: "pending" }, operation: { status: "SUCCESS" } },
     ]);
