@@ -48,7 +48,13 @@ export function evidenceIn(
  */
 function findOwn(payment: Payment, entry: MovementEntry, others: readonly Entry[]): Operation | undefined {
   const listed = operationsFor(entry, payment);
-  if (entry.operationId !== undefined) return listed.find(({ id }) => id === entry.operationId);
+  if (entry.operationId !== undefined) {
+    const named = listed.find(({ id }) => id === entry.operationId);
+    // What the service says that our key made, and is not what was asked for, is for a person to look at.
+    return named === undefined || entry.operationStatus !== undefined || hasAmountOf(entry, named)
+      ? named
+      : undefined;
+  }
   const rivals = others.filter(isMovement).filter(({ id }) => id !== entry.id);
   if (rivals.some((rival) => isRival(rival, entry))) return undefined;
   const owned = new Set(rivals.map(({ operationId }) => operationId));
@@ -68,15 +74,16 @@ function isRival(other: MovementEntry, { kind, amount, merchantReference }: Move
   );
 }
 
-function isLike(
-  operation: Operation,
-  { amount, merchantReference, attempts, createdAtMs }: MovementEntry,
-): boolean {
+function isLike(operation: Operation, entry: MovementEntry): boolean {
+  const { merchantReference, attempts, createdAtMs } = entry;
   if (merchantReference === undefined || attempts === 0 || typeof operation.id !== "string") return false;
   // One that is older than the movement is another's. A time that cannot be read is NaN, and not older.
   if (Date.parse(operation.created_at) < createdAtMs - clockSkewMs) return false;
-  const isAmount = operation.amount === amount || (mayBeDoneInPart(operation) && operation.amount < amount);
-  return isAmount && refersTo(operation, merchantReference);
+  return hasAmountOf(entry, operation) && refersTo(operation, merchantReference);
+}
+
+function hasAmountOf({ amount }: MovementEntry, operation: Operation): boolean {
+  return operation.amount === amount || (mayBeDoneInPart(operation) && operation.amount < amount);
 }
 
 /** Whether something is a reading of the movement's payment, with a list of its kind of operation. */

@@ -347,3 +347,30 @@ describe("the lease", () => {
     expect(clock.pendingTimers()).toBe(0);
   });
 });
+
+describe("an operation that the service names", () => {
+  test("is another's if it has another amount, and the movement is in doubt after its time", async () => {
+    const { simulator, journal, store, purse, paymentId, end, passAfter } = await bench();
+    simulator.faults.add({ kind: "drop_before", operation: "capturePayment" });
+    await end(journal.capture({ ...capture, paymentId }));
+    const other = await end(purse.payments.capture(paymentId, { amount: 7 }).withResponse());
+    const [entry] = await store.ofPayment(paymentId, undefined);
+    if (entry !== undefined) await store.write({ ...entry, operationId: other.operation?.id }, 0);
+    await passAfter(0);
+    expect(await journal.find(capture.id)).toMatchObject({ state: "open" });
+    await passAfter(301_000);
+    expect(await journal.find(capture.id)).toMatchObject({ state: "in_doubt" });
+  });
+
+  test("is read by its id, without asking again", async () => {
+    const { simulator, journal, store, paymentId, end, passAfter, read, moved } = await bench();
+    simulator.faults.add({ kind: "drop_after", operation: "capturePayment" });
+    await end(journal.capture({ id: capture.id, amount: 3000, paymentId }));
+    const [entry] = await store.ofPayment(paymentId, undefined);
+    const { captures } = await read();
+    if (entry !== undefined) await store.write({ ...entry, operationId: captures[0]?.id }, 0);
+    await passAfter(0);
+    expect(await journal.find(capture.id)).toMatchObject({ state: "succeeded", attempts: 1 });
+    expect(moved("capture")).toEqual([3000]);
+  });
+});
