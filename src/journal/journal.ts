@@ -1,5 +1,6 @@
 import type { Payment } from "../../generated/schema.js";
 import { checkSignal } from "../http/call.js";
+import { notLoaded } from "../http/on-demand.js";
 import { checkDurationMs } from "../http/option-checks.js";
 import { checkPathSegment } from "../http/path.js";
 import { newIdempotencyKey } from "../idempotency/key.js";
@@ -24,7 +25,7 @@ import { observePayment } from "./observe.js";
 import { readParts, readRecordStore, type JournalOptions } from "./options.js";
 import type { JournalClient, Parts } from "./parts.js";
 import { pursue, runPass, runPasses, type PassResult } from "./pass.js";
-import { reconcileAll, type Difference } from "./reconcile.js";
+import type { Difference } from "./reconcile.js";
 import type { JournalStore } from "./store.js";
 
 /** Captures, refunds and voids that are certain after a crash. */
@@ -161,7 +162,7 @@ export function journalOf(parts: Parts): Journal {
     },
     reconcile(options = {}) {
       const { since, signal } = readMembers(options, "options", ["since", "signal"]);
-      return reconcileAll(parts, checkTime(since, "options.since") ?? 0, checkSignal(signal));
+      return reconcile(parts, checkTime(since, "options.since") ?? 0, checkSignal(signal));
     },
   };
 }
@@ -175,6 +176,16 @@ const expected = {
   idempotencyKey: "",
   attempts: 0,
 } as const;
+
+/** Loaded when it is first used: most processes never compare. */
+async function* reconcile(
+  parts: Parts,
+  sinceMs: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Difference, void, undefined> {
+  const { reconcileAll } = await import("./reconcile.js").catch(() => notLoaded("journal.reconcile"));
+  yield* reconcileAll(parts, sinceMs, signal);
+}
 
 async function move(parts: Parts, kind: MovementKind, input: unknown): Promise<Movement> {
   const wanted = checkInput(input, kind);

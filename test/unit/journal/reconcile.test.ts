@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Difference, Journal } from "../../../src/journal/index.js";
+// Loaded beforehand, because the clock of these tests does not wait for files.
+import "../../../src/journal/reconcile.js";
 import { bench, type Bench } from "../../support/journal.js";
 import { paidPayment } from "../../support/simulated.js";
 
