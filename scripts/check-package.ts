@@ -24,7 +24,7 @@ const largestBundles: Readonly<Record<string, readonly [mainBytes: number, allBy
   "purse-payments/money": [3500, 3500],
   "purse-payments/node": [6000, 6000],
   "purse-payments/redirection": [12_000, 12_000],
-  "purse-payments/webhooks": [10_600, 10_600],
+  "purse-payments/webhooks": [12_000, 12_000],
   "purse-payments/webhooks/node": [2500, 2500],
 };
 
