@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^purse-payments$/, replacement: inRoot("./src/index.ts") },
+      { find: /^purse-payments\/journal$/, replacement: inRoot("./src/journal/index.ts") },
       { find: /^purse-payments\/money$/, replacement: inRoot("./src/money/index.ts") },
       { find: /^purse-payments\/opentelemetry$/, replacement: inRoot("./src/opentelemetry/index.ts") },
       { find: /^purse-payments\/redirection$/, replacement: inRoot("./src/redirection/index.ts") },

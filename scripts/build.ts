@@ -17,6 +17,7 @@ if (values.help === true) {
   await build({
     entryPoints: {
       index: "src/index.ts",
+      journal: "src/journal/index.ts",
       money: "src/money/index.ts",
       opentelemetry: "src/opentelemetry/index.ts",
       redirection: "src/redirection/index.ts",

@@ -59,9 +59,11 @@ function collect(): Snippet[] {
 function write(snippets: readonly Snippet[]): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const entries = ["opentelemetry", "money", "redirection", "simulator", "webhooks"].map((name) => {
-    return [`purse-payments/${name}`, [`../../src/${name}/index.ts`]] as const;
-  });
+  const entries = ["journal", "opentelemetry", "money", "redirection", "simulator", "webhooks"].map(
+    (name) => {
+      return [`purse-payments/${name}`, [`../../src/${name}/index.ts`]] as const;
+    },
+  );
   const paths: Record<string, readonly string[]> = {
     "purse-payments": ["../../src/index.ts"],
     "purse-payments/undici": ["../../src/undici/index.ts"],

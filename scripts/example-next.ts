@@ -59,7 +59,14 @@ async function buy(simulator: Simulator, url: string): Promise<void> {
   const capture = `${url}/orders/${new URL(back).searchParams.get("order") ?? ""}/capture`;
   expect("capture by anybody", (await post(capture)).status, 401);
   const captured = await Promise.all([1, 2, 3].map(() => post(capture, `Bearer ${staffToken}`)));
-  expect("three captures at once", captured.map(({ status }) => status).join(), "200,200,200");
+  // One of them asks; the others are told how far that is.
+  const statuses = captured.map(({ status }) => status);
+  expect(
+    "three captures at once",
+    statuses.includes(200) && statuses.every((status) => status === 200 || status === 202),
+    true,
+  );
+  expect("one more capture", (await post(capture, `Bearer ${staffToken}`)).status, 200);
   const entries = simulator.ledger.entries().filter(({ kind }) => kind === "capture");
   expect("money moved", entries.map(({ amount }) => amount).join(), "4299");
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { deriveIdempotencyKey, PurseRedirectionError, type Payment, type Purse } from "purse-payments";
+import { createJournal, createMemoryStore } from "purse-payments/journal";
 import { createWebhookHandler, createWebhookSecretHeader } from "purse-payments/webhooks";
 import { captureOrder, type CaptureAnswer } from "./capture.js";
 import { bookPayment, isFor, isPaid, type Order } from "./order.js";
@@ -19,6 +20,8 @@ export interface BackEnd {
   readonly receiveWebhook: (request: Request) => Promise<Response>;
   /** Takes the money of an order, once, however often it is asked to. For staff. */
   capture(reference: string): Promise<CaptureAnswer>;
+  /** Finds out what became of captures whose answers were lost, and of sessions whose webhooks never came, until it is told to stop. */
+  work(signal: AbortSignal): Promise<void>;
   /** For staff. */
   order(reference: string): Order | undefined;
   /** Whether an authorization header is that of staff. A real shop has a login for this. */
@@ -46,6 +49,33 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
     return order;
   }
 
+  function release(order: Order | undefined): void {
+    // By the order's own state: a payment that was forgotten, or changed meanwhile, may be told of again.
+    if (order === undefined || !isPaid(order) || order.isReleased) return;
+    order.isReleased = true;
+    console.log(`${order.reference} can be shipped`);
+  }
+
+  const journal = createJournal(purse, {
+    store: createMemoryStore(), // Stands for createSqlStore over your database: this one forgets.
+    onPayment: (payment) => {
+      release(book(payment));
+    },
+    onChange: ({ id, state, operationStatus }, payment) => {
+      const order = payment === undefined ? undefined : book(payment);
+      if (order === undefined || state !== "failed" || operationStatus !== "FAILURE") return;
+      // It sets and never adds, because it may be told again.
+      order.failedCaptures = Number(id.split("/").at(-1));
+    },
+    logger: { warn: console.warn, error: console.error },
+  });
+
+  /** Books a payment that was read, and lets the journal tell onPayment and onChange of what is new in it. */
+  async function learn(payment: Payment): Promise<void> {
+    book(payment);
+    await journal.observe(payment);
+  }
+
   /** The same question under the same key, also after a restart: Purse answers it once. */
   function keyFor(order: Order, ...parts: readonly string[]): Promise<string> {
     return deriveIdempotencyKey({ secret: keySecret, parts: [order.reference, ...parts] });
@@ -54,20 +84,11 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
   const receiveWebhook = createWebhookHandler(purse, {
     secrets: [webhookSecret],
     on: {
-      authorized: ({ payment }) => {
-        const order = book(payment);
-        // By the order's own state: a payment that was forgotten, or changed meanwhile, may be told of again.
-        if (order === undefined || !isPaid(order) || order.isReleased) return;
-        order.isReleased = true;
-        console.log(`${order.reference} can be shipped`);
-      },
       operationFailed: ({ payment, event }) => {
-        book(payment);
         for (const { id, status } of event.failedOperations) console.error(`operation ${id} is ${status}`);
+        return learn(payment);
       },
-      fallback: ({ payment }) => {
-        book(payment);
-      },
+      fallback: ({ payment }) => learn(payment),
     },
     onError: (error, { status, paymentId }) => {
       console.error(`webhook for ${paymentId ?? "no payment"} answered with ${String(status)}:`, error);
@@ -115,6 +136,7 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
         { idempotencyKey: await keyFor(order, "session") },
       );
       order.sessionId = session.id;
+      await journal.expect({ clientSessionId: session.id }); // Should no webhook come.
       const page = session.links.hosted_page?.href;
       if (page === undefined) throw new Error("the session has no hosted page");
       return page;
@@ -126,7 +148,7 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
       try {
         const claims = await purse.redirection.verify(address, { clientSessionId: order.sessionId });
         // Not the token: the payment is the proof.
-        if (claims.payment_id !== undefined) book(await purse.payments.retrieve(claims.payment_id));
+        if (claims.payment_id !== undefined) await learn(await purse.payments.retrieve(claims.payment_id));
         else if (order.state === "open") order.state = "not_paid";
       } catch (error) {
         if (!(error instanceof PurseRedirectionError)) throw error;
@@ -140,7 +162,9 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
     async capture(reference) {
       const order = orders.get(reference);
       if (order === undefined) return { status: 404, body: { state: "unknown order" } };
-      return captureOrder(purse, order, { keyFor, book });
+      return captureOrder(journal, order);
     },
+
+    work: (signal) => journal.run({ signal }),
   };
 }

@@ -13,7 +13,7 @@ export interface Order {
   paymentId?: string;
   /** Version of the payment that `state` is taken from. */
   paymentVersion: number;
-  /** How many captures have failed for certain. Each may be followed by another, under a key of its own. */
+  /** How many captures have failed for certain. Each may be followed by another, with an id of its own. */
   failedCaptures: number;
 }
 

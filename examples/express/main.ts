@@ -56,6 +56,9 @@ const server = app.listen(port, "127.0.0.1", () => {
   console.log(`Shop on ${settings.publicUrl}, payments by ${where}`);
   console.log(`Staff: authorization: Bearer ${settings.staffToken}`);
 });
+const stopping = new AbortController();
+void backEnd.work(stopping.signal);
 process.once("SIGTERM", () => {
+  stopping.abort();
   server.close(() => process.exit());
 });

@@ -68,6 +68,9 @@ await app.register(
 await app.listen({ port, host: "127.0.0.1" });
 console.log(`Shop on ${settings.publicUrl}, payments by ${where}`);
 console.log(`Staff: authorization: Bearer ${settings.staffToken}`);
+const stopping = new AbortController();
+void backEnd.work(stopping.signal);
 process.once("SIGTERM", () => {
+  stopping.abort();
   void app.close().then(() => process.exit());
 });

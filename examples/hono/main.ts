@@ -49,6 +49,9 @@ const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {
   console.log(`Shop on ${settings.publicUrl}, payments by ${where}`);
   console.log(`Staff: authorization: Bearer ${settings.staffToken}`);
 });
+const stopping = new AbortController();
+void backEnd.work(stopping.signal);
 process.once("SIGTERM", () => {
+  stopping.abort();
   server.close(() => process.exit());
 });

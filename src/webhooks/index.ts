@@ -21,3 +21,5 @@ export {
 export { isWebhookSourceAddress, webhookSourceAddresses } from "./delivery/source-addresses.js";
 export type { WebhookStore } from "./stores/store.js";
 export type { PaymentSummary } from "./once/payment-state.js";
+export type { SqlDialect } from "../sql/dialect.js";
+export { createSqlStore, type SqlWebhookStore, type SqlWebhookStoreOptions } from "./stores/sql-store.js";

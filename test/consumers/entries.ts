@@ -7,6 +7,7 @@ import {
   type Payment,
   type PurseOptions,
 } from "purse-payments";
+import { createJournal, createMemoryStore, type Journal, type Movement } from "purse-payments/journal";
 import { splitAmount, toMinorUnits } from "purse-payments/money";
 import { createRedirectionVerifier } from "purse-payments/redirection";
 import { createSimulator, testCards, type Simulator } from "purse-payments/simulator";
@@ -24,6 +25,11 @@ export function capture(id: string, amount: number, reference?: string): Promise
   const params: CaptureParams =
     reference === undefined ? { amount } : { amount, merchant_reference: reference };
   return purse.payments.capture(id, params);
+}
+
+export const journal: Journal = createJournal(purse, { store: createMemoryStore(), onChange: undefined });
+export function captureOnce(id: string, paymentId: string, merchantReference?: string): Promise<Movement> {
+  return journal.capture({ id, paymentId, amount: 100, merchantReference });
 }
 
 export const parts: readonly number[] = splitAmount(toMinorUnits("19.99", "EUR"), 3);

@@ -27,6 +27,7 @@ beforeEach(() => {
     staffToken: "token-of-the-staff",
   });
   vi.spyOn(console, "error").mockReturnValue(undefined);
+  vi.spyOn(console, "warn").mockReturnValue(undefined);
   vi.spyOn(console, "log").mockReturnValue(undefined);
 });
 
@@ -58,19 +59,13 @@ it("a capture that was done in part is told as such, and not tried again", async
 });
 
 describe("a capture that is refused for certain", () => {
-  it("for its key answers 409", async () => {
+  it("is told as such, however often it is asked for", async () => {
     const reference = await buy();
-    const { payments } = simulated.purse;
-    const capture = payments.capture.bind(payments);
-    vi.spyOn(payments, "capture").mockImplementationOnce((id, params, options) =>
-      capture(id, { ...params, amount: 1 }, options),
-    );
-    await backEnd.capture(reference); // Under the same key, for another amount.
-    expect(await backEnd.capture(reference)).toEqual({
-      status: 409,
-      body: { state: "capture refused: idempotency_conflict, a person must look" },
-    });
-    expect(movedBy(simulated.simulator, paymentOf(reference))["capture"]).toEqual([1]);
+    await simulated.purse.payments.void(paymentOf(reference), { amount: 1 });
+    const answer = { status: 409, body: { state: "capture refused: bad_request, a person must look" } };
+    expect(await backEnd.capture(reference)).toEqual(answer);
+    expect(await backEnd.capture(reference)).toEqual(answer);
+    expect(movedBy(simulated.simulator, paymentOf(reference))["capture"]).toBeUndefined();
   });
 
   it("because the payment is gone answers 409", async () => {
@@ -79,6 +74,14 @@ describe("a capture that is refused for certain", () => {
     expect(await backEnd.capture(reference)).toMatchObject({ status: 409 });
     expect(movedBy(simulated.simulator, paymentOf(reference))["capture"]).toBeUndefined();
   });
+});
+
+it("a capture that has failed may be tried again, as another", async () => {
+  const reference = await buy();
+  simulated.simulator.partners.next("refuse", { kind: "capture" });
+  expect(await backEnd.capture(reference)).toEqual({ status: 409, body: { state: "capture failure" } });
+  expect(await backEnd.capture(reference)).toEqual({ status: 200, body: { state: "captured" } });
+  expect(movedBy(simulated.simulator, paymentOf(reference))["capture"]).toEqual([4299]);
 });
 
 it("a late refusal does not undo a newer payment that is pending", async () => {

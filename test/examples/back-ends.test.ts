@@ -101,8 +101,10 @@ describe.each(["express", "fastify", "hono"])("examples/%s", (name) => {
     expect(await page.text()).toContain("your order is paid");
 
     const answers = await Promise.all([1, 2, 3].map(() => staff(shop, `${reference}/capture`, "POST")));
-    answers.push(await staff(shop, `${reference}/capture`, "POST"));
-    expect(answers).toEqual(Array(4).fill({ status: 200, state: "captured" }));
+    // One of them asks. The others are told how far that is.
+    expect(answers).toContainEqual({ status: 200, state: "captured" });
+    for (const { status } of answers) expect([200, 202]).toContain(status);
+    expect(await staff(shop, `${reference}/capture`, "POST")).toEqual({ status: 200, state: "captured" });
     expect(captures()).toEqual([4299]);
     await simulator.idle();
     expect(await staff(shop, reference)).toEqual({ status: 200, state: "captured" });
@@ -149,10 +151,17 @@ describe.each(["express", "fastify", "hono"])("examples/%s", (name) => {
     await simulator.idle();
     gate.loseAnswers = true; // Captures arrive, and nobody hears of it.
     const lost = await staff(shop, `${reference}/capture`, "POST");
-    expect(lost).toEqual({ status: 202, state: "capture unknown" });
+    // The webhook may tell of it before the last attempt has ended.
+    expect([
+      { status: 202, state: "capture unknown" },
+      { status: 200, state: "captured" },
+    ]).toContainEqual(lost);
     expect(captures()).toEqual([4299]);
     gate.loseAnswers = false;
-    expect(await staff(shop, `${reference}/capture`, "POST")).toEqual({ status: 200, state: "captured" });
+    // The journal asks again by itself.
+    await expect
+      .poll(() => staff(shop, `${reference}/capture`, "POST"), { timeout: 20_000 })
+      .toEqual({ status: 200, state: "captured" });
     expect(captures()).toEqual([4299]);
     await gate.close();
   }, 60_000);

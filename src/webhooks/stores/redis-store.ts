@@ -2,6 +2,7 @@ import { systemClock, type Clock } from "../../clock.js";
 import { PurseInvalidArgumentError } from "../../errors/invalid-argument-error.js";
 import { readMembers } from "../../checks/members.js";
 import { createOwnTokens } from "./anonymous-owners.js";
+import { checkReceiver } from "../receiver.js";
 import { createRedisRelease } from "./redis-release.js";
 import { createScriptRunner, type RedisSend } from "./redis-script.js";
 import { createRedisWrites } from "./redis-write.js";
@@ -133,15 +134,6 @@ function checkPrefix(prefix: unknown): string {
   if (prefix === undefined) return defaultPrefix;
   if (typeof prefix === "string") return prefix;
   throw new PurseInvalidArgumentError("options.prefix", "must be a string.");
-}
-
-function checkReceiver(receiver: unknown): string {
-  if (typeof receiver === "string" && /^[\w.-]{1,64}$/.test(receiver)) return receiver;
-  throw new PurseInvalidArgumentError(
-    "options.receiver",
-    "must name the receiver, with 1 to 64 letters, digits, dots, hyphens or underscores: the same name in all its processes, " +
-      "and another for each receiver that shares the Redis.",
-  );
 }
 
 /** Redis takes whole numbers from 1. */

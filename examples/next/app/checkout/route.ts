@@ -1,4 +1,5 @@
 import { createWebhookSecretHeader } from "purse-payments/webhooks";
+import { getJournal } from "../../shop/journal";
 import { keyFor } from "../../shop/keys";
 import { openOrder } from "../../shop/orders";
 import { getPurse } from "../../shop/purse";
@@ -27,6 +28,7 @@ export async function POST(): Promise<Response> {
     { idempotencyKey: await keyFor(order, "session") },
   );
   order.sessionId = session.id;
+  await getJournal().expect({ clientSessionId: session.id }); // Should no webhook come.
   const hostedPage = session.links.hosted_page?.href;
   if (hostedPage === undefined) throw new Error("the session has no hosted page");
   return Response.redirect(hostedPage, 303);

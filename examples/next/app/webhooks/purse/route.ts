@@ -1,4 +1,5 @@
 import { createWebhookHandler } from "purse-payments/webhooks";
+import { getJournal } from "../../../shop/journal";
 import { once } from "../../../shop/once";
 import { bookPayment, isPaid } from "../../../shop/orders";
 import { getPurse } from "../../../shop/purse";
@@ -6,7 +7,7 @@ import { setting } from "../../../shop/settings";
 
 export const runtime = "nodejs";
 
-/** Several processes need `store: createRedisWebhookStore({ client, receiver: "shop" })` as well. */
+/** Several processes need a `store` that they share, such as `createSqlStore`. */
 function createReceiver(): (request: Request) => Promise<Response> {
   return createWebhookHandler(getPurse(), {
     secrets: [setting("WEBHOOK_SECRET")],
@@ -14,12 +15,15 @@ function createReceiver(): (request: Request) => Promise<Response> {
       authorized: ({ payment }) => {
         const order = bookPayment(payment);
         // By the order's own state: a payment that was forgotten, or changed meanwhile, may be told of again.
-        if (order === undefined || !isPaid(order) || order.isReleased) return;
-        order.isReleased = true;
-        console.log(`${order.reference} can be shipped`);
+        if (order !== undefined && isPaid(order) && !order.isReleased) {
+          order.isReleased = true;
+          console.log(`${order.reference} can be shipped`);
+        }
+        return getJournal().observe(payment);
       },
       fallback: ({ payment }) => {
         bookPayment(payment);
+        return getJournal().observe(payment);
       },
     },
     onError: (error, { status, paymentId }) => {

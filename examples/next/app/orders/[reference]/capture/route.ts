@@ -1,8 +1,7 @@
-import { isPurseError, PurseOutcomeUnknownError } from "purse-payments";
+import type { Movement } from "purse-payments/journal";
 import { createHash, timingSafeEqual } from "node:crypto";
-import { keyFor } from "../../../../shop/keys";
-import { bookPayment, findOrder, isPaid } from "../../../../shop/orders";
-import { getPurse } from "../../../../shop/purse";
+import { getJournal } from "../../../../shop/journal";
+import { findOrder, isPaid, type Order } from "../../../../shop/orders";
 import { setting } from "../../../../shop/settings";
 
 export const runtime = "nodejs";
@@ -18,35 +17,32 @@ export async function POST(
   if (order.paymentId === undefined || !isPaid(order)) {
     return Response.json({ state: order.state }, { status: 409 });
   }
-  const attempt = order.failedCaptures;
-  const capture = { amount: order.amount, merchant_reference: `capture-${String(attempt + 1)}` };
-  const idempotencyKey = await keyFor(order, "capture", String(attempt));
-  try {
-    const call = getPurse().payments.capture(order.paymentId, capture, { idempotencyKey });
-    const { data, operation } = await call.withResponse();
-    bookPayment(data);
-    // 200 from the API says that it was accepted, not that it was captured.
-    if (operation?.status === "SUCCESS") return Response.json({ state: order.state });
-    // Final: a part was done, the rest was not. Another capture, under whatever key, is no way out.
-    if (operation?.status === "CONFLICT") return needsAPerson("capture conflict");
-    // Only what has failed for certain may be tried again under another key.
-    if (operation?.status === "FAILURE") order.failedCaptures = attempt + 1;
-    const state = `capture ${operation?.status ?? "accepted"}`.toLowerCase();
-    return Response.json({ state }, { status: operation?.status === "FAILURE" ? 409 : 202 });
-  } catch (error) {
-    if (isPurseError(error) && refusals.includes(error.code)) {
-      console.error(`capture of ${order.reference}: ${error.message}`);
-      return needsAPerson(`capture refused: ${error.code}`);
-    }
-    if (!(error instanceof PurseOutcomeUnknownError)) throw error;
-    // Perhaps captured. Asking again asks under the same key, and so captures once; a webhook may tell before.
-    console.error(`capture of ${order.reference}: ${error.message}`);
-    return Response.json({ state: "capture unknown" }, { status: 202 });
-  }
+  // Only what has failed for certain may be tried again, as another movement.
+  const id = `${order.reference}/capture/${String(order.failedCaptures + 1)}`;
+  const { paymentId, amount } = order;
+  return answerFor(await getJournal().capture({ id, paymentId, amount, merchantReference: id }), order);
 }
 
-/** With these the service has answered: this request moves nothing, now or later. Trying again will not help. */
-const refusals: readonly string[] = ["bad_request", "conflict", "idempotency_conflict", "not_found"];
+function answerFor({ state, operationStatus, reason = "" }: Movement, order: Order): Response {
+  switch (state) {
+    case "succeeded":
+      return Response.json({ state: order.state });
+    case "open":
+      // Perhaps captured. The journal asks again under the same key, and so captures once; a webhook may tell before.
+      return Response.json({ state: "capture unknown" }, { status: 202 });
+    case "pending":
+      return Response.json({ state: `capture ${(operationStatus ?? state).toLowerCase()}` }, { status: 202 });
+    case "failed":
+      // After a conflict a part was done. Another capture is no way out of that.
+      if (operationStatus === "CONFLICT") return needsAPerson("capture conflict");
+      return Response.json({ state: "capture failure" }, { status: 409 });
+    case "refused":
+      console.error(`capture of ${order.reference}: ${reason}`);
+      return needsAPerson(`capture refused: ${reason.split(":")[0] ?? ""}`);
+    case "in_doubt":
+      return needsAPerson("capture in doubt");
+  }
+}
 
 function needsAPerson(what: string): Response {
   return Response.json({ state: `${what}, a person must look` }, { status: 409 });

@@ -1,0 +1,12 @@
+export { createJournal, type Journal } from "./journal.js";
+export type { MovementInput, RecordInput, Time } from "./input.js";
+export { createMemoryStore } from "./memory-store.js";
+export type { Movement, MovementKind, MovementState } from "./movement.js";
+export type { JournalOptions } from "./options.js";
+export type { JournalClient } from "./parts.js";
+export type { PassResult } from "./pass.js";
+export type { Difference } from "./reconcile.js";
+export type { SqlDialect } from "../sql/dialect.js";
+export { createSqlStore, type SqlStore, type SqlStoreOptions } from "./sql-store.js";
+export type { JournalStore } from "./store.js";
+export type { JournalFailureEvent, JournalHooks, MovementEvent } from "./watch.js";
