@@ -3,13 +3,14 @@ import { allSchemas, isIdle } from "../read/openapi-walk.js";
 
 /** Rewrites every schema in the words of OpenAPI 3.1, whichever version it was written in. */
 export function upgradeSchemas(document: JsonObject): void {
-  const isOld = /^3\.0\b/.test(String(document["openapi"]));
+  const version = typeof document["openapi"] === "string" ? document["openapi"] : "";
+  const isOld = /^3\.0\b/.test(version);
   const schemas = objectAt(objectAt(document, "components"), "schemas");
   for (const [name, schema] of Object.entries(schemas)) {
     if (typeof schema === "boolean") schemas[name] = schema ? {} : { not: {} };
   }
   for (const { schema } of allSchemas(document)) upgrade(schema, isOld);
-  if (!/^3\.1\.\d/.test(String(document["openapi"]))) document["openapi"] = "3.1.0";
+  if (!/^3\.1\.\d/.test(version)) document["openapi"] = "3.1.0";
 }
 
 function upgrade(schema: JsonObject, isOld: boolean): void {
@@ -66,7 +67,13 @@ function upgradeBound(schema: JsonObject, bound: "minimum" | "maximum"): void {
   }
   const value = schema[exclusive];
   const types = [schema["type"] ?? []].flat().filter((type) => type !== "null");
-  if (typeof value !== "number" || types.join() !== "integer" || schema[bound] !== undefined) return;
+  if (
+    typeof value !== "number" ||
+    types.length !== 1 ||
+    types[0] !== "integer" ||
+    schema[bound] !== undefined
+  )
+    return;
   const whole = bound === "minimum" ? Math.floor(value) + 1 : Math.ceil(value) - 1;
   const entries = Object.entries(schema).map(([word, entry]) =>
     word === exclusive ? [bound, whole] : [word, entry],

@@ -82,8 +82,9 @@ export async function generateFrom(options: FromOptions): Promise<number> {
 /** From the text that replaces the committed one, so that both give the same files. */
 async function generate(text: string, committed: JsonObject): Promise<Outputs> {
   // The checks and the normalisation leave nothing that would not be a Spec.
-  const [spec, base] = [parse(text) as Spec, committed as unknown as Spec];
-  return await silently(() => generateOutputs(spec, base));
+  const spec = parse(text) as Spec;
+  const base: object = committed;
+  return await silently(() => generateOutputs(spec, base as Spec));
 }
 
 /** openapi-typescript prints what it also throws. */

@@ -11,6 +11,10 @@ import {
 import { operationsOf, type Placed } from "../../../scripts/generation/read/openapi-walk.js";
 import { at, schemaOf } from "./run.js";
 
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 type Word = "breaking" | "review" | "compatible" | "nothing" | "refused";
 
 export interface OperationChange {
@@ -126,7 +130,7 @@ export const operationChanges: readonly OperationChange[] = [
     (d) =>
       (d["servers"] = objectsAt(d, "servers").map((server) => ({
         ...server,
-        url: `${String(server["url"])}/v3`,
+        url: `${textOf(server["url"])}/v3`,
       }))),
   ),
   row(
@@ -179,7 +183,7 @@ export const operationChanges: readonly OperationChange[] = [
     (d) => {
       d["servers"] = objectsAt(d, "servers").map((server) => ({
         ...server,
-        url: String(server["url"]).replace("https", "http"),
+        url: textOf(server["url"]).replace("https", "http"),
       }));
     },
     "is not an https origin",
@@ -199,7 +203,7 @@ export const operationChanges: readonly OperationChange[] = [
   row(
     "a base path of an operation",
     "breaking",
-    (d) => (capture(d)["servers"] = [{ url: `${String(objectsAt(d, "servers")[0]?.["url"])}/other` }]),
+    (d) => (capture(d)["servers"] = [{ url: `${textOf(objectsAt(d, "servers")[0]?.["url"])}/other` }]),
   ),
   row(
     "the same host for an operation",
@@ -236,9 +240,9 @@ export const operationChanges: readonly OperationChange[] = [
     "breaking",
     (d) => (scheme(d, "oauth2")["flows"] = { password: structuredClone(flow(d)) }),
   ),
-  row("another kind of scheme", "breaking", (d) =>
-    overwrite(scheme(d, "oauth2"), { type: "http", scheme: "bearer" }),
-  ),
+  row("another kind of scheme", "breaking", (d) => {
+    overwrite(scheme(d, "oauth2"), { type: "http", scheme: "bearer" });
+  }),
   row(
     "scopes that an operation asks for",
     "breaking",
@@ -266,7 +270,9 @@ export const operationChanges: readonly OperationChange[] = [
   row(
     "no word of authentication",
     "review",
-    (d) => overwrite(capture(d), without(capture(d), "security")),
+    (d) => {
+      overwrite(capture(d), without(capture(d), "security"));
+    },
     "is kept",
   ),
   row("no authentication", "breaking", (d) => (capture(d)["security"] = []), "no longer with"),
@@ -354,7 +360,9 @@ export const operationChanges: readonly OperationChange[] = [
   row(
     "a body no more",
     "breaking",
-    (d) => overwrite(capture(d), without(capture(d), "requestBody")),
+    (d) => {
+      overwrite(capture(d), without(capture(d), "requestBody"));
+    },
     "no body any more",
   ),
   row(
@@ -394,7 +402,9 @@ export const operationChanges: readonly OperationChange[] = [
   row(
     "a good answer without a body",
     "breaking",
-    (d) => overwrite(answer(d, "200"), { description: "Done." }),
+    (d) => {
+      overwrite(answer(d, "200"), { description: "Done." });
+    },
     "no body any more",
   ),
   row(
