@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/unit/{http,auth,idempotency,errors,resources}/**/*.test.ts",
+      "test/unit/{call,checks,http,auth,idempotency,errors,resources}/**/*.test.ts",
       "test/unit/journal/*.test.ts",
       "test/property/journal-states.test.ts",
       "test/unit/settings.test.ts",
