@@ -69,9 +69,12 @@ const rows: readonly Row[] = [
   {
     what: "a member gone",
     change: (d) =>
-      (schema(d, "Payment")["properties"] = without(objectAt(schema(d, "Payment"), "properties"), "status")),
+      (schema(d, "Operation")["properties"] = without(
+        objectAt(schema(d, "Operation"), "properties"),
+        "merchant_reference",
+      )),
     code: 3,
-    words: ["BREAKING", "status: member removed"],
+    words: ["BREAKING", "merchant_reference: member removed"],
   },
   {
     what: "a member that may be missing",

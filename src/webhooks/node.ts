@@ -1,6 +1,7 @@
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { PurseWebhookError } from "../errors/webhook-error.js";
-import { nodeBody, type NodeBody, type NodeRequest } from "./node-body.js";
+import { nodeBody, type NodeBody } from "./node-body.js";
+import type { NodeRequest } from "./node-request.js";
 import { tellQuietly } from "./once/call-and-ignore-errors.js";
 
 export type { NodeRequest };

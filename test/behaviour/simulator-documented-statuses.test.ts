@@ -8,7 +8,7 @@ import { simulate } from "../support/simulated.js";
 
 /** The client resolves a conflict of a used key by reading; the idempotency tests cover that. */
 const isUsedKey = ({ operationId, status }: ContractRow): boolean =>
-  status === 409 && operationId !== "createPayment";
+  status === 409 && ["capturePayment", "refundPayment", "voidPayment"].includes(operationId);
 
 /** Statuses that the simulator answers only with a fault; other tests cover 401. */
 const failures = contractTable(spec)

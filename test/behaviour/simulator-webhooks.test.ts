@@ -67,7 +67,8 @@ it("sends the payment on every change, in order, with the merchant's headers", a
   expect(received[3]?.payment).toEqual(await caller.read(id));
 });
 
-it("answers the call before sending the webhook", async () => {
+// Behind a validating proxy the answer may arrive later than the webhook.
+it.skipIf("VALIDATING_PROXY_URL" in process.env)("answers the call before sending the webhook", async () => {
   const { id } = await caller.pay({ webhook: { url } });
   await simulator.idle();
   await caller.operate(capturePayment, id, 1000);
