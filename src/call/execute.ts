@@ -139,8 +139,8 @@ function withOperation(
   if (requestedOperation === undefined) return response;
   const { clock, endsAtMs } = deadline;
   const elapsedMs = clock.monotonicMs() - (endsAtMs - limits.deadlineMs);
-  const notBeforeMs = earliestServiceTimeMs(response.response.headers, clock.wallMs()) - elapsedMs;
-  const own = { paymentId: pathParams["id"], idempotencyKey, notBeforeMs };
+  const times = serviceTimes(response.response.headers, clock.wallMs(), elapsedMs);
+  const own = { paymentId: pathParams["id"], idempotencyKey, ...times };
   const operation = findOwnOperation(response.data, requestedOperation, own, services.owners);
   if (operation === undefined) return response;
   services.owners.record(operation, idempotencyKey);
@@ -149,13 +149,16 @@ function withOperation(
 
 /** HTTP dates are whole seconds, and machines that are set by the network differ a little. */
 const clockSlackMs = 2000;
-/** A clock that is set back further is broken, or the header is not of this answer: older operations would look new. */
-const mostBehindMs = 12 * 60 * 60_000;
 
-/** The earliest that the service's clock can show now. */
-function earliestServiceTimeMs(headers: Headers, wallMs: number): number {
+/** When the service can have made what this call asked for, on its own clock. */
+function serviceTimes(
+  headers: Headers,
+  wallMs: number,
+  elapsedMs: number,
+): { notBeforeMs: number; notAfterMs: number } {
   const atMs = Date.parse(headers.get("date") ?? "");
-  return Math.max(atMs || wallMs, wallMs - mostBehindMs) - clockSlackMs; // NaN without a readable date.
+  if (Number.isNaN(atMs)) return { notBeforeMs: wallMs - elapsedMs - clockSlackMs, notAfterMs: Infinity };
+  return { notBeforeMs: atMs - elapsedMs - clockSlackMs, notAfterMs: atMs + clockSlackMs };
 }
 
 function failureOf(run: Run, end: Exclude<CallEnd, { kind: "done" }>): AnyPurseError {

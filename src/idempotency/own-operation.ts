@@ -14,6 +14,8 @@ export interface OwnCall {
   readonly idempotencyKey: string | undefined;
   /** On the service's clock: what it made earlier, this call cannot have made. */
   readonly notBeforeMs: number;
+  /** What was made later than the answer is dated by another clock than its `Date`. */
+  readonly notAfterMs: number;
 }
 
 /** Which operations have been given to which call as its own. */
@@ -54,7 +56,8 @@ export function findOwnOperation(
   const entries = listedEntries(payment, call.paymentId, asked.list) ?? [];
   const [own, ...others] = entries.filter((entry) => mayBeOwn(entry, asked, call, owners));
   if (others.length > 0 || !isOperation(own)) return undefined;
-  const isKnown = asked.merchantReference !== undefined || timeOf(own) >= call.notBeforeMs;
+  const isNew = timeOf(own) >= call.notBeforeMs && timeOf(own) <= call.notAfterMs;
+  const isKnown = asked.merchantReference !== undefined || isNew;
   return isKnown && own.amount === asked.amount && refersTo(own, asked.merchantReference) ? own : undefined;
 }
 
