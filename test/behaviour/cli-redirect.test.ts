@@ -79,7 +79,7 @@ it("says neither yes nor no without keys: code 3", async () => {
     PURSE_BASE_URL: "http://127.0.0.1:9",
   });
   expect([code, output]).toEqual([3, ""]);
-  expect(errors).toMatch(/purse: redirection: .*cannot be fetched/);
+  expect(errors).toMatch(/purse: redirection: .*could not be fetched/);
 });
 
 it("asks for a place, a readable key file, and credentials for --payment", async () => {
