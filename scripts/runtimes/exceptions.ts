@@ -82,6 +82,11 @@ export const notRun: readonly NotRun[] = [
       "They make Node's own connections fail, by its name lookup and its file descriptors, or send requests over node-fetch.",
   },
   {
+    paths: ["test/unit/journal/stores.test.ts", "test/unit/webhooks/sql-store.test.ts"],
+    on: ["bun", "deno", "workerd"],
+    reason: "They run PGlite and libsql, databases that are loaded as Node packages.",
+  },
+  {
     paths: ["test/behaviour/printed-errors.test.ts", "test/behaviour/self-signed.test.ts"],
     on: ["bun", "deno", "workerd"],
     reason:
