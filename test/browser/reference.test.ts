@@ -70,10 +70,9 @@ describeInBrowser("the rendered reference", () => {
     );
   });
 
-  it("shows the sign of the time zone and when a browser is required", { timeout: 60_000 }, async () => {
+  it("shows when a browser is required, and that success is no authorization", { timeout: 60_000 }, async () => {
     await open("payment/createpayment", "Pay without a client session");
     await expectVisible("Required in the advanced flow", "does not mean the payment is authorized");
-    await expectVisible("positive east of Greenwich");
   });
 
   it("shows how well an answer and a path are known", { timeout: 60_000 }, async () => {
