@@ -80,8 +80,13 @@ function copyInput(input: unknown): RedirectionInput {
     const address = typeof url === "string" ? url : (url as Partial<URL>).href;
     if (typeof address === "string") copy = { href: address };
     else {
-      const tokens = [...(searchParams as URLSearchParams).getAll(redirectionParameter)];
-      copy = { getAll: () => tokens };
+      const tokens: unknown = (searchParams as URLSearchParams).getAll(redirectionParameter);
+      // What is no list is left for the verifier to refuse.
+      if (Array.isArray(tokens)) {
+        const copied: string[] = [...(tokens as string[])]; // Checked by the verifier.
+        const text = String(searchParams); // Its length is checked.
+        copy = { getAll: () => copied, toString: () => text };
+      }
     }
   } catch {
     // A getter or a proxy throws, or it is something else.
