@@ -1,7 +1,7 @@
 const baseDelayMs = 500;
 const longestDelayMs = 8000;
 const shortestDelayMs = 50;
-/** A wish for a longer wait fails the call at once, with the wish on the error. */
+/** If the service asks for a longer wait, the call fails at once and reports it as `retryAfterMs`. */
 export const longestObeyedWaitMs = 30_000;
 
 /** Exponential with full jitter, so that clients that failed together do not come back together. */

@@ -5,6 +5,7 @@ import type { PurseErrorFacts, SafeCause } from "../errors/purse-error.js";
 import { requestIdOf } from "./error-details.js";
 import type { PreparedCall } from "./prepare.js";
 import { exchange, type ExchangeResult, type FetchRequest } from "../http/exchange.js";
+import { toSafeCause } from "../http/failure.js";
 import { interruptible, Interruption, pause, remainingMs, type Deadline } from "../http/interruption.js";
 import type { PurseResponse } from "./purse-promise.js";
 import type { JsonObject } from "../http/response-body.js";
@@ -106,9 +107,13 @@ async function attempt(run: Run): Promise<{ result: AttemptResult; token: string
   let request: FetchRequest;
   try {
     if (progress.usedToken) token = services.tokens.fresh() ?? (await waitForToken(run));
+  } catch (error) {
+    return { token, result: withoutToken(error) };
+  }
+  try {
     request = await services.buildRequest(call, token);
   } catch (error) {
-    return { token, result: notSent(error) };
+    return { token, result: { kind: "not_sent", cause: toSafeCause(error) } };
   }
   const tellEnd = watch?.attempt(call);
   const result = await exchange(services.fetch, request, deadline, call.limits.timeoutMs);
@@ -121,7 +126,7 @@ function waitForToken({ services, deadline }: Run): Promise<string> {
   return interruptible(deadline, undefined, () => services.tokens.get());
 }
 
-function notSent(error: unknown): AttemptResult {
+function withoutToken(error: unknown): AttemptResult {
   if (error instanceof Interruption) return interruptedBeforeSending(error);
   if (error instanceof PurseTokenError) return { kind: "no_token", error };
   if (isControlFlow(error)) return { kind: "not_sent", cause: { name: error.name }, steering: error };

@@ -1,20 +1,12 @@
-import type { ClientAuthentication } from "../auth/credentials.js";
+import type { TokenRequestSettings } from "../auth/token-request.js";
 import type { TokenStore } from "../auth/token-store.js";
 import type { Clock } from "../clock.js";
-import type { FetchLike } from "../http/fetch-like.js";
 import type { PurseHooks, PurseLogger } from "../hooks.js";
 
 /** A client's options after checking, with every default filled in. */
-export interface Settings {
-  readonly baseUrl: string;
-  readonly tokenUrl: string;
-  readonly clientId: string;
-  readonly clientSecret: () => string | Promise<string>;
-  readonly clientAuthentication: ClientAuthentication;
-  readonly apiKey: string | undefined;
+export interface Settings extends TokenRequestSettings {
   readonly entityId: string | undefined;
   readonly tokenStore: TokenStore | undefined;
-  readonly fetch: FetchLike;
   readonly hooks: readonly PurseHooks[];
   readonly logger: PurseLogger | undefined;
   readonly limits: Limits;
