@@ -16,7 +16,7 @@ export function findFaults(
   const keys = new Set(movements.map(({ idempotencyKey }) => idempotencyKey));
   for (const entry of ledger)
     if (!keys.has(entry.idempotencyKey ?? ""))
-      faults.push(`nobody ordered ledger entry ${String(entry.sequence)}`);
+      faults.push(`no movement asked for ledger entry ${String(entry.sequence)}`);
   for (const order of orders) {
     const { id, amount } = order.input;
     const movement = byId.get(id);

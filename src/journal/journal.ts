@@ -190,7 +190,7 @@ async function* reconcile(
 async function move(parts: Parts, kind: MovementKind, input: unknown): Promise<Movement> {
   const wanted = checkInput(input, kind);
   const lease = startLease(parts);
-  // With the lease in one statement: from the moment that it is there, nobody else asks for it.
+  // Inserted with its lease in one statement, so that no other process can ask for it in between.
   const entry = await insert(parts.store, wanted, 1, parts.leaseMs);
   if (entry === undefined) return toMovement(await findSame(parts.store, wanted));
   try {

@@ -11,7 +11,7 @@ export interface Held<T extends Entry = Entry> {
 
 /**
  * Works under a lease and renews it meanwhile. The work's signal aborts when the lease is lost, when its end comes without
- * a renewal, or when the caller's signal does; whatever it gives after that is based on an old revision, and changes
+ * a renewal, or when the caller's signal does; what it gives after that is based on an old revision, and changes
  * nothing in the store.
  */
 export async function underLease<T>(

@@ -41,7 +41,7 @@ export function createStore(clock: Clock): JournalStore {
     return [...rows.values()].map(entryOf).filter(fits);
   }
 
-  /** Only while nobody has written since. */
+  /** Only if nothing has been written since. */
   function current(entry: Entry): Entry | undefined {
     const row = rows.get(keyOf(entry));
     return row?.entry.revision === entry.revision ? row.entry : undefined;

@@ -40,7 +40,7 @@ async function observeMovement(
   const evidence = evidenceIn(payment, entry, others);
   if (evidence === undefined) return true;
   if (entry.operationId === evidence.id && entry.operationStatus === evidence.status) return true;
-  // Takes the entry from whoever works on it: what this shows is certain, and what that one finds changes nothing more.
+  // Takes the entry from its holder: what this shows is certain, and what the holder finds later changes nothing.
   return (await settle(parts, entry, { evidence, payment }, entry.nowMs)) !== undefined;
 }
 

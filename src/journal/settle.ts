@@ -20,7 +20,7 @@ export async function settle(
   nowMs: number,
 ): Promise<MovementEntry | undefined> {
   const next = advance(entry, evidence, nowMs, parts.doubtAfterMs);
-  // Without a listener there is nobody to tell, now or later.
+  // Without a callback there is nothing to call, now or later.
   const due = parts.onChange === undefined ? { ...next, untold: "" } : next;
   const lease = startLease(parts);
   const dueInMs =

@@ -5,7 +5,7 @@ import type { Entry, NewEntry, Topic } from "./entry.js";
  * Where a journal keeps its entries: {@link createSqlStore} or {@link createMemoryStore}. Each method is one atomic step on
  * the store's own clock, and depends on no connection.
  *
- * An entry that has something left to do is due at a time. Whoever works on it takes it: its revision grows, and it is due
+ * An entry that has something left to do is due at a time. A process that works on it takes it: its revision grows, and it is due
  * again only when the lease is over. A write that is based on an older revision changes nothing, so a holder that comes back
  * late can do no harm.
  */

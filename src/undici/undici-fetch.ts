@@ -18,7 +18,7 @@ export interface UndiciFetchOptions {
 }
 
 /**
- * The fastest transport on Node.js: it sends the client's requests straight through a dispatcher of the package `undici`,
+ * A transport for Node.js: it sends the client's requests straight through a dispatcher of the package `undici`,
  * which your application installs. Make one and keep it; all clients of a process can share it.
  *
  * It takes text or bytes for a body, follows no redirects and repeats nothing. Its answers have what the client

@@ -149,7 +149,7 @@ describe.each(["express", "fastify", "hono"])("examples/%s", (name) => {
     const shop = await start(name, { PURSE_BASE_URL: gate.url });
     const { reference } = await buy(shop);
     await simulator.idle();
-    gate.loseAnswers = true; // Captures arrive, and nobody hears of it.
+    gate.loseAnswers = true; // Captures arrive, but their answers are lost.
     const lost = await staff(shop, `${reference}/capture`, "POST");
     // The webhook may tell of it before the last attempt has ended.
     expect([
