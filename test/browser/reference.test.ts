@@ -70,14 +70,13 @@ describeInBrowser("the rendered reference", () => {
     );
   });
 
-  it(
-    "shows when a browser is required, and that success is no authorization",
-    { timeout: 60_000 },
-    async () => {
-      await open("payment/createpayment", "Pay without a client session");
-      await expectVisible("Required in the advanced flow", "does not mean the payment is authorized");
-    },
-  );
+  it("shows when a browser is required, and below it the sign of the time zone", async () => {
+    await open("payment/createpayment", "Pay without a client session");
+    await expectVisible("Required in the advanced flow", "does not mean the payment is authorized");
+    const member = page.locator(".schema-name", { hasText: /^browser$/ });
+    await member.first().click();
+    await expectVisible("positive east of Greenwich");
+  }, 60_000);
 
   it("shows how well an answer and a path are known", { timeout: 60_000 }, async () => {
     await open("payment/capturepayment", "Capture a payment");
