@@ -7,7 +7,7 @@ import type { RequestOptions } from "../options.js";
 import { refuseArgument } from "../checks/members.js";
 import { checkOptions } from "./prepare.js";
 import { refusedByTransport } from "../http/failure.js";
-import { Interruption, pause, remainingMs, type Deadline } from "../http/interruption.js";
+import { Interruption, pause, remainingMs, startDeadline } from "../http/interruption.js";
 import { checkDurationMs } from "../checks/options.js";
 import type { Runtime } from "./settings.js";
 
@@ -38,7 +38,7 @@ export async function pollUntil<T>(
   const { signal, deadlineMs = standardDeadlineMs } = checkOptions(options, ["deadlineMs", "signal"]);
   if (typeof isDone !== "function") refuseArgument("predicate", "must be a function.");
   checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument);
-  const deadline: Deadline = { clock, endsAtMs: clock.monotonicMs() + deadlineMs, signal };
+  const deadline = startDeadline(clock, deadlineMs, signal);
   let failure: AnyPurseError | undefined;
   for (let round = 0; ; round++) {
     const leftMs = remainingMs(deadline);

@@ -1,4 +1,4 @@
-import { pause, Interruption } from "../http/interruption.js";
+import { Interruption, pause, startDeadline } from "../http/interruption.js";
 import { ask } from "./ask.js";
 import { isMovement, isToBeAsked, type Entry, type MovementEntry } from "./entry.js";
 import { startLease, underLease, type Held } from "./lease.js";
@@ -99,7 +99,7 @@ export async function runPasses(
   limit: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const limits = { clock: parts.clock, endsAtMs: Infinity, signal };
+  const deadline = startDeadline(parts.clock, Infinity, signal);
   while (!signal.aborted) {
     try {
       await runPass(parts, limit, signal);
@@ -107,7 +107,7 @@ export async function runPasses(
       parts.watch.failed("store", error);
     }
     try {
-      await pause(limits, everyMs);
+      await pause(deadline, everyMs);
     } catch (error) {
       if (!(error instanceof Interruption)) throw error;
     }

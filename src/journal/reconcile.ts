@@ -1,7 +1,7 @@
 import type { Operation, Payment } from "../../generated/schema.js";
 import { PurseAbortError } from "../errors/abort-error.js";
 import { isPurseError } from "../errors/union.js";
-import { pause } from "../http/interruption.js";
+import { pause, startDeadline } from "../http/interruption.js";
 import { matchingOperations } from "../idempotency/operation-match.js";
 import { versionOf } from "../webhooks/once/payment-state.js";
 import { isMovement, toMovement, type MovementEntry } from "./entry.js";
@@ -39,7 +39,7 @@ export async function* reconcileAll(
 ): AsyncGenerator<Difference, void, undefined> {
   const wait = async (ms: number): Promise<void> => {
     try {
-      await pause({ clock: parts.clock, endsAtMs: Infinity, signal }, ms);
+      await pause(startDeadline(parts.clock, Infinity, signal), ms);
     } catch {
       throw new PurseAbortError("reconcile: the caller's signal ended it.");
     }

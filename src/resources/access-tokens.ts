@@ -3,7 +3,7 @@ import type { Clock } from "../clock.js";
 import { createAccessToken } from "../../generated/operations.js";
 import type { AccessToken } from "../../generated/schema.js";
 import { checkOptions, checkSignal } from "../call/prepare.js";
-import { interruptible, Interruption } from "../http/interruption.js";
+import { interruptible, Interruption, startDeadline } from "../http/interruption.js";
 import { checkDurationMs } from "../checks/options.js";
 import { redactorForBody } from "../call/redact.js";
 import { toError } from "../call/to-error.js";
@@ -45,9 +45,9 @@ export function createAccessTokens(
     async retrieve(given) {
       const { signal, deadlineMs = standardDeadlineMs } = checkOptions(given, ["signal", "deadlineMs"]);
       checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument);
-      const limits = { clock, endsAtMs: clock.monotonicMs() + deadlineMs, signal: checkSignal(signal) };
+      const deadline = startDeadline(clock, deadlineMs, checkSignal(signal));
       try {
-        const value = await interruptible(limits, undefined, () => tokens.get());
+        const value = await interruptible(deadline, undefined, () => tokens.get());
         return {
           access_token: value,
           token_type: "Bearer",
