@@ -1,23 +1,26 @@
 import { isPurseError, type ClientSession, type Payment } from "purse-payments";
 import type { Shop } from "./shop.js";
-import type { Order } from "./store/orders.js";
+
+/** What the shop writes down about orders. */
+export type Books = Pick<Shop, "orders" | "sessions" | "payments">;
 
 /**
- * The one place where a payment meets an order. The return page, the webhook, the answers to captures and the jobs all end
- * here, in whatever order they come.
+ * The one place where a payment meets an order. The return page, the webhook and the journal all end here, in any order.
  *
- * A payment of one of our sessions is booked even when its amount is not the order's: money that nobody knows of is worse
- * than an order that a person has to look at.
- *
- * @returns the order, or undefined when the payment is for none of ours.
+ * A payment of one of our sessions is booked even when its amount is not the order's: money that the shop does not know of is
+ * worse than an order that a person has to look at.
  */
-export function bookPayment(shop: Shop, payment: Payment): Order | undefined {
-  const order = shop.orders.findByNumber(Number(payment.order_reference));
-  if (order === undefined) return undefined;
-  const isOurs = shop.sessions.ofOrder(order.id).some(({ id }) => id === payment.client_session_id);
-  if (!isOurs) return undefined;
-  shop.payments.book(order.id, payment);
-  return order;
+export function bookPayment({ orders, sessions, payments }: Books, payment: Payment): void {
+  const order = orders.findByNumber(Number(payment.order_reference));
+  if (order === undefined) return;
+  const isOurs = sessions.ofOrder(order.id).some(({ id }) => id === payment.client_session_id);
+  if (isOurs) payments.book(order.id, payment);
+}
+
+/** Books a payment that was read, and lets the journal close what it shows. */
+export async function learn(shop: Shop, payment: Payment): Promise<void> {
+  bookPayment(shop, payment);
+  await shop.journal.observe(payment);
 }
 
 export type SessionProgress = "payable" | "in_progress" | "ended";
@@ -25,8 +28,8 @@ export type SessionProgress = "payable" | "in_progress" | "ended";
 /**
  * Asks Purse what became of a session, and books its payment if there is one.
  *
- * @returns `payable` when the shopper can still pay it, `ended` when nobody can any more, and `in_progress` for everything
- * else: a status that this code does not know must not open the way to a second payment.
+ * @returns `payable` when the shopper can still pay it, `ended` when it cannot be paid any more, and `in_progress` for
+ * everything else: a status that this code does not know must not open the way to a second payment.
  */
 export async function lookAfterSession(shop: Shop, sessionId: string): Promise<SessionProgress> {
   const progress = await askForProgress(shop, sessionId);
@@ -44,7 +47,7 @@ async function askForProgress(shop: Shop, sessionId: string): Promise<SessionPro
   }
   if (session.payment_id !== undefined) {
     const payment = await shop.purse.payments.retrieve(session.payment_id);
-    bookPayment(shop, payment);
+    await learn(shop, payment);
     return finalAuthorizations.includes(payment.authorization.status) ? "ended" : "in_progress";
   }
   if (session.status === "CREATED") return isExpired(session, clockSkewMs) ? "ended" : "payable";
@@ -60,7 +63,7 @@ export function isExpired({ expires_at: expiresAt }: ClientSession, skewMs = 0):
   return Date.now() > new Date(expiresAt).getTime() + skewMs;
 }
 
-/** Purse may forget a session long after nobody can pay it; one that is missing sooner is a fault of the set-up. */
+/** Purse may forget a session long after it has ended; one that is missing sooner is a fault of the set-up. */
 function isForgotten(shop: Shop, sessionId: string): boolean {
   const opened = shop.sessions.find(sessionId);
   return opened !== undefined && Date.now() - new Date(opened.openedAt).getTime() > 24 * 60 * 60 * 1000;

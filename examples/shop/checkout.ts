@@ -22,16 +22,16 @@ export class OrderFault extends Error {
 
 /**
  * A session that the shopper can pay for this order. There is one at a time: a second window or a second click is given
- * the same, and an older one is ended first, so that nobody can pay twice.
+ * the same, and an older one is ended first, so that an order cannot be paid twice.
  */
 export function openSession(shop: Shop, order: Order, place: PayPlace): Promise<ClientSession> {
-  // Whoever comes second looks for itself: by then there is a session to share.
+  // The second caller looks for itself: by then there is a session to share.
   return oneByOne(shop, order, () => reuseOrCreate(shop, order, place));
 }
 
 /**
- * The session that can be paid there already, if there is one. Opens none and ends none: whoever follows a link has not
- * decided to.
+ * The session that can be paid there already, if there is one. Opens none and ends none: following a link is no decision to
+ * pay.
  *
  * @throws NothingToPay when the order is paid, pending or cancelled.
  */
@@ -65,17 +65,17 @@ export function cancelOrder(shop: Shop, order: Order): Promise<void> {
 
 const underWay = new WeakMap<Shop, Map<string, Promise<unknown>>>();
 
-/** What opens and ends the sessions of one order waits for its turn. */
+/** Calls that open and end the sessions of one order run one after the other. */
 async function oneByOne<T>(shop: Shop, { id }: Order, run: () => Promise<T>): Promise<T> {
-  const turns = underWay.get(shop) ?? new Map<string, Promise<unknown>>();
-  underWay.set(shop, turns);
-  const before = turns.get(id) ?? Promise.resolve();
+  const queues = underWay.get(shop) ?? new Map<string, Promise<unknown>>();
+  underWay.set(shop, queues);
+  const before = queues.get(id) ?? Promise.resolve();
   const mine = before.then(run, run);
-  turns.set(id, mine);
+  queues.set(id, mine);
   try {
     return await mine;
   } finally {
-    if (turns.get(id) === mine) turns.delete(id);
+    if (queues.get(id) === mine) queues.delete(id);
   }
 }
 
@@ -90,6 +90,8 @@ async function reuseOrCreate(shop: Shop, order: Order, place: PayPlace): Promise
   refuseWhatIsSettled(shop, order);
   const session = await shop.purse.clientSessions.create(toParams(shop, order, place));
   shop.sessions.add(session.id, order.id);
+  // Should neither the shopper come back nor a webhook arrive. No shopper is sent to pay before both are written down.
+  await shop.journal.expect({ clientSessionId: session.id });
   return session;
 }
 

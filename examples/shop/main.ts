@@ -1,10 +1,9 @@
 import { serve } from "@hono/node-server";
 import { createApp } from "./app.js";
-import { startJobs } from "./jobs.js";
+import { openJournal } from "./journal.js";
 import { choosePlace } from "./place.js";
 import type { Shop } from "./shop.js";
 import { openDatabase } from "./store/database.js";
-import { createMovementStore } from "./store/movements.js";
 import { createOrderStore } from "./store/orders.js";
 import { createPaymentStore } from "./store/payments.js";
 import { createSessionStore } from "./store/sessions.js";
@@ -21,16 +20,22 @@ async function main(): Promise<void> {
     console.error(error);
   };
   const place = await choosePlace(process.env, `${file}-simulator.json`, onFault);
-  const shop: Shop = {
-    purse: place.purse,
+  const books = {
     orders: createOrderStore(database),
     sessions: createSessionStore(database),
     payments: createPaymentStore(database),
-    movements: createMovementStore(database),
+  };
+  const shop: Shop = {
+    ...books,
+    purse: place.purse,
+    journal: openJournal(database, place.purse, books, {
+      logger: { warn: console.warn, error: console.error },
+    }),
     settings,
     paymentPageOrigin: place.paymentPageOrigin,
   };
-  const jobs = startJobs(shop, onFault);
+  const stopping = new AbortController();
+  shop.journal.run({ everyMs: settings.lookEveryMs, signal: stopping.signal }).catch(onFault);
   const server = serve({ fetch: createApp(shop, onFault).fetch, port, hostname: "127.0.0.1" }, () => {
     console.log(`Shop         ${settings.baseUrl}`);
     console.log(`Back office  ${settings.baseUrl}/office  (office / ${settings.officePassword})`);
@@ -40,7 +45,7 @@ async function main(): Promise<void> {
     console.log(`Orders in    ${file}`);
   });
   const stop = (): void => {
-    jobs.stop();
+    stopping.abort();
     server.close();
     place.close().catch(onFault);
   };

@@ -16,7 +16,7 @@ export interface Place {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The simulator in this process, unless credentials are set: then whatever they are for.
+ * The simulator in this process, unless credentials are set: then the service that they are for.
  *
  * @param file where the simulator keeps its payments.
  */

@@ -8,7 +8,7 @@ export interface PolicyNeeds {
 /**
  * Everything from the shop itself, and forms to the shop alone; browsers count the redirect that answers a form as part of
  * it, so the payment page is named as well. The page with the payment widget also runs and asks what the widget's origin
- * serves; the widget brings styles of its own, and sends forms to the shopper's bank, wherever that is.
+ * serves; the widget brings styles of its own, and sends forms to the shopper's bank, at an address that the shop does not know.
  */
 export function contentSecurityPolicy({ paymentPageOrigin, widgetUrl }: PolicyNeeds): string {
   const widget = widgetUrl === undefined ? "" : ` ${new URL(widgetUrl).origin}`;

@@ -1,17 +1,18 @@
 import type { Purse } from "purse-payments";
+import type { Journal } from "purse-payments/journal";
 import type { WebhookStore } from "purse-payments/webhooks";
-import type { MovementStore } from "./store/movements.js";
 import type { OrderStore } from "./store/orders.js";
 import type { PaymentStore } from "./store/payments.js";
 import type { SessionStore } from "./store/sessions.js";
 
-/** Everything the shop's routes and jobs work with. */
+/** Everything the shop's routes work with. */
 export interface Shop {
   readonly purse: Purse;
   readonly orders: OrderStore;
   readonly sessions: SessionStore;
   readonly payments: PaymentStore;
-  readonly movements: MovementStore;
+  /** Captures, refunds and voids, and the sessions whose payments are expected. */
+  readonly journal: Journal;
   readonly settings: ShopSettings;
   /** Where payment pages are expected. The shopper is taken to one elsewhere by a link of their own choice. */
   readonly paymentPageOrigin?: string;
@@ -27,6 +28,6 @@ export interface ShopSettings {
   /** Proves that a webhook was asked for by this shop. */
   readonly webhookSecret: string;
   readonly officePassword: string;
-  /** How often the jobs look after what nobody waits for; a session rests for twice as long first. */
+  /** How often the journal looks for what is due. */
   readonly lookEveryMs: number;
 }

@@ -18,7 +18,7 @@ export interface SimulatorFile {
    * @throws Error when the file cannot be written.
    */
   save(simulator: Simulator): void;
-  /** Saves within a moment, together with whatever else happens until then. */
+  /** Saves within a moment, together with what else happens until then. */
   saveSoon(simulator: Simulator): void;
   /** Drops what {@link saveSoon} has planned. */
   stop(): void;

@@ -6,8 +6,8 @@ import { Purse } from "purse-payments";
 import { createSimulator } from "purse-payments/simulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../examples/shop/app.js";
+import { openJournal } from "../../examples/shop/journal.js";
 import { openDatabase } from "../../examples/shop/store/database.js";
-import { createMovementStore } from "../../examples/shop/store/movements.js";
 import { createOrderStore } from "../../examples/shop/store/orders.js";
 import { createPaymentStore } from "../../examples/shop/store/payments.js";
 import { createSessionStore } from "../../examples/shop/store/sessions.js";
@@ -25,16 +25,16 @@ describe("the shop's answers", () => {
       database.close();
     };
     const { baseUrl, clientId, clientSecret, entityId } = createSimulator();
+    const purse = new Purse({ baseUrl, clientId, clientSecret, entityId });
+    const books = {
+      orders: createOrderStore(database),
+      sessions: createSessionStore(database),
+      payments: createPaymentStore(database),
+    };
+    const journal = openJournal(database, purse, books);
     createShop = (shopUrl) =>
       createApp(
-        {
-          purse: new Purse({ baseUrl, clientId, clientSecret, entityId }),
-          orders: createOrderStore(database),
-          sessions: createSessionStore(database),
-          payments: createPaymentStore(database),
-          movements: createMovementStore(database),
-          settings: readSettings(database, {}, shopUrl),
-        },
+        { ...books, purse, journal, settings: readSettings(database, {}, shopUrl) },
         (error) => {
           throw error;
         },

@@ -39,17 +39,22 @@ export function orderIdOf(page: Page): string {
 
 export type Movement = "Capture" | "Refund" | "Void";
 
-/** Captures, refunds or voids in the back office, all that is available unless told. */
+/** Captures, refunds or voids in the back office. A capture is of all that is available unless told. */
+export async function move(office: Page, movement: "Capture", amount?: string): Promise<void>;
+export async function move(office: Page, movement: "Refund" | "Void", amount: string): Promise<void>;
 export async function move(office: Page, movement: Movement, amount?: string): Promise<void> {
   const form = formOf(office, movement);
   if (amount !== undefined) await form.getByRole("textbox").fill(amount);
   const rows = await office.locator("[data-movement]").count();
-  await form.getByRole("button", { name: movement }).click();
+  await form.getByRole("button").click();
+  if (movement !== "Capture")
+    await office.getByRole("button", { name: new RegExp(`^${movement} €`) }).click();
   await office.locator("[data-movement]").nth(rows).waitFor();
 }
 
 export function formOf(office: Page, movement: Movement): ReturnType<Page["locator"]> {
-  return office.locator("form").filter({ has: office.getByRole("button", { name: movement, exact: true }) });
+  const name = movement === "Capture" ? movement : `${movement}…`;
+  return office.locator("form").filter({ has: office.getByRole("button", { name, exact: true }) });
 }
 
 /** What the simulator's payment page needs: the session's id, while that page is open. */

@@ -68,7 +68,8 @@ async function ask(baseUrl: string, orderId: string, kind: string, amount: strin
   const valueOf = (name: string): string =>
     new RegExp(`name="${name}" value="([^"]+)"`).exec(page)?.[1] ?? "";
   const form = {
-    key: crypto.randomUUID(),
+    number: valueOf("number"),
+    confirmed: "yes",
     kind,
     payment: valueOf("payment"),
     version: valueOf("version"),

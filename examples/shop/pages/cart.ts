@@ -1,6 +1,7 @@
 import { html } from "hono/html";
-import { currency } from "../catalogue.js";
+import { currency, findProduct } from "../catalogue.js";
 import type { OrderLine } from "../store/orders.js";
+import { picture } from "./catalogue.js";
 import type { Html } from "./layout.js";
 import { money } from "./money.js";
 
@@ -18,9 +19,10 @@ export function cartPage(lines: readonly OrderLine[], orderId: string, hasChange
     Your cart has changed. Please look at the new total before you order.
   </p>`;
   return html`${hasChanged ? changed : ""}
+    <form id="remove" method="post" action="/cart/remove"></form>
     <form method="post" action="/checkout" class="aside" data-once>
       <div>
-        <table>
+        <table class="cart">
           <caption class="unseen">
             What is in the cart
           </caption>
@@ -32,25 +34,7 @@ export function cartPage(lines: readonly OrderLine[], orderId: string, hasChange
             </tr>
           </thead>
           <tbody>
-            ${lines.map(
-              (line) =>
-                html`<tr>
-                  <th scope="row">${line.name}</th>
-                  <td>
-                    <input
-                      type="number"
-                      name="${line.sku}"
-                      value="${String(line.quantity)}"
-                      min="0"
-                      max="20"
-                      inputmode="numeric"
-                      autocomplete="off"
-                      aria-label="Pieces of ${line.name}"
-                    />
-                  </td>
-                  <td class="number">${money(line.quantity * line.unitPrice, currency)}</td>
-                </tr>`,
-            )}
+            ${lines.map(cartLine)}
           </tbody>
           <tfoot>
             <tr>
@@ -59,7 +43,9 @@ export function cartPage(lines: readonly OrderLine[], orderId: string, hasChange
             </tr>
           </tfoot>
         </table>
-        <button class="quiet" formaction="/cart/pieces">Update</button>
+        <p class="ways-on">
+          <button class="quiet" formaction="/cart/pieces">Update</button> <a href="/">Back to the shop</a>
+        </p>
       </div>
       <div class="panel">
         <input type="hidden" name="order" value="${orderId}" autocomplete="off" />
@@ -75,4 +61,35 @@ export function cartPage(lines: readonly OrderLine[], orderId: string, hasChange
         <button class="wide">Order and pay ${money(total, currency)}</button>
       </div>
     </form>`;
+}
+
+function cartLine({ sku, name, quantity, unitPrice }: OrderLine): Html {
+  const product = findProduct(sku);
+  return html`<tr>
+    <th scope="row">
+      <div class="item">
+        ${product === undefined ? "" : picture(product)}
+        <div>
+          <a href="/products/${sku}">${name}</a>
+          <span class="small">${money(unitPrice, currency)} each</span>
+          <button class="link" form="remove" name="sku" value="${sku}">
+            Remove<span class="unseen"> ${name}</span>
+          </button>
+        </div>
+      </div>
+    </th>
+    <td>
+      <input
+        type="number"
+        name="${sku}"
+        value="${String(quantity)}"
+        min="0"
+        max="20"
+        inputmode="numeric"
+        autocomplete="off"
+        aria-label="Pieces of ${name}"
+      />
+    </td>
+    <td class="number">${money(quantity * unitPrice, currency)}</td>
+  </tr>`;
 }

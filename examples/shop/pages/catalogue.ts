@@ -13,7 +13,7 @@ export function cataloguePage(): Html {
             <a href="/products/${product.sku}">${picture(product)}<strong>${product.name}</strong></a>
             <p class="origin">${product.origin}</p>
             <p class="price">${money(product.price, currency)}</p>
-            ${addForm(product)}
+            ${addForm(product, "quiet")}
           </li>`,
       )}
     </ul>`;
@@ -26,19 +26,20 @@ export function productPage(product: Product): Html {
       <p class="origin">${product.origin}</p>
       <p>${product.description}</p>
       <p class="price">${money(product.price, currency)}</p>
-      ${addForm(product)}
+      ${addForm(product, "")}
+      <p class="ways-on"><a href="/">All teas</a></p>
     </div>
   </div>`;
 }
 
-function addForm({ sku, name }: Product): Html {
+function addForm({ sku, name }: Product, look: "quiet" | ""): Html {
   return html`<form method="post" action="/cart">
     <input type="hidden" name="sku" value="${sku}" />
-    <button class="quiet">Add to cart<span class="unseen">: ${name}</span></button>
+    <button class="${look}">Add to cart<span class="unseen">: ${name}</span></button>
   </form>`;
 }
 
-function picture({ leaf, cup }: Product): Html {
+export function picture({ leaf, cup }: Product): Html {
   return html`<svg class="picture" viewBox="0 0 120 90" aria-hidden="true">
     <rect width="120" height="90" rx="8" class="ground" />
     <ellipse cx="58" cy="76" rx="38" ry="5" class="shade" />

@@ -1,7 +1,6 @@
 import { html } from "hono/html";
 import type { Payment } from "purse-payments";
-import { isInDoubt } from "../money-movements.js";
-import type { Movement } from "../store/movements.js";
+import type { Movement } from "purse-payments/journal";
 import type { Html } from "./layout.js";
 import { moment } from "./moment.js";
 import { money } from "./money.js";
@@ -15,7 +14,7 @@ export interface Unread {
   readonly isUnknown: boolean;
 }
 
-/** Figures that are old must not look fresh to whoever is about to move money. */
+/** Figures that are old must not look fresh to a person who is about to move money. */
 export function staleNotice({ readAt, isUnknown }: Unread): Html {
   return html`<p class="notice problem" role="alert">
     These figures are ${readAt === undefined ? "old" : html`as of ${moment(readAt)}`};
@@ -26,18 +25,26 @@ export function staleNotice({ readAt, isUnknown }: Unread): Html {
 /** Says what did not happen of that which the last form asked for. What did is seen in the figures. */
 export function failureNotice(asked: Movement, payments: readonly Payment[]): Html {
   const payment = payments.find(({ id }) => id === asked.paymentId);
-  const why = payment === undefined ? undefined : reasonOf(asked, payment);
-  if (payment === undefined || why === undefined) return html``;
+  if (payment === undefined || (asked.state !== "refused" && asked.state !== "failed")) return html``;
   return html`<p class="notice problem" role="alert">
-    The ${asked.kind} of ${money(asked.amount, payment.currency)} was not done. ${why}
+    The ${asked.kind} of ${money(asked.amount, payment.currency)} was not done. ${outcomeOf(asked)}
   </p>`;
 }
 
-/** Undefined as long as it may have happened; a movement in doubt has a notice of its own. */
-function reasonOf(asked: Movement, { captures, refunds, voids }: Payment): string | undefined {
-  if (asked.state === "open" || isInDoubt(asked)) return undefined;
-  if (asked.state === "refused") return `It was refused: ${asked.outcome ?? "no reason was given"}`;
-  const operation = [...captures, ...refunds, ...voids].find(({ id }) => id === asked.operationId);
-  const status = operation?.status ?? asked.outcome;
-  return status === "FAILURE" || status === "CONFLICT" ? `It ended as ${status.toLowerCase()}.` : undefined;
+/** What became of a movement, in words for the back office. */
+export function outcomeOf({ state, operationStatus, reason }: Movement): string {
+  switch (state) {
+    case "open":
+      return "Not known yet. It is being asked again, and will happen at most once.";
+    case "pending":
+      return `Accepted, not decided yet (${(operationStatus ?? "pending").toLowerCase()}).`;
+    case "succeeded":
+      return "Done.";
+    case "failed":
+      return operationStatus === "CONFLICT" ? "Only a part was done." : "It failed. Nothing was moved.";
+    case "refused":
+      return `It was refused: ${reason ?? "no reason was given"}`;
+    case "in_doubt":
+      return "It may or may not have been done: check with Purse before asking again.";
+  }
 }

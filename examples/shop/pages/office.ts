@@ -1,43 +1,16 @@
 import { html } from "hono/html";
-import type { Operation, Payment } from "purse-payments";
-import { toDecimalString } from "purse-payments/money";
-import { isInDoubt } from "../money-movements.js";
+import type { AuthorizationTransaction, Operation, OperationTransaction, Payment } from "purse-payments";
+import type { Movement } from "purse-payments/journal";
 import { needsAPerson, type OrderState } from "../order-state.js";
-import type { Movement, MovementKind } from "../store/movements.js";
 import type { Order } from "../store/orders.js";
 import type { Html } from "./layout.js";
+import { methodLines, methodName } from "./methods.js";
 import { moment } from "./moment.js";
 import { money } from "./money.js";
-import { failureNotice, staleNotice, type Unread } from "./office-notices.js";
+import { moveForm, type FormProblem } from "./office-forms.js";
+import { officeLabel } from "./office-list.js";
+import { failureNotice, outcomeOf, staleNotice, type Unread } from "./office-notices.js";
 import { lines, toClass } from "./order.js";
-
-export function officeListPage(entries: readonly { order: Order; state: OrderState }[]): Html {
-  if (entries.length === 0) return html`<p>No orders yet.</p>`;
-  return html`<table>
-    <caption class="unseen">
-      All orders, newest first
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">Order</th>
-        <th scope="col">Placed</th>
-        <th scope="col">State</th>
-        <th scope="col" class="number">Amount</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${entries.map(
-        ({ order, state }) =>
-          html`<tr>
-            <th scope="row"><a href="/office/orders/${order.id}">${String(order.number)}</a></th>
-            <td>${moment(order.createdAt)}</td>
-            <td><span class="badge ${toClass(state)}">${state}</span></td>
-            <td class="number">${money(order.amount, order.currency)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
-}
 
 export interface OfficeOrderParts {
   readonly order: Order;
@@ -45,7 +18,7 @@ export interface OfficeOrderParts {
   readonly payments: readonly Payment[];
   readonly movements: readonly Movement[];
   /** What was wrong with the last form, if anything. */
-  readonly problem?: string | undefined;
+  readonly problem?: string | FormProblem | undefined;
   /** Says that the last form had been sent before. */
   readonly isRepeated?: boolean;
   /** What the last form asked for. */
@@ -56,17 +29,18 @@ export interface OfficeOrderParts {
 
 export function officeOrderPage(parts: OfficeOrderParts): Html {
   const { order, state, payments, movements, problem, isRepeated = false, asked, unread = [] } = parts;
-  return html`${asked === undefined ? "" : failureNotice(asked, payments)} ${unread.map(staleNotice)}
-    <p>
-      <span class="badge ${toClass(state)}" data-state="${state}">${state}</span> placed
+  const formProblem = typeof problem === "string" ? undefined : problem;
+  return html`<p>
+      <span class="badge ${toClass(state)}" data-state="${state}">${officeLabel(state)}</span> placed
       ${moment(order.createdAt)}
     </p>
+    ${asked === undefined ? "" : failureNotice(asked, payments)} ${unread.map(staleNotice)}
     ${
       isRepeated
         ? html`<p class="notice" role="status">That form had been sent before. Nothing was moved again.</p>`
         : ""
     }
-    ${problem === undefined ? "" : html`<p class="notice problem" role="alert">${problem}</p>`}
+    ${typeof problem === "string" ? html`<p class="notice problem" role="alert">${problem}</p>` : ""}
     ${payments.length === 0 ? html`<p class="notice">No payment yet.</p>` : ""}
     ${
       needsAPerson(order, payments)
@@ -76,37 +50,38 @@ export function officeOrderPage(parts: OfficeOrderParts): Html {
           </p>`
         : ""
     }
-    ${payments.map((payment) => paymentParts(payment, movements.filter(isOf(payment))))}
+    ${payments.map((payment) => paymentParts(payment, movements, formProblem))}
     ${
       movements.length === 0
         ? ""
         : html`<h2>Asked for here</h2>
-            ${movementTable(movements, payments, order.currency)}`
+            ${movementTable(movements, order.currency)}`
     }
     <h2>Ordered</h2>
-    ${lines(order)}`;
+    ${lines(order)}
+    <p class="ways-on"><a href="/office">All orders</a></p>`;
 }
 
-function isOf({ id }: Payment): (movement: Movement) => boolean {
-  return ({ paymentId }) => paymentId === id;
-}
-
-/** What tells whether a payment has changed since a page was shown. */
-export function versionOf({ version }: Payment): string {
-  return String(version ?? "");
-}
-
-function paymentParts(payment: Payment, movements: readonly Movement[]): Html {
+function paymentParts(payment: Payment, all: readonly Movement[], problem: FormProblem | undefined): Html {
   const { amounts, currency } = payment;
-  const isUndecided = movements.some(({ state }) => state === "open");
-  const doubtful = findDoubtful(payment, movements);
+  const isUndecided = all.some(({ paymentId, state }) => paymentId === payment.id && state === "open");
+  const doubtful = findDoubtful(payment, all);
   const facts: readonly (readonly [string, number])[] = [
     ["Authorized", amounts.total_authorized],
     ["Captured", amounts.total_captured],
     ["Refunded", amounts.total_refunded],
     ["Voided", amounts.total_voided],
   ];
-  return html`<dl class="facts">
+  const form = { payment, number: all.length + 1, doubtful, problem };
+  return html`${
+      doubtful === undefined
+        ? ""
+        : html`<p class="notice problem" role="alert">
+            ${doubtful.merchantReference ?? doubtful.id} of ${money(doubtful.amount, currency)} may or may not
+            have been carried out. Check with Purse before you ask for anything again.
+          </p>`
+    }
+    <dl class="facts">
       ${facts.map(
         ([name, amount]) =>
           html`<div>
@@ -116,73 +91,28 @@ function paymentParts(payment: Payment, movements: readonly Movement[]): Html {
       )}
     </dl>
     ${
-      doubtful === undefined
-        ? ""
-        : html`<p class="notice problem" role="alert">
-            ${doubtful.reference} of ${money(doubtful.amount, currency)} was refused, but an earlier request
-            for it may have been carried out. Check with Purse before you ask for anything again.
-          </p>`
-    }
-    ${
       isUndecided
         ? html`<p class="notice" role="status">
             Nothing more can be moved until it is known what became of the last movement.
           </p>`
         : html`<div class="moves">
-            ${moveForm(payment, "capture", amounts.available_to_capture, doubtful)}
-            ${moveForm(payment, "refund", amounts.available_to_refund, doubtful)}
-            ${moveForm(payment, "void", amounts.available_to_void, doubtful)}
+            ${moveForm({ ...form, kind: "capture" })} ${moveForm({ ...form, kind: "refund" })}
+            ${moveForm({ ...form, kind: "void" })}
           </div>`
     }
+    <h2>Paid with</h2>
+    <ul class="methods" aria-label="Paid with">
+      ${methodLines(payment, true)}
+    </ul>
     <h2>History</h2>
     ${history(payment)}
     <p class="small">Payment <code>${payment.id}</code>, version ${String(payment.version ?? "unknown")}</p>`;
 }
 
-/** The last movement, when nobody knows for certain that it did not happen. Whoever asks for another has checked. */
+/** The last movement of a payment, if it may or may not have been done. A person checks before anything else is asked for. */
 export function findDoubtful(payment: Payment, movements: readonly Movement[]): Movement | undefined {
   const last = movements.filter(({ paymentId }) => paymentId === payment.id).at(-1);
-  return last !== undefined && isInDoubt(last) && findOperation(last, [payment]) === undefined
-    ? last
-    : undefined;
-}
-
-const titles: Readonly<Record<MovementKind, string>> = { capture: "Capture", refund: "Refund", void: "Void" };
-
-/**
- * The key is made with the form: sent twice, it is one movement. Some browsers fill a new page's fields, hidden ones
- * included, with what they held before; `autocomplete` forbids that.
- */
-function moveForm(
-  payment: Payment,
-  kind: MovementKind,
-  available: number,
-  doubtful: Movement | undefined,
-): Html {
-  const { id, currency } = payment;
-  if (available <= 0) return html``;
-  const amount = toDecimalString(available, currency);
-  return html`<form method="post" data-once>
-    <input type="hidden" name="key" value="${crypto.randomUUID()}" autocomplete="off" />
-    <input type="hidden" name="kind" value="${kind}" />
-    <input type="hidden" name="payment" value="${id}" />
-    <input type="hidden" name="version" value="${versionOf(payment)}" />
-    <label>
-      ${titles[kind]}, up to ${money(available, currency)}
-      <input name="amount" value="${amount}" inputmode="decimal" autocomplete="off" required />
-    </label>
-    ${
-      doubtful === undefined
-        ? ""
-        : html`<label>
-            <span
-              ><input type="checkbox" name="checked" value="yes" required /> Purse says that
-              ${doubtful.reference} did not happen</span
-            >
-          </label>`
-    }
-    <button>${titles[kind]}</button>
-  </form>`;
+  return last?.state === "in_doubt" ? last : undefined;
 }
 
 function history(payment: Payment): Html {
@@ -192,65 +122,80 @@ function history(payment: Payment): Html {
   const operations = [...of("Capture", captures), ...of("Refund", refunds), ...of("Void", voids)].sort(
     (one, other) => one.created_at.localeCompare(other.created_at),
   );
-  return html`<ol class="history">
-    <li>
-      <span>Authorization</span>
-      <span class="badge ${authorization.status.toLowerCase()}">${authorization.status.toLowerCase()}</span>
-      <span>${money(payment.amount, currency)}</span>
-      <span>${moment(payment.created_at)}</span>
-    </li>
-    ${operations.map(
-      (operation) =>
-        html`<li>
-          <span>${operation.name}</span>
-          <span class="badge ${operation.status.toLowerCase()}">${operation.status.toLowerCase()}</span>
-          <span>${money(operation.amount, currency)}</span>
-          <span>${moment(operation.created_at)}</span>
-          <span class="small">${operation.merchant_reference ?? ""}</span>
-        </li>`,
-    )}
-  </ol>`;
+  return html`<table class="tight history">
+    <caption class="unseen">
+      What became of the payment
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">What</th>
+        <th scope="col">Status</th>
+        <th scope="col">When</th>
+        <th scope="col" class="wide-only">Reference</th>
+        <th scope="col" class="number">Amount</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${row("Authorization", authorization.status, payment.created_at, "", money(payment.amount, currency))}
+      ${operations.map(
+        ({ name, status, created_at: at, merchant_reference: reference = "", amount, ...operation }) =>
+          html`${row(name, status, at, reference, money(amount, currency))}
+          ${shares(operation.partner_transactions, authorization.partner_transactions, currency)}`,
+      )}
+    </tbody>
+  </table>`;
 }
 
-function movementTable(movements: readonly Movement[], payments: readonly Payment[], currency: string): Html {
+function row(what: string, status: string, at: string, reference: string, amount: string): Html {
+  return html`<tr>
+    <th scope="row">${what}</th>
+    <td><span class="badge ${status.toLowerCase()}">${status.toLowerCase()}</span></td>
+    <td>${moment(at)}</td>
+    <td class="wide-only small">${reference}</td>
+    <td class="number">${amount}</td>
+  </tr>`;
+}
+
+/** What each method had of an operation that was spread over several. */
+function shares(
+  parts: readonly OperationTransaction[],
+  authorized: readonly AuthorizationTransaction[],
+  currency: string,
+): Html {
+  if (parts.length < 2) return html``;
+  return html`${parts.map(
+    ({ method, status, amount }) =>
+      html`<tr class="share">
+        <th scope="row">${methodName(authorized.find((each) => each.method === method) ?? { method })}</th>
+        <td><span class="badge ${status.toLowerCase()}">${status.toLowerCase()}</span></td>
+        <td></td>
+        <td class="wide-only"></td>
+        <td class="number">${money(amount, currency)}</td>
+      </tr>`,
+  )}`;
+}
+
+function movementTable(movements: readonly Movement[], currency: string): Html {
   return html`<table>
+    <caption class="unseen">
+      Movements asked for in this back office
+    </caption>
     <thead>
       <tr>
         <th scope="col">Reference</th>
-        <th scope="col" class="number">Amount</th>
         <th scope="col">Outcome</th>
+        <th scope="col" class="number">Amount</th>
       </tr>
     </thead>
     <tbody>
       ${movements.map(
         (movement) =>
           html`<tr data-movement="${movement.state}">
-            <th scope="row" class="name">${movement.reference}</th>
+            <th scope="row" class="name">${movement.merchantReference ?? movement.id}</th>
+            <td>${outcomeOf(movement)}</td>
             <td class="number">${money(movement.amount, currency)}</td>
-            <td>${outcomeOf(movement, payments)}</td>
           </tr>`,
       )}
     </tbody>
   </table>`;
-}
-
-/** As the payment says now, where it does: what was pending when it was asked for may be decided since. */
-function outcomeOf(movement: Movement, payments: readonly Payment[]): string {
-  const { state, outcome } = movement;
-  if (state === "open") return "not known yet; it is being asked again, and will happen at most once";
-  const now = findOperation(movement, payments)?.status.toLowerCase();
-  if (state === "done") return now ?? outcome?.toLowerCase() ?? "";
-  if (!isInDoubt(movement)) return `refused: ${outcome ?? ""}`;
-  return now === undefined ? `refused; ${outcome ?? ""}` : `${now}, though Purse refused it when asked again`;
-}
-
-/** Found by its reference where its id was never learned. */
-function findOperation(
-  { paymentId, operationId, reference }: Movement,
-  payments: readonly Payment[],
-): Operation | undefined {
-  const { captures = [], refunds = [], voids = [] } = payments.find(({ id }) => id === paymentId) ?? {};
-  return [...captures, ...refunds, ...voids].find((operation) =>
-    operationId === null ? operation.merchant_reference === reference : operation.id === operationId,
-  );
 }

@@ -19,7 +19,7 @@ export function payPage(order: Order, { widget }: ClientSession): Html {
       </form>
       <form method="post" action="/orders/${order.id}/pay" data-once>
         <input type="hidden" name="place" value="HOSTED_PAGE" />
-        <button class="quiet">Rather pay on the payment page</button>
+        <button class="quiet">Pay on the payment page instead</button>
       </form>
     </div>
     <div class="panel">${lines(order)}</div>

@@ -41,6 +41,13 @@ export function browsingRoutes({ settings }: Shop): Hono {
     return c.redirect("/cart", 303);
   });
 
+  app.post("/cart/remove", async (c) => {
+    const { sku } = await c.req.parseBody();
+    const cart = await readCart(c, settings);
+    await writeCart(c, settings, typeof sku === "string" ? { ...cart, [sku]: 0 } : cart);
+    return c.redirect("/cart", 303);
+  });
+
   app.post("/cart/pieces", async (c) => {
     await writeCart(c, settings, toCart(await c.req.parseBody()) ?? {});
     return c.redirect("/cart", 303);

@@ -1,26 +1,23 @@
 import { Hono } from "hono";
 import { basicAuth } from "hono/basic-auth";
-import { isPurseError } from "purse-payments";
-import { toMinorUnits } from "purse-payments/money";
-import { bookPayment } from "../bookkeeping.js";
-import { moveMoney } from "../money-movements.js";
+import { isPurseError, type Payment } from "purse-payments";
+import type { Movement, MovementKind } from "purse-payments/journal";
+import { toDecimalString, toMinorUnits } from "purse-payments/money";
+import { learn } from "../bookkeeping.js";
+import { moveMoney, movementsOf, orderNumberOf } from "../journal.js";
 import { stateOf } from "../order-state.js";
 import { page, type Html } from "../pages/layout.js";
-import {
-  findDoubtful,
-  officeListPage,
-  officeOrderPage,
-  versionOf,
-  type OfficeOrderParts,
-} from "../pages/office.js";
+import { currencyName, money } from "../pages/money.js";
+import { availableTo, confirmForm, titles, versionOf } from "../pages/office-forms.js";
+import { officeListPage } from "../pages/office-list.js";
 import type { Unread } from "../pages/office-notices.js";
+import { findDoubtful, officeOrderPage, type OfficeOrderParts } from "../pages/office.js";
 import type { Shop } from "../shop.js";
-import type { MovementKind } from "../store/movements.js";
 import type { Order } from "../store/orders.js";
 
 /** Where the people of the shop capture, refund and void. */
 export function officeRoutes(shop: Shop): Hono {
-  const { orders, payments, movements, settings } = shop;
+  const { orders, payments, journal, settings } = shop;
   const app = new Hono();
   app.use("*", basicAuth({ username: "office", password: settings.officePassword, realm: "Back office" }));
   app.use("*", async (c, next) => {
@@ -28,10 +25,13 @@ export function officeRoutes(shop: Shop): Hono {
     c.header("cache-control", "no-store");
   });
 
-  app.get("/", (c) => {
-    const entries = orders
-      .list()
-      .map((order) => ({ order, state: stateOf(order, payments.ofOrder(order.id)) }));
+  app.get("/", async (c) => {
+    const doubtful = (await journal.list({ state: "in_doubt" })).map(orderNumberOf);
+    const entries = orders.list().map((order) => ({
+      order,
+      state: stateOf(order, payments.ofOrder(order.id)),
+      isInDoubt: doubtful.includes(order.number),
+    }));
     return c.html(page({ title: "Orders", body: officeListPage(entries), isOffice: true }));
   });
 
@@ -39,82 +39,82 @@ export function officeRoutes(shop: Shop): Hono {
     const order = orders.find(c.req.param("id"));
     if (order === undefined) return c.notFound();
     const unread = await refresh(order);
-    const asked = movements.ofOrder(order.id).find(({ reference }) => reference === c.req.query("asked"));
-    return c.html(show(order, { isRepeated: c.req.query("notice") === "repeated", asked, unread }));
+    const movements = await movementsOf(shop, order);
+    const asked = movements[Number(c.req.query("asked")) - 1];
+    const isRepeated = c.req.query("notice") === "repeated";
+    return c.html(show(order, movements, { isRepeated, asked, unread }));
   });
 
   app.post("/orders/:id", async (c) => {
     const order = orders.find(c.req.param("id"));
     if (order === undefined) return c.notFound();
     const form = await c.req.parseBody();
-    const { key, kind, payment: paymentId, version, amount } = form;
-    const payment = payments.ofOrder(order.id).find(({ id }) => id === paymentId);
-    if (typeof key !== "string" || payment === undefined || !isKind(kind)) {
-      return c.html(show(order, { problem: "That form is not one of this page." }), 400);
+    const movements = await movementsOf(shop, order);
+    const refuse = (problem: OfficeOrderParts["problem"], status: 400 | 409) =>
+      c.html(show(order, movements, { problem }), status);
+
+    const { kind } = form;
+    const payment = payments.ofOrder(order.id).find(({ id }) => id === form["payment"]);
+    const number = Number(form["number"]);
+    const isNew = number === movements.length + 1;
+    if (payment === undefined || !isKind(kind) || (!isNew && movements[number - 1] === undefined))
+      return refuse("That form is not one of this page.", 400);
+    const typed = typeof form["amount"] === "string" ? form["amount"].trim() : "";
+    const amount = readAmount(typed, payment.currency);
+    if (amount === undefined) {
+      const example = toDecimalString(1450, payment.currency);
+      const text = `That is not an amount in ${currencyName(payment.currency)}. Write it like ${example}.`;
+      return refuse({ kind, amount: typed, text }, 400);
     }
-    const before = movements.find(key);
-    if (before !== undefined) {
-      return c.redirect(`/office/orders/${order.id}?notice=repeated&asked=${before.reference}`, 303);
+    if (isNew) {
+      const problem = whyNot(payment, movements, form);
+      if (problem !== undefined) return refuse(problem, 409);
+      const available = availableTo(kind, payment);
+      if (amount === 0 || amount > available) {
+        const [least, most, wanted] = [1, available, amount].map((each) => money(each, payment.currency));
+        const text = `You can ${kind} from ${String(least)} to ${String(most)}, but not ${String(wanted)}.`;
+        return refuse({ kind, amount: typed, text }, 400);
+      }
+      if (kind !== "capture" && form["confirmed"] !== "yes") {
+        const parts = { payment, kind, number, doubtful: undefined };
+        const body = confirmForm(parts, amount, form["checked"] === "yes", `/office/orders/${order.id}`);
+        const title = `${titles[kind]} ${money(amount, payment.currency)} of order ${String(order.number)}?`;
+        return c.html(page({ title, body, isOffice: true }));
+      }
     }
-    if (version !== versionOf(payment)) {
-      const problem =
-        "The payment has changed since the page was shown. Nothing was moved; look at it again.";
-      return c.html(show(order, { problem }), 409);
-    }
-    const isCheckNeeded = findDoubtful(payment, movements.ofOrder(order.id)) !== undefined;
-    if (isCheckNeeded && form["checked"] !== "yes") {
-      const problem = "Check with Purse first, and say so in the form. Nothing was moved.";
-      return c.html(show(order, { problem }), 409);
-    }
-    let minorUnits: number;
     try {
-      minorUnits = toMinorUnits(typeof amount === "string" ? amount.trim() : "", order.currency);
+      await moveMoney(shop, order, { kind, number, paymentId: payment.id, amount });
     } catch (error) {
-      if (!isPurseError(error)) throw error;
-      return c.html(show(order, { problem: error.message }), 400);
+      // Its number belongs to another movement: two windows asked for different things.
+      if (!isPurseError(error) || error.code !== "invalid_argument") throw error;
+      return refuse("Another movement was asked for since the page was shown. Nothing more was moved.", 409);
     }
-    const wanted = {
-      idempotencyKey: key,
-      orderId: order.id,
-      paymentId: payment.id,
-      kind,
-      amount: minorUnits,
-    };
-    const asked = await moveMoney(shop, wanted);
-    if (asked === undefined) {
-      const problem = "Another movement of this payment is not decided yet. Nothing was moved.";
-      return c.html(show(order, { problem }), 409);
-    }
-    return c.redirect(`/office/orders/${order.id}?asked=${asked.reference}`, 303);
+    const notice = isNew ? "" : "notice=repeated&";
+    return c.redirect(`/office/orders/${order.id}?${notice}asked=${String(number)}`, 303);
   });
 
   function show(
     order: Order,
+    movements: readonly Movement[],
     said: Pick<OfficeOrderParts, "problem" | "isRepeated" | "asked" | "unread">,
   ): Html {
     const all = payments.ofOrder(order.id);
-    const parts = {
-      order,
-      state: stateOf(order, all),
-      payments: all,
-      movements: movements.ofOrder(order.id),
-    };
     return page({
       title: `Order ${String(order.number)}`,
-      body: officeOrderPage({ ...parts, ...said }),
+      body: officeOrderPage({ order, state: stateOf(order, all), payments: all, movements, ...said }),
       isOffice: true,
     });
   }
 
   /**
-   * Reads what Purse knows. Where it does not tell, what the shop remembers is better than nothing, as long as the page says so.
+   * Reads what Purse knows. If it does not answer, the page shows what the shop remembers, and says how old that is.
    *
    * @returns payments that could not be read.
    */
   async function refresh(order: Order): Promise<Unread[]> {
     const read = payments.ofOrder(order.id).map(async ({ id }) => {
       try {
-        bookPayment(shop, await shop.purse.payments.retrieve(id, { deadlineMs: 5000 }));
+        await learn(shop, await shop.purse.payments.retrieve(id, { deadlineMs: 5000 }));
         return undefined;
       } catch (error) {
         if (!isPurseError(error)) throw error;
@@ -125,6 +125,31 @@ export function officeRoutes(shop: Shop): Hono {
   }
 
   return app;
+}
+
+/** Why nothing may be moved now, of any amount. */
+function whyNot(
+  payment: Payment,
+  movements: readonly Movement[],
+  { version, checked }: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (movements.some(({ paymentId, state }) => paymentId === payment.id && state === "open"))
+    return "Another movement of this payment is not decided yet. Nothing was moved.";
+  if (version !== versionOf(payment))
+    return "The payment has changed since the page was shown. Nothing was moved; look at it again.";
+  if (findDoubtful(payment, movements) !== undefined && checked !== "yes")
+    return "Check with Purse first, and say so in the form. Nothing was moved.";
+  return undefined;
+}
+
+/** Undefined when it is no amount of that currency. */
+function readAmount(text: string, currency: string): number | undefined {
+  try {
+    return toMinorUnits(text, currency);
+  } catch (error) {
+    if (isPurseError(error)) return undefined;
+    throw error;
+  }
 }
 
 function isKind(kind: unknown): kind is MovementKind {

@@ -5,7 +5,7 @@ import {
   type ClientSession,
   type RedirectionClaims,
 } from "purse-payments";
-import { bookPayment, lookAfterSession } from "../bookkeeping.js";
+import { learn, lookAfterSession } from "../bookkeeping.js";
 import { currency } from "../catalogue.js";
 import {
   cancelOrder,
@@ -15,7 +15,7 @@ import {
   OrderFault,
   type PayPlace,
 } from "../checkout.js";
-import { canBePaid, stateOf, type OrderState } from "../order-state.js";
+import { canBePaid, currentPayment, stateOf, type OrderState } from "../order-state.js";
 import { page } from "../pages/layout.js";
 import { orderListPage, orderPage, type Notice } from "../pages/order.js";
 import { goOnPage, payPage, widgetHead } from "../pages/pay.js";
@@ -30,7 +30,7 @@ export function orderingRoutes(shop: Shop): Hono {
   const { settings, orders, payments } = shop;
   const app = new Hono();
 
-  /** An order is shown to the shopper who placed it, and to nobody else. */
+  /** An order is shown only to the shopper who placed it. */
   async function findOwn(c: Context): Promise<Order | undefined> {
     const order = orders.find(c.req.param("id") ?? "");
     return order !== undefined && order.shopperId === (await readShopper(c, settings)) ? order : undefined;
@@ -81,8 +81,10 @@ export function orderingRoutes(shop: Shop): Hono {
   app.get("/orders/:id", async (c) => {
     const order = await findOwn(c);
     if (order === undefined) return c.notFound();
-    const state = stateOf(order, payments.ofOrder(order.id));
-    const body = orderPage(order, state, toNotice(c.req.query("notice"), state));
+    const all = payments.ofOrder(order.id);
+    const state = stateOf(order, all);
+    const notice = toNotice(c.req.query("notice"), state);
+    const body = orderPage({ order, state, payment: currentPayment(all), notice });
     c.header("cache-control", "no-store");
     return c.html(page({ title: `Order ${String(order.number)}`, body }));
   });
@@ -137,7 +139,7 @@ export function orderingRoutes(shop: Shop): Hono {
   });
 
   /**
-   * Where the shopper comes back to. Whatever the address says, the order's page shows what Purse answers when it is asked;
+   * Where the shopper comes back to. The order's page shows what Purse answers when it is asked, and not what the address says;
    * the redirect to a clean address keeps the token out of histories, and makes reload and "back" harmless.
    */
   app.get("/orders/:id/return", async (c) => {
@@ -160,7 +162,7 @@ async function settleReturn(shop: Shop, order: Order, url: string): Promise<Noti
     const claims = await readToken(shop, url);
     if (claims !== undefined && sessionIds.includes(claims.client_session_id)) {
       if (claims.payment_id === undefined) return undefined;
-      bookPayment(shop, await shop.purse.payments.retrieve(claims.payment_id));
+      await learn(shop, await shop.purse.payments.retrieve(claims.payment_id));
       return undefined;
     }
     // Nothing is believed of an address that is not genuine. What happened, only Purse can say.
@@ -169,7 +171,7 @@ async function settleReturn(shop: Shop, order: Order, url: string): Promise<Noti
     return "unverified";
   } catch (error) {
     if (!isPurseError(error)) throw error;
-    return "checking"; // The job that looks after open sessions asks again.
+    return "checking"; // The journal expects the payment of this session, and asks again.
   }
 }
 

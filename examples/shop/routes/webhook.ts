@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { createWebhookHandler } from "purse-payments/webhooks";
-import { bookPayment } from "../bookkeeping.js";
+import { learn } from "../bookkeeping.js";
 import type { Shop } from "../shop.js";
 
 /** Where Purse says that something became of a payment. The handler has read it back before it is booked. */
@@ -9,7 +9,7 @@ export function webhookRoutes(shop: Shop, onFault: (error: unknown) => void): Ho
     secrets: [shop.settings.webhookSecret],
     // Otherwise a delivery that is refused, or that the bookkeeping fails on, is seen by its sender only.
     onError: onFault,
-    on: { fallback: ({ payment }) => bookPayment(shop, payment) },
+    on: { fallback: ({ payment }) => learn(shop, payment) },
     ...(shop.webhookStore === undefined ? {} : { store: shop.webhookStore }),
   });
   const app = new Hono();

@@ -6,13 +6,13 @@ export type ShopDatabase = Database.Database;
 
 /** Opens the shop's database, and makes its tables where they are missing. */
 export function openDatabase(file: string): ShopDatabase {
-  // Personal data and the shop's secrets: for nobody but the user who runs it.
+  // Personal data and the shop's secrets: only for the user who runs it.
   closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
   const database = new Database(file);
   database.pragma("busy_timeout = 5000");
   database.pragma("journal_mode = WAL");
-  // A row about money must be on the disk before the request that it describes leaves.
+  // The journal relies on it: a movement is on the disk before its request leaves.
   database.pragma("synchronous = FULL");
   database.pragma("foreign_keys = ON");
   database.exec(schema);
@@ -48,20 +48,4 @@ create table if not exists payments (
   booked_at text not null
 ) strict;
 create index if not exists payments_by_order on payments (order_id);
-
-create table if not exists movements (
-  idempotency_key text primary key,
-  order_id text not null references orders (id),
-  payment_id text not null,
-  kind text not null check (kind in ('capture', 'refund', 'void')),
-  amount integer not null,
-  reference text not null,
-  state text not null check (state in ('open', 'done', 'refused')),
-  outcome text,
-  operation_id text,
-  asked_at text not null,
-  answered_at text
-) strict;
-create index if not exists movements_by_order on movements (order_id);
-create unique index if not exists one_open_movement on movements (payment_id) where state = 'open';
 `;

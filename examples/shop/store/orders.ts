@@ -69,7 +69,7 @@ export function createOrderStore(database: ShopDatabase): OrderStore {
       const amount = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);
       insert.run(id, shopperId, amount, currency, JSON.stringify(lines), new Date().toISOString());
       const order = find(id);
-      // Somebody else's form, or none of ours: ids are random.
+      // Another shopper's form, or none of ours: ids are random.
       if (order?.shopperId !== shopperId) throw new Error("The order belongs to another shopper.");
       return order;
     },

@@ -8,11 +8,7 @@ export interface PaymentStore {
   ofOrder(orderId: string): Payment[];
   /** When it was last read, as an ISO 8601 time. */
   bookedAt(paymentId: string): string | undefined;
-  /** Ids of those in which an operation is not decided. */
-  listUndecided(): string[];
 }
-
-const undecided = "'PENDING', 'UNCERTAIN'";
 
 export function createPaymentStore(database: ShopDatabase): PaymentStore {
   const upsert = database.prepare(
@@ -23,11 +19,6 @@ export function createPaymentStore(database: ShopDatabase): PaymentStore {
   );
   const selectOf = database.prepare("select document from payments where order_id = ? order by rowid");
   const selectBookedAt = database.prepare("select booked_at as bookedAt from payments where id = ?");
-  const selectUndecided = database.prepare(
-    `select distinct payments.id as id from payments, json_each(payments.document, '$.captures') where value ->> 'status' in (${undecided})
-     union select distinct payments.id from payments, json_each(payments.document, '$.refunds') where value ->> 'status' in (${undecided})
-     union select distinct payments.id from payments, json_each(payments.document, '$.voids') where value ->> 'status' in (${undecided})`,
-  );
   return {
     book(orderId, payment) {
       const { id, version = null } = payment;
@@ -39,6 +30,5 @@ export function createPaymentStore(database: ShopDatabase): PaymentStore {
       return rows.map(({ document }) => JSON.parse(document) as Payment);
     },
     bookedAt: (paymentId) => (selectBookedAt.get(paymentId) as { bookedAt: string } | undefined)?.bookedAt, // As selected above.
-    listUndecided: () => (selectUndecided.all() as { id: string }[]).map(({ id }) => id), // As selected above.
   };
 }

@@ -13,8 +13,6 @@ export interface SessionStore {
   find(sessionId: string): OpenedSession | undefined;
   /** Newest first. */
   ofOrder(orderId: string): OpenedSession[];
-  /** Those whose end is not known, opened before a point in time. */
-  openSince(openedBefore: Date): OpenedSession[];
   close(sessionId: string): void;
 }
 
@@ -26,9 +24,6 @@ export function createSessionStore(database: ShopDatabase): SessionStore {
   const selectOf = database.prepare(
     `select ${columns} from sessions where order_id = ? order by opened_at desc, rowid desc`,
   );
-  const selectOpen = database.prepare(
-    `select ${columns} from sessions where closed_at is null and opened_at < ? order by opened_at`,
-  );
   const close = database.prepare("update sessions set closed_at = ? where id = ? and closed_at is null");
   return {
     add(sessionId, orderId) {
@@ -37,7 +32,6 @@ export function createSessionStore(database: ShopDatabase): SessionStore {
     // The table is strict, and only this file writes it.
     find: (sessionId) => select.get(sessionId) as OpenedSession | undefined,
     ofOrder: (orderId) => selectOf.all(orderId) as OpenedSession[],
-    openSince: (openedBefore) => selectOpen.all(openedBefore.toISOString()) as OpenedSession[],
     close(sessionId) {
       close.run(new Date().toISOString(), sessionId);
     },

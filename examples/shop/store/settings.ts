@@ -26,7 +26,7 @@ export function readSettings(
       `${variable} is too short; give it at least ${String(shortest)} characters, or leave it unset.`,
     );
   };
-  const lookEverySeconds = Number(env["SHOP_LOOK_EVERY_SECONDS"] ?? 15);
+  const lookEverySeconds = Number(env["SHOP_LOOK_EVERY_SECONDS"] ?? 1);
   if (!(lookEverySeconds >= 0.1)) {
     throw new Error("SHOP_LOOK_EVERY_SECONDS must be a number of seconds, at least 0.1.");
   }
