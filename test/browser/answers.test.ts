@@ -33,12 +33,9 @@ describe("the shop's answers", () => {
     };
     const journal = openJournal(database, purse, books);
     createShop = (shopUrl) =>
-      createApp(
-        { ...books, purse, journal, settings: readSettings(database, {}, shopUrl) },
-        (error) => {
-          throw error;
-        },
-      );
+      createApp({ ...books, purse, journal, settings: readSettings(database, {}, shopUrl) }, (error) => {
+        throw error;
+      });
   });
 
   afterEach(() => {

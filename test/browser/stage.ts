@@ -21,7 +21,7 @@ export interface Stage {
   readonly shopUrl: string;
   /** Asks the simulator as a shop would. */
   readonly purse: Purse;
-  /** A window of somebody whom the shop has not seen before. It is closed after the test. */
+  /** A window of a shopper that is new to the shop. It is closed after the test. */
   open(options?: BrowserContextOptions): Promise<Page>;
   /** A window of the people of the shop. */
   openOffice(options?: BrowserContextOptions): Promise<Page>;
@@ -39,8 +39,8 @@ interface StageOptions {
 /**
  * Starts everything before the tests of a file, and stops it after them.
  *
- * @param options.lookEverySeconds how often the shop's jobs look after sessions; by default so seldom that webhooks and returns
- * have to do it alone.
+ * @param options.lookEverySeconds how often the shop's journal looks for what is due; by default so seldom that webhooks and
+ * returns have to do it alone.
  * @param options.variables what else the shop is to read from its environment.
  */
 export function useStage({ lookEverySeconds = 3600, variables = {} }: StageOptions = {}): Stage {

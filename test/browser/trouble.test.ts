@@ -111,14 +111,18 @@ describeInBrowser("a shop in trouble", () => {
     await pay(page);
     const office = await stage.openOffice();
     await office.goto(`/office/orders/${orderIdOf(page)}`);
-    await move(office, "Capture", "14.51");
+    stage.simulator.faults.add({ kind: "bad_request", operation: "capturePayment" });
+    await move(office, "Capture", "5.00");
     const told = await office.getByRole("alert").innerText();
-    expect(told).toMatch(/^The capture of €14\.51 was not done\. It was refused: \S/);
+    expect(told).toMatch(
+      /^The capture of €5\.00 was not done\. Purse refused it: bad request\. Nothing was moved\./,
+    );
     await move(office, "Capture", "14.50");
     await seeState(office, "captured");
     expect(await office.getByRole("alert").count()).toBe(0);
-    await move(office, "Refund", "20.00");
-    expect(await office.getByRole("alert").innerText()).toMatch(/^The refund of €20\.00 was not done/);
+    stage.simulator.faults.add({ kind: "bad_request", operation: "refundPayment" });
+    await move(office, "Refund", "2.00");
+    expect(await office.getByRole("alert").innerText()).toMatch(/^The refund of €2\.00 was not done/);
     expect(stage.movements()).toEqual(["authorization 1450", "capture 1450"]);
   });
 });

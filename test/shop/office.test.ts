@@ -181,7 +181,7 @@ describe("the back office", () => {
     await send(order, await formFor(order, "capture", "5.00"));
     const page = await show(order);
     expect(page).toContain('data-movement="refused"');
-    expect(page).toContain("It was refused: bad_request");
+    expect(page).toContain("Purse refused it: bad request. Nothing was moved.");
     expect(page).not.toContain("checkbox");
   });
 

@@ -5,16 +5,20 @@ function tellOfProblem() {
   document.querySelector("#widget-problem").hidden = false;
 }
 
+let isDrawn = false;
+
 async function draw() {
   const checkout = await globalThis.Purse.createDropinCheckout({
     session: place.dataset.widget,
     eventListener: ({ code }) => {
-      if (code === "error") tellOfProblem();
+      // Once it is drawn, the widget says itself what is wrong with a card.
+      if (code === "error" && !isDrawn) tellOfProblem();
     },
     // The session has run out: the shop opens another one.
     hooks: { onRefreshSession: () => document.querySelector("#widget-refresh").submit() },
   });
   await checkout.mount(place);
+  isDrawn = true;
 }
 
 draw().catch(tellOfProblem);

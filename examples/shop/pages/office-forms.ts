@@ -96,7 +96,7 @@ export function confirmForm(
     kind === "refund"
       ? `${what} goes back to the shopper.`
       : `${what} is let go, and can't be captured any more.`;
-  return html`<p>${meaning} This can't be undone.</p>
+  return html`<p class="lead">${meaning} This can't be undone.</p>
     <form method="post" action="${orderPath}" class="actions" data-once>
       <input type="hidden" name="number" value="${String(number)}" autocomplete="off" />
       <input type="hidden" name="kind" value="${kind}" />

@@ -43,7 +43,11 @@ export function outcomeOf({ state, operationStatus, reason }: Movement): string 
     case "failed":
       return operationStatus === "CONFLICT" ? "Only a part was done." : "It failed. Nothing was moved.";
     case "refused":
-      return `It was refused: ${reason ?? "no reason was given"}`;
+      // The code is for people; what follows it is for the log.
+      return `Purse refused it: ${(reason ?? "no reason was given").split(":")[0] ?? ""}. Nothing was moved.`.replaceAll(
+        "_",
+        " ",
+      );
     case "in_doubt":
       return "It may or may not have been done: check with Purse before asking again.";
   }

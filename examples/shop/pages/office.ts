@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { AuthorizationTransaction, Operation, OperationTransaction, Payment } from "purse-payments";
+import type { Operation, OperationTransaction, Payment } from "purse-payments";
 import type { Movement } from "purse-payments/journal";
 import { needsAPerson, type OrderState } from "../order-state.js";
 import type { Order } from "../store/orders.js";
@@ -30,9 +30,9 @@ export interface OfficeOrderParts {
 export function officeOrderPage(parts: OfficeOrderParts): Html {
   const { order, state, payments, movements, problem, isRepeated = false, asked, unread = [] } = parts;
   const formProblem = typeof problem === "string" ? undefined : problem;
-  return html`<p>
-      <span class="badge ${toClass(state)}" data-state="${state}">${officeLabel(state)}</span> placed
-      ${moment(order.createdAt)}
+  return html`<p class="standing">
+      <span class="badge ${toClass(state)}" data-state="${state}">${officeLabel(state)}</span>
+      <span>placed ${moment(order.createdAt)}</span>
     </p>
     ${asked === undefined ? "" : failureNotice(asked, payments)} ${unread.map(staleNotice)}
     ${
@@ -140,7 +140,7 @@ function history(payment: Payment): Html {
       ${operations.map(
         ({ name, status, created_at: at, merchant_reference: reference = "", amount, ...operation }) =>
           html`${row(name, status, at, reference, money(amount, currency))}
-          ${shares(operation.partner_transactions, authorization.partner_transactions, currency)}`,
+          ${shares(operation.partner_transactions, currency)}`,
       )}
     </tbody>
   </table>`;
@@ -157,16 +157,12 @@ function row(what: string, status: string, at: string, reference: string, amount
 }
 
 /** What each method had of an operation that was spread over several. */
-function shares(
-  parts: readonly OperationTransaction[],
-  authorized: readonly AuthorizationTransaction[],
-  currency: string,
-): Html {
+function shares(parts: readonly OperationTransaction[], currency: string): Html {
   if (parts.length < 2) return html``;
   return html`${parts.map(
     ({ method, status, amount }) =>
       html`<tr class="share">
-        <th scope="row">${methodName(authorized.find((each) => each.method === method) ?? { method })}</th>
+        <th scope="row">${methodName({ method })}</th>
         <td><span class="badge ${status.toLowerCase()}">${status.toLowerCase()}</span></td>
         <td></td>
         <td class="wide-only"></td>

@@ -56,19 +56,21 @@ export function orderPage({ order, state, payment, notice }: OrderPageParts): Ht
         ${lines(order)}
         <p class="ways-on"><a href="/">Back to the shop</a> <a href="/orders">My orders</a></p>
       </div>
-      <div class="panel">${summary(order, payment)} ${canBePaid(state) ? payForms(order) : ""}</div>
+      <div class="panel">${summary(order, state, payment)} ${canBePaid(state) ? payForms(order) : ""}</div>
     </div>`;
 }
 
 /** When it was ordered, how it was paid, and what of it went back. */
-function summary(order: Order, payment: Payment | undefined): Html {
+function summary(order: Order, state: OrderState, payment: Payment | undefined): Html {
   const placed = html`<div>
     <dt>Ordered</dt>
     <dd>${day(order.createdAt)}</dd>
   </div>`;
   if (payment === undefined || !["AUTHORIZED", "PENDING"].includes(payment.authorization.status)) {
     return html`<h2>Payment</h2>
-      <dl class="summary">${placed}${sum("To pay", order.amount, order.currency)}</dl>`;
+      <dl class="summary">
+        ${placed}${sum(canBePaid(state) ? "To pay" : "Total", order.amount, order.currency)}
+      </dl>`;
   }
   const { amounts, currency, authorization, created_at: createdAt } = payment;
   const isPaid = authorization.status === "AUTHORIZED";
