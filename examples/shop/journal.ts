@@ -28,8 +28,12 @@ export function openJournal(
   database.exec(store.schema);
   return createJournal(purse, {
     store,
-    onPayment: (payment) => bookPayment(books, payment),
-    onChange: (_, payment) => payment && bookPayment(books, payment),
+    onPayment(payment) {
+      bookPayment(books, payment);
+    },
+    onChange(_, payment) {
+      if (payment !== undefined) bookPayment(books, payment);
+    },
     // This shop is one process, so a lock that is left over is its own from before a crash, and need not be waited for long.
     leaseMs: 2000,
     deadlineMs: 20_000,
