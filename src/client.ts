@@ -58,11 +58,11 @@ export function createResources(options: PurseOptions, runtime: Runtime): Pick<P
   const services = createServices(settings, runtime);
   const { apiKey, entityId, limits: defaults } = settings;
   const caller = createCaller({ services, defaults, apiKey, entityId });
-  const payments = createPayments(caller, { ...runtime, deadlineMs: defaults.deadlineMs });
+  const payments = createPayments(caller, { ...runtime, deadlineMs: defaults.deadlineMs }, settings.standard);
   return {
     accessTokens: createAccessTokens(services.tokens, runtime.clock, defaults.deadlineMs),
     api: createApi(caller),
-    clientSessions: createClientSessions(caller),
+    clientSessions: createClientSessions(caller, settings.standard),
     eligibleSolutions: createEligibleSolutions(caller),
     paymentLinks: createPaymentLinks(caller),
     payments,

@@ -96,7 +96,8 @@ const lasting: readonly unknown[] = [
   refusedByTransport,
 ];
 
-function mayPass(error: AnyPurseError): boolean {
+/** Whether reading again may succeed where this reading failed. */
+export function mayPass(error: AnyPurseError): boolean {
   const { reason } = error as { reason?: unknown }; // Not every error has one.
   const { code } = (error.cause ?? {}) as { code?: unknown }; // An error of our own making.
   if (lasting.includes(reason) || lasting.includes(code)) return false;

@@ -16,6 +16,7 @@ import type { Caller } from "../call/execute.js";
 import type { CallPurpose } from "../hooks.js";
 import { pollUntil, type PollingParts, type PollOptions } from "../call/poll.js";
 import type { PursePromise } from "../call/purse-promise.js";
+import type { JsonObject } from "../http/response-body.js";
 import type { RequestOptions } from "../options.js";
 import type { CaptureParams, CreatePaymentParams, RefundParams, VoidParams } from "./request-types.js";
 
@@ -166,11 +167,11 @@ export interface Payments {
   waitFor(id: string, predicate: (payment: Payment) => boolean, options?: PollOptions): Promise<Payment>;
 }
 
-export function createPayments(caller: Caller, polling: PollingParts): Payments {
+export function createPayments(caller: Caller, polling: PollingParts, standard: JsonObject): Payments {
   const read = (purpose: CallPurpose, id: string, options?: RequestOptions): PursePromise<Payment> =>
     caller.execute({ operation: getPayment, id, options, purpose });
   return {
-    create: (params, options) => caller.execute({ ...creation, params, options }),
+    create: (params, options) => caller.execute({ ...creation, standard, params, options }),
     retrieve: (id, options) => caller.execute({ ...retrieval, id, options }),
     capture: (id, params, options) => caller.execute({ operation: capturePayment, id, params, options }),
     refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),
