@@ -15,6 +15,7 @@ import type { Runtime } from "./settings.js";
 export interface PollOptions {
   /** Milliseconds in all; the client's `deadlineMs` by default. */
   deadlineMs?: number | undefined;
+  /** Ends the wait with `PurseAbortError`. */
   signal?: AbortSignal | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Currency } from "../../generated/schema.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 
 /*
- * ISO 4217 list one as published on 2024-06-25, with later amendments (XCG in 2025, BGN withdrawn in 2026). Codes
+ * ISO 4217 list one as published on 2024-06-25, with later amendments (XCG and XAD in 2025, BGN withdrawn in 2026). Codes
  * withdrawn since 2021 are kept for showing and refunding old payments: ANG, BGN, CUC, HRK, SLL, ZWL. Codes without a minor
  * unit (gold, SDR, test codes) are left out, because they are not used for payments.
  *
@@ -15,7 +15,7 @@ const withTwoDecimals =
   "CHW CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK " +
   "HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR " +
   "MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP " +
-  "SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER " +
+  "SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER " +
   "ZAR ZMW ZWG ZWL";
 const withThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
 const withFourDecimals = "CLF UYW";

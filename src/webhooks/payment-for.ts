@@ -67,7 +67,7 @@ const facts: Readonly<Record<keyof PaymentExpectation, Fact>> = {
  *
  * @param payment as it was read from the service.
  * @throws PurseInvalidArgumentError when a member is missing, unknown or of another form. One whose value is undefined is
- * refused as well, and not taken for "any".
+ * refused as well, and not treated as "any".
  *
  * @example
  * ```ts

@@ -25,9 +25,12 @@ const unsettable: readonly string[] = [
 
 /** What a secret header is made of. */
 export interface WebhookSecretHeaderInput {
-  /** At least 16 visible ASCII characters that nobody can guess, for example from `crypto.randomUUID()`. */
+  /** At least 16 visible ASCII characters that cannot be guessed, for example from `crypto.randomUUID()`. */
   secret: string;
-  /** @defaultValue `"x-purse-webhook-secret"` */
+  /**
+   * Name of the header that carries it; the receiver needs the same.
+   * @defaultValue `"x-purse-webhook-secret"`
+   */
   headerName?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.js";
 
 /** Tokens of claims that were asked for without an owner, for as long as these claims can stand. */
-export interface OwnTokens {
+export interface AnonymousOwners {
   note(key: string, token: string, ttlMs: number): void;
   /** The token, which is forgotten with that; nothing when its claim has run out. */
   take(key: string): string | undefined;
@@ -16,7 +16,7 @@ interface Entry {
 const sweepFrom = 1000;
 
 /** Without timers: swept when it has doubled since the last time, so that sweeping costs little a claim. */
-export function createOwnTokens(clock: Clock): OwnTokens {
+export function createAnonymousOwners(clock: Clock): AnonymousOwners {
   const entries = new Map<string, Entry>();
   let sweepAt = sweepFrom;
 

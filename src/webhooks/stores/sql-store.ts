@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from "../../clock.js";
 import { readMembers } from "../../checks/members.js";
 import { openDatabase, sqlOptionNames, type SqlOptions } from "../../sql/database.js";
-import { createOwnTokens } from "./anonymous-owners.js";
+import { createAnonymousOwners } from "./anonymous-owners.js";
 import { checkReceiver } from "../receiver.js";
 import { sqlStatements, tableStatements } from "./sql-statements.js";
 import type { WebhookStore } from "./store.js";
@@ -27,7 +27,7 @@ export interface SqlWebhookStore extends Required<WebhookStore> {
 const claimsBetweenCleanings = 100;
 
 /**
- * A store that processes share through PostgreSQL or SQLite. Claims are single statements on the database's own clock, so
+ * A store that processes share through PostgreSQL or SQLite. Locks are single statements on the database's own clock, so
  * the hosts' clocks do not matter. What has run out is removed now and then, a few rows at a time.
  *
  * @throws PurseInvalidArgumentError when an option is missing, unknown or of another form.
@@ -63,7 +63,7 @@ export function createStore(options: unknown, clock: Clock): SqlWebhookStore {
   const receiver = checkReceiver(given["receiver"]);
   const { text, table, run, creation } = openDatabase(given, "purse_webhooks");
   const statements = sqlStatements(table, text);
-  const ownTokens = createOwnTokens(clock);
+  const anonymousOwners = createAnonymousOwners(clock);
   let claims = 0;
 
   async function hasRows(statement: string, key: string, ...values: unknown[]): Promise<boolean> {
@@ -77,11 +77,11 @@ export function createStore(options: unknown, clock: Clock): SqlWebhookStore {
       if (claims % claimsBetweenCleanings === 0) await run(statements.clean, []);
       const token = owner ?? crypto.randomUUID();
       const isMine = await hasRows(statements.claim, key, token, ttlMs);
-      if (isMine && owner === undefined) ownTokens.note(key, token, ttlMs);
+      if (isMine && owner === undefined) anonymousOwners.note(key, token, ttlMs);
       return isMine;
     },
     async complete(key, ttlMs, owner) {
-      ownTokens.take(key);
+      anonymousOwners.take(key);
       if (owner === undefined) return hasRows(statements.completeAny, key, ttlMs);
       if (await hasRows(statements.complete, key, owner, ttlMs)) return true;
       // Done is done, though the claim has run out. Not if it is another's now.
@@ -89,7 +89,7 @@ export function createStore(options: unknown, clock: Clock): SqlWebhookStore {
       return false;
     },
     async release(key, owner) {
-      const token = ownTokens.take(key) ?? owner;
+      const token = anonymousOwners.take(key) ?? owner;
       return token === undefined || hasRows(statements.release, key, token);
     },
     async remember(key, kept, ttlMs, expected) {
