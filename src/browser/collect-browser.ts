@@ -10,6 +10,9 @@ const acceptHeader = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
  *
  * Never throws. What a browser does not have, or keeps to itself, is left out.
  *
+ * Source: that `browser` is required is documented; its members and the sign of `utc_time_zone` are those of the API page's
+ * sample and of the vendor's sample application. One guide names `getTimezoneOffset` itself, with the opposite sign.
+ *
  * @returns `utc_time_zone` in minutes, positive east of Greenwich: 60 for Paris in winter, the opposite sign of JavaScript's
  * `getTimezoneOffset`. `referrer` is the page's address without query and fragment.
  *
@@ -22,9 +25,6 @@ const acceptHeader = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
  *   return fetch("/pay", { method: "POST", headers: { "content-type": "application/json" }, body });
  * }
  * ```
- *
- * Source: that `browser` is required is documented; its members and the sign of `utc_time_zone` are those of the API page's
- * sample and of the vendor's sample application. One guide names `getTimezoneOffset` itself, with the opposite sign.
  */
 export function collectBrowser(): Browser {
   const found = Object.entries(readers).map(([name, read]) => [name, attempt(read)]);

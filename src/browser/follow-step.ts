@@ -4,6 +4,9 @@ import type { PaymentStep } from "../checkout/next-step.js";
 /**
  * Sends the shopper where a payment has to go on, in place of the page: opens an address, or posts a form to it.
  *
+ * Source: the five forms are seen in the vendor's sample application. A ready-made form is taken apart and sent as a form of
+ * this page's own, so that no markup or script of it becomes part of the page.
+ *
  * @param step what `nextStep` decided on your server.
  * @returns true when the browser leaves the page. False when there is nowhere to go (`wait`, `done`, `refused`, and
  * `challenge`, which runs in the page): show what the step's `kind` says. For a `form` that cannot be submitted it is
@@ -18,9 +21,6 @@ import type { PaymentStep } from "../checkout/next-step.js";
  *   if (!followStep(step)) show(step.kind);
  * }
  * ```
- *
- * Source: the five forms are seen in the vendor's sample application. A ready-made form is taken apart and sent as a form of
- * this page's own, so that no markup or script of it becomes part of the page.
  */
 export function followStep(step: PaymentStep): boolean {
   switch (step.kind) {

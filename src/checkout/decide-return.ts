@@ -63,6 +63,9 @@ export interface ReturnReader {
  * `paid` is what the page may say, and `payment` what to book. Mark the order as paid in one place, for the webhook and
  * for this page: either may come first, and this one may never come.
  *
+ * Source: parameter, claims and statuses are documented. Whether a token names a payment that was made without a session is
+ * not.
+ *
  * @param purse the client.
  * @param address the request's, as `redirection.verify` takes it.
  * @param expected what your own records say of the order, looked up among those of this shopper; never what the address says.
@@ -97,9 +100,6 @@ export interface ReturnReader {
  *   }
  * }
  * ```
- *
- * Source: parameter, claims and statuses are documented. Whether a token names a payment that was made without a session is
- * not.
  */
 export async function decideReturn(
   purse: ReturnReader,

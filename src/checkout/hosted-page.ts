@@ -6,6 +6,9 @@ import { checkWebAddress } from "./web-address.js";
 /**
  * The address of the payment page to send the shopper to, by an answer with status 303.
  *
+ * Source: the link and that it is for `HOSTED_PAGE` sessions are documented; the statuses of a session that is over are
+ * documented in part (`ABORTED_BY_MERCHANT`), the others inferred.
+ *
  * @param session as `clientSessions.create` or `clientSessions.retrieve` gave it.
  * @returns an absolute address of `https:` (or `http:`, from a simulator).
  * @throws PurseCheckoutError when there is none; `reason` says why. The usual one is `not_hosted`: `integration_mode` is
@@ -28,9 +31,6 @@ import { checkWebAddress } from "./web-address.js";
  *   return Response.redirect(hostedPageUrl(session), 303);
  * }
  * ```
- *
- * Source: the link and that it is for `HOSTED_PAGE` sessions are documented; the statuses of a session that is over are
- * documented in part (`ABORTED_BY_MERCHANT`), the others inferred.
  */
 export function hostedPageUrl(session: Pick<ClientSession, "integration_mode" | "links" | "status">): string {
   // Answers are not validated: any member may be missing.

@@ -60,6 +60,10 @@ export type PaymentStep =
  * payment with the partner's parameters, posted; the address with a body and the method POST, posted; the address alone,
  * opened; a ready-made form, submitted. An issuer's challenge, which is for the page, goes before them.
  *
+ * Source: that a pending payment with a redirection needs the shopper is documented; the five forms and their order are
+ * seen in the vendor's sample application, and so is the challenge. That the challenge goes first, and that a share that is
+ * settled is not asked for its parameters, is inferred.
+ *
  * @param payment as `payments.create`, `payments.retrieve` or the webhook gave it.
  * @returns plain data. Nothing is sent and nothing is opened.
  * @throws PurseCheckoutError `address_unusable` when the shopper has to go to what is no `https:` or `http:` address. The
@@ -75,10 +79,6 @@ export type PaymentStep =
  *   return nextStep(await purse.payments.create(params));
  * }
  * ```
- *
- * Source: that a pending payment with a redirection needs the shopper is documented; the five forms and their order are
- * seen in the vendor's sample application, and so is the challenge. That the challenge goes first, and that a share that is
- * settled is not asked for its parameters, is inferred.
  */
 export function nextStep(
   payment: Pick<Payment, "authorization" | "redirection" | "authentication">,

@@ -32,6 +32,9 @@ export type PaymentOutcome =
  * Whether an order is paid, by its payment as it was read. For the page that a shopper reloads while the outcome is
  * pending, for webhooks, and for the job that looks after open orders; `decideReturn` does it for the return page.
  *
+ * Source: the statuses and the overview are documented; that a payment for another sum is left to a person is this
+ * package's advice.
+ *
  * @param payment as read from the service, not as a request told it.
  * @param expected what your own records say of the order, as for `isPaymentFor`.
  * @throws PurseInvalidArgumentError when `payment` is not an object, or `expected` lacks something or is misspelt.
@@ -47,9 +50,6 @@ export type PaymentOutcome =
  *   return outcome === "pending" ? "We are checking your payment." : "Your order was not paid.";
  * }
  * ```
- *
- * Source: the statuses and the overview are documented; that a payment for another sum is left to a person is this
- * package's advice.
  */
 export function paymentOutcome(payment: Payment, expected: PaymentExpectation): PaymentOutcome {
   if (!isPaymentFor(payment, expected)) return { outcome: "pending", reason: "other_order" };

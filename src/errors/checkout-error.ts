@@ -2,11 +2,7 @@ import { PurseError } from "./purse-error.js";
 
 /** Why a shopper cannot be sent on. */
 export type CheckoutRefusal =
-  | "not_hosted"
-  | "session_over"
-  | "session_submitted"
-  | "link_missing"
-  | "address_unusable";
+  "not_hosted" | "session_over" | "session_submitted" | "link_missing" | "address_unusable";
 
 /**
  * There is no address to send the shopper to. Nothing was sent, and no money has moved by it; `reason` says why:

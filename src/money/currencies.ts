@@ -30,6 +30,9 @@ const codesByDecimals: readonly (readonly [decimals: number, codes: string])[] =
 /**
  * The number of decimals of a currency in ISO 4217.
  *
+ * Source: ISO 4217, which Purse's documentation specifies for amounts. How payment partners treat currencies whose decimals
+ * are not used in practice is not documented.
+ *
  * @param currency three capital letters.
  * @returns 0, 2, 3 or 4.
  * @throws PurseInvalidArgumentError when the currency is not in ISO 4217 or has no minor unit.
@@ -41,9 +44,6 @@ const codesByDecimals: readonly (readonly [decimals: number, codes: string])[] =
  * const decimals = ["EUR", "JPY", "KWD"].map(currencyDecimals);
  * if (decimals.join() !== "2,0,3") throw new Error(decimals.join());
  * ```
- *
- * Source: ISO 4217, which Purse's documentation specifies for amounts. How payment partners treat currencies whose decimals
- * are not used in practice is not documented.
  */
 export function currencyDecimals(currency: Currency): number {
   const code: unknown = currency; // Callers in JavaScript can pass anything.

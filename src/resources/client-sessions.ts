@@ -12,6 +12,8 @@ export interface ClientSessions {
    * Opens a session for one order. The front end starts from its `widget`, or the shopper is sent to
    * the hosted page (`hostedPageUrl` of `purse-payments/checkout`) when `integration_mode` is `HOSTED_PAGE`.
    *
+   * Source: documented. Whether the idempotency key is honoured here is not, so an unclear outcome is not retried.
+   *
    * @param params order, amount (whole minor units: 4299 is 42.99 EUR; zero only with `allow_future_usage`), currency
    * and the URL the shopper returns to. `entity_id` and `webhook` default to the client's.
    * @throws PurseInvalidArgumentError when a member is missing or an amount is not a whole number; nothing was sent.
@@ -34,18 +36,16 @@ export interface ClientSessions {
    * });
    * console.log(hostedPageUrl(session));
    * ```
-   *
-   * Source: documented. Whether the idempotency key is honoured here is not, so an unclear outcome is not retried.
    */
   create(params: CreateClientSessionParams, options?: RequestOptions): PursePromise<ClientSession>;
 
   /**
    * Reads a session: its `status`, and its `payment_id` once the shopper has submitted.
    *
+   * Source: documented.
+   *
    * @throws PurseNotFoundError when there is no such session for these credentials.
    * @throws PurseInvalidArgumentError when `id` is not a single path segment.
-   *
-   * Source: documented.
    */
   retrieve(id: string, options?: RequestOptions): PursePromise<ClientSession>;
 
@@ -54,10 +54,10 @@ export interface ClientSessions {
    *
    * If the answer is lost, the session is read and the call succeeds only if it is aborted.
    *
+   * Source: documented; which statuses allow it is not.
+   *
    * @throws PurseBadRequestError (or PurseConflictError) when the session's status does not allow it.
    * @throws PurseOutcomeUnknownError when neither the answer nor the reading tells.
-   *
-   * Source: documented; which statuses allow it is not.
    */
   abort(id: string, options?: RequestOptions): PursePromise<ClientSession>;
 }

@@ -115,6 +115,8 @@ const waitLimitMs = 5000;
  * handler failed · 503 with `retry-after`: try again, because the payment cannot be read now or is read older than
  * announced, the store is down, or the payment is being handled.
  *
+ * Source: that Purse posts the payment on every change is documented; what it makes of answers is not.
+ *
  * @param purse the client that payments are read back with.
  * @throws PurseInvalidArgumentError when an option is missing or wrong.
  *
@@ -145,8 +147,6 @@ const waitLimitMs = 5000;
  *   });
  * }
  * ```
- *
- * Source: that Purse posts the payment on every change is documented; what it makes of answers is not.
  */
 export function createWebhookHandler(
   purse: { readonly payments: PaymentReader },
@@ -155,7 +155,7 @@ export function createWebhookHandler(
   return createHandler(checkReader(purse), options, systemClock);
 }
 
-/** As above, with a clock of the test's. */
+/** As above, with a clock for tests. */
 export function createHandler(
   payments: PaymentReader,
   options: WebhookHandlerOptions,
@@ -191,7 +191,7 @@ export function createHandler(
     const outcome = await handleUntilRead(clock, delivery, handle);
     if (outcome.kind === "failed") return failed();
     if (isBehind(delivery, outcome)) {
-      // What was read is handled, but what was announced is not, and no other delivery may ever speak of it.
+      // What was read is handled, but what was announced is not, and no other delivery may announce it.
       if (mayRefuse(delivery, await fingerprintOf(delivery.content))) throw readBackBehind();
       tell(readBackBehind(), { status: 200, paymentId: delivery.id });
     } else if (outcome.kind === "stale") tell(readBackStale(), { status: 200, paymentId: delivery.id });

@@ -48,8 +48,8 @@ export type FetchHandler = (request: Request) => Promise<Response>;
 /**
  * Serves a webhook handler with node:http, Express, Connect and other frameworks that pass on the requests and responses of node:http.
  *
- * Mount it before any body parser, and it reads the raw body itself, within the handler's limit. Behind one it makes
- * do with what that left: `rawBody` or a `body` of bytes or text, else a parsed `body`. A parsed one is as good here,
+ * Mount it before any body parser, and it reads the raw body itself, within the handler's limit. Behind one it
+ * uses what the parser left: `rawBody` or a `body` of bytes or text, else a parsed `body`. A parsed one is as good here,
  * because nothing is signed and only the id is used. If nothing is left it answers 500, with what to do about it.
  *
  * @returns a function whose promise is fulfilled when the delivery is handled and answered, and never rejected. Await it

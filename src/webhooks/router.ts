@@ -71,7 +71,7 @@ export async function route(on: WebhookHandlers, event: WebhookEvent, signal: Ab
   const named = event.changes.map((change) => on[change]);
   const needsFallback = named.length === 0 || named.includes(undefined);
   for (const handler of needsFallback ? [...named, on.fallback] : named) {
-    // What has not begun in time does not begin any more.
+    // Handlers that were not started before the timeout are not started.
     signal.throwIfAborted();
     await handler?.(context);
   }

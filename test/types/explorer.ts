@@ -15,6 +15,7 @@ export interface Explorer {
   hover(exported: ExportedName): { text: string; documentation: string };
   /** The types that an editor names when it shows an export or a member of it. */
   namesWithin(exported: ExportedName): string[];
+  isDocumented(exported: ExportedName): boolean;
   /** The members of ours within a type, each variant's included, that an editor shows without a word, as paths. */
   undocumentedWithin(exported: ExportedName): string[];
   /** Names of the members that a type says are there. */
@@ -85,6 +86,7 @@ export function createExplorer(file: string): Explorer {
       ];
       return [...new Set(texts.flatMap(typeNamesIn))];
     },
+    isDocumented: ({ symbol }) => isDocumented(checker, symbol),
     undocumentedWithin: ({ name, symbol }) => [
       ...new Set(findUndocumented(checker, typeOf(checker, symbol), name)),
     ],
@@ -160,11 +162,18 @@ function findUndocumented(
     .filter(isPublic)
     .flatMap((member) => {
       const path = `${place}.${member.name}`;
-      const own = ts.displayPartsToString(member.getDocumentationComment(checker)) === "" ? [path] : [];
+      const own = isDocumented(checker, member) ? [] : [path];
       // A named type says what its members are where it is declared.
       const inner = checker.getTypeOfSymbol(member);
       return [...own, ...(isAnonymous(inner) ? findUndocumented(checker, inner, path, seen) : [])];
     });
+}
+
+/** With words of its own, and with its source among them: within a tag, editors show it as a part of an example. */
+function isDocumented(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
+  const tags = symbol.getJsDocTags(checker).map(({ text }) => ts.displayPartsToString(text));
+  const words = ts.displayPartsToString(symbol.getDocumentationComment(checker));
+  return words !== "" && !tags.some((text) => /^Source:/m.test(text));
 }
 
 /** Declared here, and neither hidden (`#name`, a symbol) nor internal. That errors have a name, every program knows. */

@@ -8,7 +8,9 @@ const explorer = createExplorer("src/index.ts");
 const exported = new Set(explorer.exportedNames().map(({ name }) => name));
 
 describe("a type claims a member where the spec requires it, and nowhere else", () => {
-  const objects = Object.entries(schemas).filter(([name, { properties }]) => exported.has(name) && properties);
+  const objects = Object.entries(schemas).filter(
+    ([name, { properties }]) => exported.has(name) && properties,
+  );
 
   it("of many types", () => {
     expect(objects.length).toBeGreaterThan(50);

@@ -31,4 +31,18 @@ export type Either =
     }
   | { readonly silent: string };
 
+export interface WithSource {
+  /**
+   * Said.
+   *
+   * @example
+   * ```ts
+   * 1 + 1;
+   * ```
+   *
+   * Source: within the example.
+   */
+  readonly misplaced: string;
+}
+
 export type Mapped = { readonly [Name in "silent"]: string };

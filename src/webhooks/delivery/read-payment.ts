@@ -64,7 +64,7 @@ function somethingElse(): PurseWebhookError {
   );
 }
 
-/** Looks whether there is something to read payments with. */
+/** Checks that `purse` can read payments. */
 export function checkReader(purse: unknown): PaymentReader {
   const payments = memberOf(purse, "payments");
   if (isObject(payments) && "retrieve" in payments) return payments as PaymentReader; // Calling it will tell.

@@ -31,7 +31,7 @@ export interface PaymentSummary {
   readonly sequence?: number;
 }
 
-/** A payment does not change two thousand million times. */
+/** Larger versions are ignored: they would make every later one look old. */
 const largestVersion = 2 ** 31 - 1;
 const lists = ["captures", "refunds", "voids"] as const;
 const failed: readonly unknown[] = ["FAILURE", "CONFLICT"];

@@ -50,7 +50,7 @@ const done = "done";
  * by scripts (`EVAL`) that compare it. Where scripts are not allowed, values are compared by this process instead, and a
  * claim that has little time left runs out by itself.
  *
- * Locks are as safe as the Redis. It must not evict keys (`maxmemory-policy noeviction`): a claim that is evicted lets a
+ * Claims are as safe as the Redis. It must not evict keys (`maxmemory-policy noeviction`): a claim that is evicted lets a
  * handler run twice, which `onError` is told of afterwards (`claim_lost`). One that fails over to a replica may forget a
  * claim it has just given. A payment takes about 400 bytes for
  * `summaryTtlMs`, and each of its states 200 for `completedTtlMs`.
@@ -74,7 +74,7 @@ export function createRedisWebhookStore(options: RedisWebhookStoreOptions): Requ
   return createStore(options, systemClock);
 }
 
-/** As above, with a clock of the test's. */
+/** As above, with a clock for tests. */
 export function createStore(options: unknown, clock: Clock): Required<WebhookStore> {
   const given = readMembers(options, "options", ["client", "receiver", "prefix"]);
   const send = senderOf(given["client"]);

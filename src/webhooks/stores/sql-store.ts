@@ -23,11 +23,11 @@ export interface SqlWebhookStore extends Required<WebhookStore> {
   migrate(): Promise<void>;
 }
 
-/** So often the rows whose time has run out are removed. */
+/** How often expired rows are removed. */
 const claimsBetweenCleanings = 100;
 
 /**
- * A store that processes share through PostgreSQL or SQLite. Locks are single statements on the database's own clock, so
+ * A store that processes share through PostgreSQL or SQLite. Claims are single statements on the database's own clock, so
  * the hosts' clocks do not matter. What has run out is removed now and then, a few rows at a time.
  *
  * @throws PurseInvalidArgumentError when an option is missing, unknown or of another form.
@@ -57,7 +57,7 @@ export function createSqlStore(options: SqlWebhookStoreOptions): SqlWebhookStore
   return createStore(options, systemClock);
 }
 
-/** As above, with a clock of the test's. It only measures how long this process remembers its own claims. */
+/** As above, with a clock for tests. It only measures how long this process remembers its own claims. */
 export function createStore(options: unknown, clock: Clock): SqlWebhookStore {
   const given = readMembers(options, "options", [...sqlOptionNames, "receiver"]);
   const receiver = checkReceiver(given["receiver"]);
@@ -84,7 +84,7 @@ export function createStore(options: unknown, clock: Clock): SqlWebhookStore {
       anonymousOwners.take(key);
       if (owner === undefined) return hasRows(statements.completeAny, key, ttlMs);
       if (await hasRows(statements.complete, key, owner, ttlMs)) return true;
-      // Done is done, though the claim has run out. Not if it is another's now.
+      // Recorded even if the claim has expired, unless another process holds it now.
       await run(statements.completeFree, [receiver, key, ttlMs]);
       return false;
     },
