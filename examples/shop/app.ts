@@ -6,6 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { OrderFault } from "./checkout.js";
 import { faultPage, missingPage, refusedPage } from "./pages/error.js";
 import { assetRoutes } from "./routes/assets.js";
+import { cardRoutes } from "./routes/card.js";
 import { browsingRoutes } from "./routes/browsing.js";
 import { officeRoutes } from "./routes/office.js";
 import { orderingRoutes } from "./routes/ordering.js";
@@ -46,6 +47,7 @@ export function createApp(shop: Shop, onFault: (error: unknown) => void): Hono {
   app.route("/", assetRoutes());
   app.route("/", browsingRoutes(shop));
   app.route("/", orderingRoutes(shop));
+  app.route("/", cardRoutes(shop, onFault));
   app.route("/office", officeRoutes(shop));
 
   app.notFound((c) => c.html(missingPage(), 404));

@@ -7,14 +7,20 @@ export type Books = Pick<Shop, "orders" | "sessions" | "payments">;
 /**
  * The one place where a payment meets an order. The return page, the webhook and the journal all end here, in any order.
  *
- * A payment of one of our sessions is booked even when its amount is not the order's: money that the shop does not know of is
+ * A payment of one of our sessions, or one that was asked for without a session, is booked even when its amount is not the order's: money that the shop does not know of is
  * worse than an order that a person has to look at.
  */
 export function bookPayment({ orders, sessions, payments }: Books, payment: Payment): void {
   const order = orders.findByNumber(Number(payment.order_reference));
   if (order === undefined) return;
-  const isOurs = sessions.ofOrder(order.id).some(({ id }) => id === payment.client_session_id);
-  if (isOurs) payments.book(order.id, payment);
+  const { client_session_id: sessionId } = payment;
+  const isOurs =
+    sessionId === undefined
+      ? order.payingSince !== null || payments.ofOrder(order.id).some(({ id }) => id === payment.id)
+      : sessions.ofOrder(order.id).some(({ id }) => id === sessionId);
+  if (!isOurs) return;
+  payments.book(order.id, payment);
+  if (sessionId === undefined) orders.endPaying(order.id);
 }
 
 /** Books a payment that was read, and lets the journal close what it shows. */

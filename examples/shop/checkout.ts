@@ -1,4 +1,4 @@
-import { isPurseError, type ClientSession, type CreateClientSessionParams } from "purse-payments";
+import { isPurseError, type ClientSession } from "purse-payments";
 import { createWebhookSecretHeader } from "purse-payments/webhooks";
 import { isExpired, lookAfterSession } from "./bookkeeping.js";
 import { canBePaid, stateOf } from "./order-state.js";
@@ -66,7 +66,7 @@ export function cancelOrder(shop: Shop, order: Order): Promise<void> {
 const underWay = new WeakMap<Shop, Map<string, Promise<unknown>>>();
 
 /** Calls that open and end the sessions of one order run one after the other. */
-async function oneByOne<T>(shop: Shop, { id }: Order, run: () => Promise<T>): Promise<T> {
+export async function oneByOne<T>(shop: Shop, { id }: Order, run: () => Promise<T>): Promise<T> {
   const queues = underWay.get(shop) ?? new Map<string, Promise<unknown>>();
   underWay.set(shop, queues);
   const before = queues.get(id) ?? Promise.resolve();
@@ -88,7 +88,10 @@ async function reuseOrCreate(shop: Shop, order: Order, place: PayPlace): Promise
     await endSession(shop, id);
   }
   refuseWhatIsSettled(shop, order);
-  const session = await shop.purse.clientSessions.create(toParams(shop, order, place));
+  const session = await shop.purse.clientSessions.create({
+    ...toParams(shop, order),
+    integration_mode: place,
+  });
   shop.sessions.add(session.id, order.id);
   // Should neither the shopper come back nor a webhook arrive. No shopper is sent to pay before both are written down.
   await shop.journal.expect({ clientSessionId: session.id });
@@ -121,20 +124,19 @@ export async function endSession(shop: Shop, sessionId: string): Promise<void> {
   shop.sessions.close(sessionId);
 }
 
-function refuseWhatIsSettled(shop: Shop, order: Order): void {
+export function refuseWhatIsSettled(shop: Shop, order: Order): void {
   const now = shop.orders.find(order.id) ?? order;
   const state = stateOf(now, shop.payments.ofOrder(order.id));
   if (!canBePaid(state)) throw new NothingToPay(`Order ${String(order.number)} is ${state}.`);
 }
 
-function toParams(shop: Shop, order: Order, place: PayPlace): CreateClientSessionParams {
+/** What sessions and payments say alike about an order. */
+export function toParams(shop: Shop, order: Order) {
   const { baseUrl, webhookSecret } = shop.settings;
   return {
     amount: order.amount,
     currency: order.currency,
-    capture_mode: "MANUAL",
-    integration_mode: place,
-    shopper_redirection_url: `${baseUrl}/orders/${order.id}/return`,
+    capture_mode: "MANUAL" as const,
     order: {
       reference: String(order.number),
       net_amount: order.amount,
@@ -152,6 +154,7 @@ function toParams(shop: Shop, order: Order, place: PayPlace): CreateClientSessio
         },
       ],
     },
+    shopper_redirection_url: `${baseUrl}/orders/${order.id}/return`,
     webhook: {
       url: `${baseUrl}/webhooks/purse`,
       headers: [createWebhookSecretHeader({ secret: webhookSecret })],

@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     }),
     settings,
     paymentPageOrigin: place.paymentPageOrigin,
+    takesTestCards: place.takesTestCards,
   };
   const stopping = new AbortController();
   shop.journal.run({ everyMs: settings.lookEveryMs, signal: stopping.signal }).catch(onFault);

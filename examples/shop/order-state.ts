@@ -20,6 +20,8 @@ export function stateOf(order: Order, payments: readonly Payment[]): OrderState 
   if (needsAPerson(order, payments)) return "to be checked";
   const payment = currentPayment(payments);
   const unpaid = order.cancelledAt === null ? "unpaid" : "cancelled";
+  // Made perhaps, and its answer was lost: not to be paid again until it is known.
+  if (order.payingSince !== null && !payments.some(holdsMoney)) return "pending";
   if (payment === undefined) return unpaid;
   const { authorization, amounts } = payment;
   if (authorization.status === "AUTHORIZED") {

@@ -8,6 +8,8 @@ export interface Place {
   readonly purse: Purse;
   /** Where its payment pages are expected. */
   readonly paymentPageOrigin: string;
+  /** Whether it is a simulator, and so takes test cards. */
+  readonly takesTestCards: boolean;
   /** Page that shows the simulator from the inside, when it is the simulator. */
   readonly dashboardUrl?: string;
   close(): Promise<void>;
@@ -29,7 +31,14 @@ export async function choosePlace(
   if (Object.keys(env).some((name) => name.startsWith("PURSE_")) || env["NODE_ENV"] === "production") {
     const name = env["PURSE_ENVIRONMENT"] ?? env["PURSE_BASE_URL"] ?? "Purse";
     const purse = new Purse();
-    return { name, purse, paymentPageOrigin: paymentPageOriginOf(env), close: () => Promise.resolve() };
+    return {
+      name,
+      purse,
+      paymentPageOrigin: paymentPageOriginOf(env),
+      // An address of one's own is that of a simulator.
+      takesTestCards: env["PURSE_BASE_URL"] !== undefined && env["NODE_ENV"] !== "production",
+      close: () => Promise.resolve(),
+    };
   }
   return startSimulator(Number(env["SIMULATOR_PORT"] ?? 4010), file, onFault);
 }
@@ -62,6 +71,7 @@ async function startSimulator(port: number, file: string, onFault: (error: unkno
     name: "the simulator",
     purse: new Purse({ baseUrl, clientId, clientSecret, entityId }),
     paymentPageOrigin: new URL(baseUrl).origin,
+    takesTestCards: true,
     dashboardUrl: `${baseUrl}/_simulator/`,
     async close() {
       await simulator.close();

@@ -3,6 +3,8 @@ export interface PolicyNeeds {
   readonly paymentPageOrigin?: string | undefined;
   /** Script of the payment widget, on the page that shows it. */
   readonly widgetUrl?: string | undefined;
+  /** Whether the page takes shoppers to their banks by forms of its own. */
+  readonly leadsToBanks?: boolean;
 }
 
 /**
@@ -10,12 +12,17 @@ export interface PolicyNeeds {
  * it, so the payment page is named as well. The page with the payment widget also runs and asks what the widget's origin
  * serves; the widget brings styles of its own, and sends forms to the shopper's bank, at an address that the shop does not know.
  */
-export function contentSecurityPolicy({ paymentPageOrigin, widgetUrl }: PolicyNeeds): string {
+export function contentSecurityPolicy({
+  paymentPageOrigin,
+  widgetUrl,
+  leadsToBanks = false,
+}: PolicyNeeds): string {
   const widget = widgetUrl === undefined ? "" : ` ${new URL(widgetUrl).origin}`;
   const formTargets = new Set([
     "'self'",
     paymentPageOrigin,
-    ...(widget === "" ? [] : [widget.trim(), "https:"]),
+    ...(widget === "" ? [] : [widget.trim()]),
+    ...(widget === "" && !leadsToBanks ? [] : ["https:"]),
   ]);
   return [
     "default-src 'none'",

@@ -52,7 +52,7 @@ describeInBrowser("every page", () => {
     await tourOffice(stage, shopper, look);
     await tourSimulator(stage, look, { viewport: wide, reducedMotion: "reduce" });
     expect(found).toEqual([]);
-    expect(pages).toBe(26);
+    expect(pages).toBe(27);
   });
 });
 

@@ -52,6 +52,9 @@ export async function tourShop(stage: Stage, look: Look, options: BrowserContext
   await pay(page, testCards.refused.number);
   await seeState(page, "refused");
   await look(page, "order-refused");
+  await page.getByRole("link", { name: "Pay in the shop's own card form" }).click();
+  await page.getByLabel("Test card").waitFor();
+  await look(page, "order-card");
   await order(page, "rooibos");
   await page.goto("/orders");
   await page

@@ -39,6 +39,7 @@ export async function buildShop(): Promise<BuiltShop> {
 
 const entries = [
   ["", "index.ts"],
+  ["/checkout", "checkout/index.ts"],
   ["/journal", "journal/index.ts"],
   ["/money", "money/index.ts"],
   ["/simulator", "simulator/index.ts"],

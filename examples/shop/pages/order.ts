@@ -38,9 +38,11 @@ export interface OrderPageParts {
   /** The payment that counts, if there is one. */
   readonly payment?: Payment | undefined;
   readonly notice?: Notice | undefined;
+  /** Whether the shop has a card form of its own. */
+  readonly hasCardForm?: boolean | undefined;
 }
 
-export function orderPage({ order, state, payment, notice }: OrderPageParts): Html {
+export function orderPage({ order, state, payment, notice, hasCardForm = false }: OrderPageParts): Html {
   const [headline, meaning] = told[state];
   return html`${notice === undefined ? "" : html`<p class="notice" role="status">${notices[notice]}</p>`}
     <div class="aside">
@@ -56,7 +58,9 @@ export function orderPage({ order, state, payment, notice }: OrderPageParts): Ht
         ${lines(order)}
         <p class="ways-on"><a href="/">Back to the shop</a> <a href="/orders">My orders</a></p>
       </div>
-      <div class="panel">${summary(order, state, payment)} ${canBePaid(state) ? payForms(order) : ""}</div>
+      <div class="panel">
+        ${summary(order, state, payment)} ${canBePaid(state) ? payForms(order, hasCardForm) : ""}
+      </div>
     </div>`;
 }
 
@@ -153,7 +157,7 @@ export function toClass(state: string): string {
   return state.replaceAll(" ", "-");
 }
 
-function payForms(order: Order): Html {
+function payForms(order: Order, hasCardForm: boolean): Html {
   return html`<div class="actions">
     <form method="post" action="/orders/${order.id}/pay" data-once>
       <input type="hidden" name="place" value="HOSTED_PAGE" />
@@ -163,6 +167,7 @@ function payForms(order: Order): Html {
       <input type="hidden" name="place" value="EMBEDDED" />
       <button class="wide quiet">Pay here</button>
     </form>
+    ${hasCardForm ? html`<a class="button" href="/orders/${order.id}/card">Pay in the shop's own card form</a>` : ""}
     <form method="post" action="/orders/${order.id}/cancel" data-once>
       <button class="wide quiet danger">Cancel the order</button>
     </form>

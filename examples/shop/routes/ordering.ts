@@ -81,10 +81,17 @@ export function orderingRoutes(shop: Shop): Hono {
   app.get("/orders/:id", async (c) => {
     const order = await findOwn(c);
     if (order === undefined) return c.notFound();
+    await readDirect(shop, order);
     const all = payments.ofOrder(order.id);
     const state = stateOf(order, all);
     const notice = toNotice(c.req.query("notice"), state);
-    const body = orderPage({ order, state, payment: currentPayment(all), notice });
+    const body = orderPage({
+      order,
+      state,
+      payment: currentPayment(all),
+      notice,
+      hasCardForm: shop.takesTestCards,
+    });
     c.header("cache-control", "no-store");
     return c.html(page({ title: `Order ${String(order.number)}`, body }));
   });
@@ -156,6 +163,7 @@ export function orderingRoutes(shop: Shop): Hono {
 
 /** Books what became of the session that the shopper comes back from. */
 async function settleReturn(shop: Shop, order: Order, url: string): Promise<Notice | undefined> {
+  if (await readDirect(shop, order)) return undefined;
   // An older tab comes back with the token of an older session; every one of this order will do.
   const sessionIds = shop.sessions.ofOrder(order.id).map(({ id }) => id);
   try {
@@ -172,6 +180,24 @@ async function settleReturn(shop: Shop, order: Order, url: string): Promise<Noti
   } catch (error) {
     if (!isPurseError(error)) throw error;
     return "checking"; // The journal expects the payment of this session, and asks again.
+  }
+}
+
+/**
+ * Reads a pending payment that was made without a session, which the journal does not expect.
+ *
+ * @returns whether the order has one that was read.
+ */
+async function readDirect(shop: Shop, order: Order): Promise<boolean> {
+  const payment = currentPayment(shop.payments.ofOrder(order.id));
+  const isPending = payment?.client_session_id === undefined && payment?.authorization.status === "PENDING";
+  if (payment === undefined || !isPending) return false;
+  try {
+    await learn(shop, await shop.purse.payments.retrieve(payment.id, { deadlineMs: 5000 }));
+    return true;
+  } catch (error) {
+    if (!isPurseError(error)) throw error;
+    return false; // A webhook tells it, or the next look.
   }
 }
 

@@ -40,6 +40,11 @@ create table if not exists sessions (
 ) strict;
 create index if not exists sessions_by_order on sessions (order_id);
 
+create table if not exists direct_payments (
+  order_id text primary key references orders (id),
+  since text not null
+) strict;
+
 create table if not exists payments (
   id text primary key,
   order_id text not null references orders (id),

@@ -18,6 +18,8 @@ export interface Order {
   readonly currency: string;
   readonly lines: readonly OrderLine[];
   readonly cancelledAt: string | null;
+  /** Since when a payment without a session is being made whose outcome is not known. */
+  readonly payingSince: string | null;
   readonly createdAt: string;
 }
 
@@ -42,10 +44,15 @@ export interface OrderStore {
   list(): Order[];
   ofShopper(shopperId: string): Order[];
   cancel(id: string): void;
+  /** Notes that a payment without a session is about to be made. */
+  beginPaying(id: string): void;
+  /** Notes that this payment is known, or was certainly not made. */
+  endPaying(id: string): void;
 }
 
 const columns = `id, shopper_id as shopperId, number, amount, currency, lines,
-  cancelled_at as cancelledAt, created_at as createdAt`;
+  cancelled_at as cancelledAt, created_at as createdAt,
+  (select since from direct_payments where order_id = orders.id) as payingSince`;
 
 export function createOrderStore(database: ShopDatabase): OrderStore {
   const insert = database.prepare(
@@ -60,6 +67,11 @@ export function createOrderStore(database: ShopDatabase): OrderStore {
     `select ${columns} from orders where shopper_id = ? order by number desc`,
   );
   const cancel = database.prepare("update orders set cancelled_at = ? where id = ? and cancelled_at is null");
+
+  const begin = database.prepare(
+    "insert into direct_payments (order_id, since) values (?, ?) on conflict (order_id) do nothing",
+  );
+  const end = database.prepare("delete from direct_payments where order_id = ?");
 
   function find(id: string): Order | undefined {
     return toOrders([select.get(id)])[0];
@@ -79,6 +91,12 @@ export function createOrderStore(database: ShopDatabase): OrderStore {
     ofShopper: (shopperId) => toOrders(selectOf.all(shopperId)),
     cancel(id) {
       cancel.run(new Date().toISOString(), id);
+    },
+    beginPaying(id) {
+      begin.run(id, new Date().toISOString());
+    },
+    endPaying(id) {
+      end.run(id);
     },
   };
 }
