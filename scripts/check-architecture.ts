@@ -61,6 +61,7 @@ const allowed: Record<string, readonly string[]> = {
   opentelemetry: ["hooks", "@opentelemetry/api"],
   cli: [
     "client",
+    "resources",
     "settings",
     "call",
     "checks",
@@ -69,6 +70,7 @@ const allowed: Record<string, readonly string[]> = {
     "redirection",
     "webhooks",
     "money",
+    "simulator",
     "errors",
     "generated",
     "node",
