@@ -73,7 +73,7 @@ function guessName(words: readonly string[], names: readonly string[]): string |
   const firstWords = names.map((name) => name.split(" ")[0] ?? name);
   return (
     names.find((name) => words.includes(lastWordOf(name))) ??
-    nearest(words.join(" "), names) ??
+    (words.length > 1 ? nearest(words.join(" "), names) : undefined) ??
     nearest(words[0] ?? "", firstWords) ??
     guessLastWord(words[0], names)
   );

@@ -192,7 +192,7 @@ describe("help", () => {
     [["help", "nonsense"]],
     [["help", "payment", "gett"]],
     [["help", "payment", "get", "x"]],
-    [["help", "doctor", "--json"]],
+    [["help", "doctor", "--quiet"]],
     [["help", "--", "doctor"]],
     [["payment", "help", "get"]],
     [["help", "redirect", "verify", "TOKEN"]],

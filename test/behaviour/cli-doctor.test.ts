@@ -303,3 +303,51 @@ describe("a webhook receiver", () => {
     expect((await run(["doctor", "--webhook-url", "http://shop.example/"], variables)).code).toBe(2);
   });
 });
+
+describe("advice of the doctor", () => {
+  it.each<[string, Variables | ((given: Variables) => Promise<Variables> | Variables), RegExp]>([
+    [
+      "an unknown environment",
+      { PURSE_BASE_URL: "", PURSE_ENVIRONMENT: "staging" },
+      /PURSE_ENVIRONMENT must be .*"staging"/,
+    ],
+    ["two environments", { PURSE_ENVIRONMENT: "sandbox" }, /PURSE_ENVIRONMENT and PURSE_BASE_URL/],
+    ["a client id with a colon", { PURSE_CLIENT_ID: "a:b" }, /PURSE_CLIENT_ID/],
+    ["a secret in quotes", { PURSE_CLIENT_SECRET: '"quoted-secret"' }, /PURSE_CLIENT_SECRET/],
+    ["no connection", { PURSE_BASE_URL: "http://127.0.0.1:9" }, /Check the network .*PURSE_BASE_URL/],
+    [
+      "wrong credentials",
+      { PURSE_CLIENT_SECRET: "a-wrong-secret" },
+      /Check PURSE_CLIENT_ID and PURSE_CLIENT_SECRET/,
+    ],
+    ["an entity of another account", { PURSE_ENTITY_ID: crypto.randomUUID() }, /PURSE_ENTITY_ID/],
+    [
+      "a token that is refused",
+      () => answering("/payments/", 401),
+      /PURSE_CLIENT_ID, PURSE_CLIENT_SECRET and PURSE_API_KEY/,
+    ],
+    ["a service that fails", () => answering("/payments/", 503), /The service failed\. Try again later/],
+    ["no key set at the address", () => answering(getSigningJwks.path, 404), /Check PURSE_BASE_URL\./],
+    ["a page instead of JSON", () => answering("/payments/", 200), /Check PURSE_BASE_URL/],
+  ])("does not lead back to the doctor, for %s", async (_name, given, remedy) => {
+    const changed = typeof given === "function" ? await given(variables) : { ...variables, ...given };
+    const { code, output } = await run(["doctor"], changed);
+    expect([code, output]).toEqual([1, expect.stringMatching(remedy)]);
+    const failed = output
+      .split("\n")
+      .flatMap((line, index, lines) => (line.startsWith("✗") ? [lines[index + 1] ?? ""] : []));
+    expect(failed.length).toBeGreaterThan(0);
+    for (const advice of failed) expect(advice).toMatch(/^ {4}\S/);
+    expect(output).not.toContain("doctor");
+  });
+
+  function answering(path: string, status: number): Promise<Variables> {
+    return inFront((asked, answer) => (asked.includes(path) ? new Response("<html>", { status }) : answer));
+  }
+});
+
+it("is named as the next step by other commands, where it can help", async () => {
+  const unreachable = { ...variables, PURSE_BASE_URL: "http://127.0.0.1:9" };
+  expect((await run(["payment", "get", "x"], unreachable)).errors).toMatch(/purse doctor checks this/);
+  expect((await run(["payment", "get", "x"], variables)).errors).not.toContain("doctor");
+});

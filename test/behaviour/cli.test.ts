@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
 import manifest from "../../package.json" with { type: "json" };
 import {
@@ -27,6 +27,10 @@ beforeAll(async () => {
   variables = variablesOf(simulator);
   const { baseUrl, clientId, clientSecret, entityId } = simulator;
   purse = new Purse({ baseUrl, clientId, clientSecret, entityId });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 afterAll(() => simulator.close());
@@ -299,11 +303,11 @@ describe("session create", () => {
   it("sends the challenge that future usage of a card requires", async () => {
     const bodies: string[] = [];
     vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
-      bodies.push(await new Request(url, init).text());
-      return simulator.fetch(url, init);
+      const request = new Request(url, init);
+      bodies.push(await request.clone().text());
+      return simulator.fetch(request);
     });
     expect((await create("--amount", "0", "--future-usage")).code).toBe(0);
-    vi.unstubAllGlobals();
     expect(JSON.parse(bodies.at(-1) ?? "")).toMatchObject({
       allow_future_usage: true,
       three_ds_authentication_options: { challenge_indicator: "CHALLENGE_REQUESTED_BY_MERCHANT" },
@@ -325,7 +329,6 @@ describe("session create", () => {
       return Response.json({ ...session, widget });
     });
     const odd = await create("--amount", "5");
-    vi.unstubAllGlobals();
     expect(odd.output).toContain('<script src="https://x.example/a?b=1&amp;c=&quot;><script>"></script>');
     expect(odd.output).toContain(String.raw`session: "\u003c/script>\""`);
   });
