@@ -27,7 +27,7 @@ export function readRequest(argv: readonly string[], commands: readonly Command[
   const [option] = options.length === 1 ? options : [];
   if (option === "--help" || option === "-h" || (option === "help" && group.length > 0))
     return { kind: "help", text: group.length === 0 ? generalHelp(commands) : groupHelp(group) };
-  if (argv.length === 1 && option === "--version") return { kind: "version" };
+  if (argv.length === 1 && /^(?:--)?version$/.test(first)) return { kind: "version" };
   if (argv.length === 0) throw new UsageError("a command is needed:", generalHelp(commands));
   if (rest.length === 0 && group.length > 0)
     throw new UsageError(`${first} needs one of these commands:`, groupHelp(group));

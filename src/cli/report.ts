@@ -34,6 +34,10 @@ export async function reportError(
     return exitCodes.failed;
   }
   for (const line of describeError(error)) await terminal.tell(line);
+  if (error.code === "configuration" && !Object.keys(process.env).some((name) => name.startsWith("PURSE_")))
+    await terminal.tell(
+      "  To try without credentials, run npx --no-install purse-simulator and set the variables that it prints.",
+    );
   return exitCodeOf(error);
 }
 
@@ -134,7 +138,7 @@ const remedies: Readonly<Record<AnyPurseError["code"], string>> = {
   api: "The API does not document this status; ask Purse and give the request id.",
   authentication: "Check PURSE_CLIENT_ID, PURSE_CLIENT_SECRET and PURSE_API_KEY.",
   bad_request: "The service refuses this request. Correct it; sending it again will not help.",
-  configuration: "Correct the variable that the message names.",
+  configuration: "Set or correct the variable that the message names.",
   conflict: "The payment's state does not allow this. Look at it with purse payment get.",
   connection: "Check the network (DNS, proxy, firewall) and PURSE_BASE_URL, then try again.",
   idempotency_conflict:

@@ -62,6 +62,7 @@ describe("help", () => {
 
   it("prints the version of the package", async () => {
     const { ended } = await startProcess(["--version"]);
+    expect((await run(["version"])).output).toBe(`${manifest.version}\n`);
     expect(await ended).toEqual({ code: 0, output: `${manifest.version}\n`, errors: "" });
   });
 });
@@ -191,6 +192,11 @@ describe("everything that is missing is named at once", () => {
 });
 
 describe("configuration and credentials are code 4", () => {
+  it("leads to the simulator where nothing is set", async () => {
+    const { code, errors } = await run(["payment", "get", "x"]);
+    expect([code, errors]).toEqual([4, expect.stringMatching(/PURSE_ENVIRONMENT.*\n.*\n.*purse-simulator/)]);
+  });
+
   it("names the variable that is missing", async () => {
     const { code, errors } = await run(["payment", "get", "x"], without(variables, "PURSE_CLIENT_SECRET"));
     expect(code).toBe(4);
@@ -284,7 +290,7 @@ describe("session create", () => {
   });
 
   const create = (...more: string[]): Promise<Ended> =>
-    run([...session, "--currency", "EUR", ...rest, ...more], variables);
+    run([...session, "--currency", "eur", ...rest, ...more], variables);
 
   it("opens sessions for later use of the card, for nothing or for an amount, and with a capture mode", async () => {
     const free = JSON.parse((await create("--amount", "0", "--future-usage", "--json")).output) as object;
@@ -297,7 +303,7 @@ describe("session create", () => {
     });
     const { output } = await create("--amount", "5", "--capture-mode", "MANUAL");
     expect(output).toMatch(/^capture +MANUAL$/m);
-    expect(output).not.toMatch(/^reuse/m);
+    expect(output).not.toMatch(/^future use/m);
   });
 
   it("sends the challenge that future usage of a card requires", async () => {

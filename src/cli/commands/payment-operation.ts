@@ -107,7 +107,7 @@ async function send(context: CommandContext, purse: Purse, plan: Plan): Promise<
 }
 
 function readAmount(decimal: string, payment: Payment, args: Arguments): number {
-  const expected = args.text("currency");
+  const expected = args.text("currency")?.toUpperCase();
   if (expected !== undefined && expected !== payment.currency)
     throw new UsageError("--currency is not the payment's currency. Nothing was sent.");
   const amount = toMinorUnits(decimal, payment.currency);

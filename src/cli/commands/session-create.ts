@@ -53,7 +53,7 @@ export const sessionCreate: Command = {
 };
 
 function readParams(args: Arguments): CreateClientSessionParams {
-  const currency = args.required("currency");
+  const currency = args.required("currency").toUpperCase();
   const amount = toMinorUnits(args.required("amount"), currency);
   const isReusable = args.has("future-usage");
   if (amount === 0 && !isReusable)
@@ -113,7 +113,7 @@ function describeSession(session: Partial<ClientSession>): string {
     ["status", session.status ?? "?"],
     ["amount", amountText(session.amount, session.currency)],
     ...(mode === undefined ? [] : [["capture", mode] as const]),
-    ...(session.allow_future_usage === true ? [["reuse", "allowed"] as const] : []),
+    ...(session.allow_future_usage === true ? [["future use", "allowed"] as const] : []),
     ["expires", session.expires_at ?? "?"],
     ...(page === undefined ? [] : [["page", page] as const]),
   ]);

@@ -96,7 +96,7 @@ interface Order {
 }
 
 function readOrder(args: Arguments): Order {
-  const currency = args.text("currency") ?? "EUR";
+  const currency = args.text("currency")?.toUpperCase() ?? "EUR";
   const amount = toMinorUnits(args.text("amount") ?? "42.99", currency);
   if (amount === 0) throw new UsageError("--amount must be more than zero.");
   return {

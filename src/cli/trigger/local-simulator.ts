@@ -54,8 +54,11 @@ export async function awaitWebhooks(
   for (;;) {
     const deliveries = (await readJson(url, signal)) as readonly WebhookDelivery[]; // The simulator's own list.
     const refused = deliveries.find(({ status, attempts }) => status !== "delivered" && attempts.length > 0);
-    if (refused !== undefined)
-      return { accepted: false, text: `not accepted: ${refused.attempts.at(-1)?.outcome ?? "no answer"}` };
+    if (refused !== undefined) {
+      const { status, outcome = "" } = refused.attempts.at(-1) ?? {};
+      const why = status === undefined ? `cannot be reached, ${outcome}` : outcome;
+      return { accepted: false, text: `not accepted: ${why}` };
+    }
     const sent = `${String(deliveries.length)} delivered`;
     if (deliveries.length > 0 && deliveries.every(({ status }) => status === "delivered"))
       return { accepted: true, text: sent };
