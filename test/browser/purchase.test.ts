@@ -160,7 +160,7 @@ describeInBrowser("a purchase in the browser", () => {
     expect(stage.movements()).toEqual([]);
   });
 
-  it("cancels nothing that was paid in another tab", async () => {
+  it("cancels nothing that was paid in another tab", { timeout: 40_000 }, async () => {
     const page = await stage.open();
     await order(page);
     const other = await page.context().newPage();
