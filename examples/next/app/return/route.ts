@@ -5,7 +5,7 @@ import { page } from "../../shop/page";
 import { getPurse } from "../../shop/purse";
 
 export const runtime = "nodejs";
-export const dynamic = "force-dynamic"; // An answer about one shopper's payment must never be kept for the next.
+export const dynamic = "force-dynamic"; // One shopper's page must never be cached for another.
 
 const checking = "We are checking your payment. Please look again in a moment.";
 const outcomes: Readonly<Record<Order["state"], string>> = {
@@ -19,20 +19,20 @@ const outcomes: Readonly<Record<Order["state"], string>> = {
 
 export async function GET(request: NextRequest): Promise<Response> {
   const order = findOrder(request.nextUrl.searchParams.get("order") ?? "");
-  if (order?.sessionId === undefined) return page("There is no such order.", 404);
+  if (order?.sessionId === undefined) return page("Order not found.", 404);
   const purse = getPurse();
   try {
     const claims = await purse.redirection.verify(request.nextUrl, { clientSessionId: order.sessionId });
-    // Not the token: the payment is the proof.
+    // The payment is the proof, not the token.
     if (claims.payment_id !== undefined) bookPayment(await purse.payments.retrieve(claims.payment_id));
     else if (order.state === "open") order.state = "not_paid";
   } catch (error) {
-    // Not by its class: Next bundles the package more than once, and the client may be of another copy. What is thrown on
-    // may be Next's own, which steers a render by errors.
+    // Not instanceof: Next bundles the package more than once, so the client may use another copy. Other errors are
+    // rethrown, because Next uses errors of its own for control flow.
     if (!isPurseError(error) || error.code !== "redirection") throw error;
-    // Without keys nothing is said about the token: neither paid nor forged.
+    // Without keys the token could not be checked: it may be genuine or forged.
     if (error.reason === "keys_unavailable") return page(checking, 503);
-    return page("This is not how the payment page sends people back.", 400);
+    return page("This link is not valid.", 400);
   }
   return page(outcomes[order.state]);
 }
