@@ -32,14 +32,23 @@ import { readSettings } from "./settings.js";
  * ```
  */
 export class Purse {
+  /** The access token that all calls share: for sending requests that the client does not know. */
   declare readonly accessTokens: AccessTokens;
+  /** The same calls by path, typed by the spec: for seeing an answer as it came. */
   declare readonly api: PurseApi;
+  /** Sessions in which a shopper pays: open, read, abort. */
   declare readonly clientSessions: ClientSessions;
+  /** The ways to pay that fit an order. */
   declare readonly eligibleSolutions: EligibleSolutions;
+  /** Links that a shopper can pay by, for mails and messages. */
   declare readonly paymentLinks: PaymentLinks;
+  /** Payments: create, read, capture, refund, void. */
   declare readonly payments: Payments;
+  /** Verifies the address that a shopper comes back on. */
   declare readonly redirection: Redirection;
+  /** The keys that return addresses are signed with. `redirection.verify` fetches them by itself. */
   declare readonly signingKeys: SigningKeys;
+  /** Receives one notification. `createWebhookHandler` of `purse-payments/webhooks` does more. */
   declare readonly webhooks: Webhooks;
 
   /**
@@ -58,11 +67,11 @@ export function createResources(options: PurseOptions, runtime: Runtime): Pick<P
   const services = createServices(settings, runtime);
   const { apiKey, entityId, limits: defaults } = settings;
   const caller = createCaller({ services, defaults, apiKey, entityId });
-  const payments = createPayments(caller, { ...runtime, deadlineMs: defaults.deadlineMs });
+  const payments = createPayments(caller, { ...runtime, deadlineMs: defaults.deadlineMs }, settings.standard);
   return {
     accessTokens: createAccessTokens(services.tokens, runtime.clock, defaults.deadlineMs),
     api: createApi(caller),
-    clientSessions: createClientSessions(caller),
+    clientSessions: createClientSessions(caller, settings.standard),
     eligibleSolutions: createEligibleSolutions(caller),
     paymentLinks: createPaymentLinks(caller),
     payments,

@@ -1,5 +1,6 @@
 import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
-import { deriveIdempotencyKey, PurseRedirectionError, type Payment, type Purse } from "purse-payments";
+import { deriveIdempotencyKey, type Payment, type Purse } from "purse-payments";
+import { decideReturn, hostedPageUrl } from "purse-payments/checkout";
 import { createJournal, createMemoryStore } from "purse-payments/journal";
 import { createWebhookHandler, createWebhookSecretHeader } from "purse-payments/webhooks";
 import { captureOrder, type CaptureAnswer } from "./capture.js";
@@ -134,25 +135,18 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
       );
       order.sessionId = session.id;
       await journal.expect({ clientSessionId: session.id }); // In case no webhook comes.
-      const page = session.links.hosted_page?.href;
-      if (page === undefined) throw new Error("the session has no hosted page");
-      return page;
+      return hostedPageUrl(session);
     },
 
     async returnPage(address) {
       const order = orders.get(new URL(address, publicUrl).searchParams.get("order") ?? "");
       if (order?.sessionId === undefined) return { status: 404, html: page("Order not found.") };
-      try {
-        const claims = await purse.redirection.verify(address, { clientSessionId: order.sessionId });
-        // The payment is the proof, not the token.
-        if (claims.payment_id !== undefined) await learn(await purse.payments.retrieve(claims.payment_id));
-        else if (order.state === "open") order.state = "not_paid";
-      } catch (error) {
-        if (!(error instanceof PurseRedirectionError)) throw error;
-        // Without keys the token could not be checked: it may be genuine or forged.
-        if (error.reason === "keys_unavailable") return { status: 503, html: page(outcomes.pending) };
-        return { status: 400, html: page("This link is not valid.") };
-      }
+      const { sessionId: clientSessionId, amount, currency } = order;
+      const decision = await decideReturn(purse, address, { clientSessionId, amount, currency });
+      if (decision.outcome === "try_again") return { status: 503, html: page(outcomes.pending) };
+      if (decision.reason === "token_refused") return { status: 400, html: page("This link is not valid.") };
+      if (decision.payment !== undefined) await learn(decision.payment);
+      else if (order.state === "open") order.state = "not_paid";
       return { status: 200, html: page(outcomes[order.state]) };
     },
 

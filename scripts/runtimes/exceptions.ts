@@ -31,6 +31,12 @@ export const notRun: readonly NotRun[] = [
     reason: "They drive a browser against the example shop; `npm test` runs them.",
   },
   {
+    paths: ["test/unit/browser/"],
+    on: ["bun", "deno", "workerd"],
+    reason:
+      "`purse-payments/browser` is for browsers: `npm test` runs it in one, and on Node with stand-ins.",
+  },
+  {
     paths: [
       "test/behaviour/fleet/",
       "test/behaviour/webhooks/ioredis.test.ts",

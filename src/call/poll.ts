@@ -15,6 +15,7 @@ import type { Runtime } from "./settings.js";
 export interface PollOptions {
   /** Milliseconds in all; the client's `deadlineMs` by default. */
   deadlineMs?: number | undefined;
+  /** Ends the wait with `PurseAbortError`. */
   signal?: AbortSignal | undefined;
 }
 
@@ -96,7 +97,8 @@ const lasting: readonly unknown[] = [
   refusedByTransport,
 ];
 
-function mayPass(error: AnyPurseError): boolean {
+/** Whether reading again may succeed where this reading failed. */
+export function mayPass(error: AnyPurseError): boolean {
   const { reason } = error as { reason?: unknown }; // Not every error has one.
   const { code } = (error.cause ?? {}) as { code?: unknown }; // An error of our own making.
   if (lasting.includes(reason) || lasting.includes(code)) return false;

@@ -12,6 +12,7 @@ import { checkPathSegment } from "../checks/values.js";
 import { serializeBody } from "./request-body.js";
 import type { Limits } from "./settings.js";
 import type { OutgoingRequest } from "../http/build-request.js";
+import type { JsonObject } from "../http/response-body.js";
 
 /** A call as a resource describes it. */
 export interface CallDescription {
@@ -23,6 +24,8 @@ export interface CallDescription {
   /** @defaultValue `"call"` */
   readonly purpose?: CallPurpose;
   readonly params?: unknown;
+  /** Members for the body, where `params` has none. */
+  readonly standard?: JsonObject;
   readonly options?: RequestOptions | undefined;
   /** Options that only this method takes. */
   readonly ownOptions?: readonly string[];
@@ -79,6 +82,7 @@ export function prepareCall(
           operation,
           client.entityId,
           call.purpose === "api" ? "init.body" : "params",
+          call.standard,
         )
       : undefined;
   const idempotencyKey = operation.method === "POST" ? keyOrNew(options) : undefined;

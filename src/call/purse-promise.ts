@@ -12,7 +12,13 @@ export interface PurseResponse<T> {
    * may carry an operation that is pending or has failed.
    */
   readonly operation?: Operation;
-  readonly response: { readonly status: number; readonly headers: Headers };
+  /** The answer that decided, without its body. */
+  readonly response: {
+    /** HTTP status. */
+    readonly status: number;
+    /** HTTP headers. */
+    readonly headers: Headers;
+  };
   /** The service's id for the request, for its support. */
   readonly requestId?: string;
   /**

@@ -56,6 +56,7 @@ export class PurseOutcomeUnknownError extends PurseError {
     return "PurseOutcomeUnknownError";
   }
   readonly code = "outcome_unknown";
+  /** Why it is not known: what became of the last attempt, or of reading it back. */
   readonly reason: OutcomeUnknownReason;
   /** The operation the service said the key belongs to, when the answer got that far. */
   declare readonly resourceId?: string;

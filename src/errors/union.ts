@@ -10,6 +10,7 @@ import type {
   PurseRateLimitError,
   PurseServerError,
 } from "./api-error.js";
+import type { PurseCheckoutError } from "./checkout-error.js";
 import type { PurseConfigurationError } from "./configuration-error.js";
 import type { PurseConnectionError } from "./connection-error.js";
 import type { PurseInvalidArgumentError } from "./invalid-argument-error.js";
@@ -47,6 +48,7 @@ export type AnyPurseError =
   | PurseAbortError
   | PurseAuthenticationError
   | PurseBadRequestError
+  | PurseCheckoutError
   | PurseConfigurationError
   | PurseConflictError
   | PurseConnectionError

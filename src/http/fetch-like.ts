@@ -3,8 +3,10 @@ export type FetchFunction = (url: string, init: RequestInit) => Promise<Response
 
 /** What the client reads of an answer; every `Response` has it. */
 export interface FetchAnswer {
+  /** HTTP status. */
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
+  /** HTTP headers. `get` gives null for one that is not there. */
+  readonly headers: Pick<Headers, "get">;
   /** A web stream, or what can be iterated for the bytes, piece by piece. */
   readonly body?: unknown;
 }

@@ -15,6 +15,9 @@ export interface AccessTokens {
   /**
    * The token the client itself uses now; asked for only if there is none. Handle it as a secret.
    *
+   * Source: the request is documented; its address and how credentials travel are guesses, see `tokenUrl` and
+   * `clientAuthentication`.
+   *
    * @param options end the wait for a token; the request for it goes on, because others may wait for it as well.
    * @throws PurseTokenError when the credentials are refused or the token endpoint cannot be reached.
    * @throws PurseTimeoutError when there is no token within `deadlineMs` (the client's by default), PurseAbortError when
@@ -29,9 +32,6 @@ export interface AccessTokens {
    *   return `${token_type} ${access_token}`;
    * }
    * ```
-   *
-   * Source: the request is documented; its address and how credentials travel are guesses, see `tokenUrl` and
-   * `clientAuthentication`.
    */
   retrieve(options?: Pick<RequestOptions, "signal" | "deadlineMs">): Promise<AccessToken>;
 }

@@ -14,6 +14,8 @@ export interface Webhooks {
    * the same time as another. `createWebhookHandler` of `purse-payments/webhooks` deals with that as well, and with
    * the answer.
    *
+   * Source: method, body and trigger are documented; a signature is not.
+   *
    * @param request as web frameworks hand it out, its body unread.
    * @param options the secrets that are accepted, and limits.
    * @throws PurseWebhookError when it must not be acted on: `reason` says why, and `status` what to answer.
@@ -35,8 +37,6 @@ export interface Webhooks {
    *   }
    * }
    * ```
-   *
-   * Source: method, body and trigger are documented; a signature is not.
    */
   receive(request: Request, options: ReceiveWebhookOptions): Promise<ReceivedWebhook>;
 }

@@ -104,13 +104,13 @@ describe("creating payments and sessions, and aborting, under every fault, over 
     await expect(creation).rejects.toMatchObject({ code: "outcome_unknown", attempts: 1 });
   });
 
-  it("a name that does not resolve and a port where nobody listens are known as not sent", async () => {
+  it("a name that does not resolve and a port that is closed are known as not sent", async () => {
     const order = { reference: "order-1", net_amount: 700 };
     const split = [{ partner: "illicado", method: "giftcard", amount: 700 }];
     // Its token still comes from where it can be had.
     const tokenUrl = `${server.serviceUrl}/oauth/token`;
     const options = { ...credentials, tokenUrl, fetch, deadlineMs, maxRetries: 1, allowInsecureHttp: true };
-    for (const baseUrl of ["http://127.0.0.1:9", "http://nobody.invalid"]) {
+    for (const baseUrl of ["http://127.0.0.1:9", "http://unknown.invalid"]) {
       const purse = new Purse({ ...options, baseUrl });
       const creation = purse.payments.create({ amount: 700, currency: "EUR", order, split });
       await expect(creation).rejects.toMatchObject({ code: "connection", attempts: 2 });

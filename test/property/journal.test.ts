@@ -143,7 +143,7 @@ async function carryOut({ movements, processes, ...rest }: Plan): Promise<void> 
 }
 
 test(
-  "whatever the network does and whichever processes die, each movement is made once, and the journal knows it",
+  "each movement is made once, and the journal knows it, through faults of the network and deaths of processes",
   async () => {
     await fc.assert(fc.asyncProperty(plan, carryOut), { numRuns: runs, endOnFailure: true });
   },

@@ -1,3 +1,4 @@
+import { hostedPageUrl } from "purse-payments/checkout";
 import { createWebhookSecretHeader } from "purse-payments/webhooks";
 import { getJournal } from "../../shop/journal";
 import { keyFor } from "../../shop/keys";
@@ -29,7 +30,5 @@ export async function POST(): Promise<Response> {
   );
   order.sessionId = session.id;
   await getJournal().expect({ clientSessionId: session.id }); // In case no webhook comes.
-  const hostedPage = session.links.hosted_page?.href;
-  if (hostedPage === undefined) throw new Error("the session has no hosted page");
-  return Response.redirect(hostedPage, 303);
+  return Response.redirect(hostedPageUrl(session), 303);
 }

@@ -1,4 +1,4 @@
-import { isPurseError } from "purse-payments";
+import { decideReturn } from "purse-payments/checkout";
 import type { NextRequest } from "next/server";
 import { bookPayment, findOrder, type Order } from "../../shop/orders";
 import { page } from "../../shop/page";
@@ -20,19 +20,11 @@ const outcomes: Readonly<Record<Order["state"], string>> = {
 export async function GET(request: NextRequest): Promise<Response> {
   const order = findOrder(request.nextUrl.searchParams.get("order") ?? "");
   if (order?.sessionId === undefined) return page("Order not found.", 404);
-  const purse = getPurse();
-  try {
-    const claims = await purse.redirection.verify(request.nextUrl, { clientSessionId: order.sessionId });
-    // The payment is the proof, not the token.
-    if (claims.payment_id !== undefined) bookPayment(await purse.payments.retrieve(claims.payment_id));
-    else if (order.state === "open") order.state = "not_paid";
-  } catch (error) {
-    // Not instanceof: Next bundles the package more than once, so the client may use another copy. Other errors are
-    // rethrown, because Next uses errors of its own for control flow.
-    if (!isPurseError(error) || error.code !== "redirection") throw error;
-    // Without keys the token could not be checked: it may be genuine or forged.
-    if (error.reason === "keys_unavailable") return page(checking, 503);
-    return page("This link is not valid.", 400);
-  }
+  const { sessionId: clientSessionId, amount, currency } = order;
+  const decision = await decideReturn(getPurse(), request.nextUrl, { clientSessionId, amount, currency });
+  if (decision.outcome === "try_again") return page(checking, 503);
+  if (decision.reason === "token_refused") return page("This link is not valid.", 400);
+  if (decision.payment !== undefined) bookPayment(decision.payment);
+  else if (order.state === "open") order.state = "not_paid";
   return page(outcomes[order.state]);
 }
