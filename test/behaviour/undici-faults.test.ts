@@ -13,7 +13,6 @@ import { moneyOperations, unconfirmedOperations } from "../fault-server/cases/op
 import { startFaultServer, type FaultServer } from "../fault-server/start.js";
 
 /** The table of faults once more, with every request over undici instead of `fetch`. */
-const timeoutMs = 400;
 const deadlineMs = 8000;
 
 describe.concurrent("capture, refund and void under every fault, over undici", () => {
@@ -42,7 +41,7 @@ describe.concurrent("capture, refund and void under every fault, over undici", (
     })),
   )("$title", async ({ operation, fault, times }) => {
     const createClient = (): Purse => {
-      return new Purse({ baseUrl: server.serviceUrl, ...credentials, timeoutMs, deadlineMs, fetch });
+      return new Purse({ baseUrl: server.serviceUrl, ...credentials, deadlineMs, fetch });
     };
     const row = await runFaultCase({ createClient, control: server }, operation, fault, times);
     expect(row.keys).toBe(1);
@@ -65,7 +64,7 @@ describe("creating payments and sessions, and aborting, under every fault, over 
   });
 
   const createClient = (): Purse => {
-    return new Purse({ baseUrl: server.serviceUrl, ...credentials, timeoutMs, deadlineMs, fetch });
+    return new Purse({ baseUrl: server.serviceUrl, ...credentials, deadlineMs, fetch });
   };
 
   const cases = unconfirmedOperations.flatMap((operation) =>
