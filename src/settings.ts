@@ -91,7 +91,7 @@ function readBaseUrl(options: PurseOptions, isGiven: boolean): { baseUrl: Text; 
   if (url === undefined) {
     const names = Object.keys(known).join(", ");
     // A longer text may be a secret in the wrong place.
-    const shown = text.length > 20 ? `a text of ${String(text.length)} characters` : JSON.stringify(text);
+    const shown = text.length > 31 ? `a text of ${String(text.length)} characters` : JSON.stringify(text);
     const source = origin === "environment" ? "option" : "environment variable";
     return fail(origin, `must be one of ${names}. The ${source} is ${shown}.`);
   }

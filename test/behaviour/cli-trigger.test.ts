@@ -183,5 +183,8 @@ it("is ended by Ctrl-C while it waits for the receiver", async () => {
   const { code, output } = await running.ended;
   silent.closeAllConnections();
   silent.close();
-  expect([code, JSON.parse(output)]).toEqual([1, { error: expect.objectContaining({ code: "aborted" }) }]);
+  expect([code, JSON.parse(output)]).toEqual([
+    1,
+    { error: expect.objectContaining({ code: "aborted" }) as object },
+  ]);
 });

@@ -212,3 +212,12 @@ it("stops reading a payment when it is ended", async () => {
   expect(code).toBe(0);
   expect(output).toMatch(/could not be read back \(aborted\)/);
 });
+
+it("exits at the second Ctrl-C without waiting for the first one", async () => {
+  const { running } = await listen([]);
+  running.signal("SIGINT");
+  expect(() => {
+    running.signal("SIGINT");
+  }).toThrow("exit 3");
+  await running.ended;
+});

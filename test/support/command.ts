@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { build } from "esbuild";
-import { afterAll, expect } from "vitest";
+import { afterAll, expect, vi } from "vitest";
 import { main } from "../../src/cli/main.js";
 import type { System } from "../../src/cli/system.js";
 import type { Simulator } from "../../src/simulator/index.js";
@@ -37,7 +37,7 @@ export function without(variables: Variables, name: string): Variables {
 
 /** Runs the command's `main` in this process. Its exit code, its streams and its signals are stand-ins. */
 export function start(args: readonly string[], variables: Variables = {}, isTerminal = false): Running {
-  const restore = setVariables(variables);
+  setVariables(variables);
   const [stdin, stdout, stderr] = [0, 1, 2].map(() =>
     Object.assign(new PassThrough(), { isTTY: isTerminal }),
   );
@@ -66,7 +66,7 @@ export function start(args: readonly string[], variables: Variables = {}, isTerm
       refuseLeaks(output + errors, variables);
       return { code, output, errors };
     })
-    .finally(restore);
+    .finally(() => vi.unstubAllEnvs());
   return {
     output: () => output,
     errors: () => errors,
@@ -80,15 +80,10 @@ export function start(args: readonly string[], variables: Variables = {}, isTerm
 
 const ownVariables = /^(?:PURSE_|NO_COLOR$|FORCE_COLOR$|TERM$)/;
 
-/** Only what is given: no variable of the machine that runs the tests may take part. Returns what undoes it. */
-function setVariables(variables: Variables): () => void {
-  const before = { ...process.env };
-  for (const name of Object.keys(process.env)) if (ownVariables.test(name)) delete process.env[name];
-  Object.assign(process.env, variables);
-  return () => {
-    for (const name of Object.keys(variables)) delete process.env[name];
-    Object.assign(process.env, before);
-  };
+/** Only what is given: no variable of the machine that runs the tests may take part. */
+function setVariables(variables: Variables): void {
+  for (const name of Object.keys(process.env)) if (ownVariables.test(name)) vi.stubEnv(name, undefined);
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
 }
 
 /** Runs it to its end, without a terminal. */

@@ -225,8 +225,8 @@ describe("a message names the variable that a value comes from", () => {
     ],
     [
       "PURSE_ENVIRONMENT",
-      "a-secret-in-the-wrong-place",
-      "must be one of sandbox, production. The environment variable is a text of 27 characters.",
+      "a-long-secret-in-the-wrong-place",
+      "must be one of sandbox, production. The environment variable is a text of 32 characters.",
     ],
     ["PURSE_ENVIRONMENT", "production\n", "must not contain control characters"],
     ["PURSE_BASE_URL", "purse.test", "must be an absolute URL."],
