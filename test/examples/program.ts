@@ -11,7 +11,7 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** Ends the program with the test process, whatever becomes of that. */
+/** Ends the program with the test process, even if that is killed. */
 const endWithStdin = "data:text/javascript,process.stdin.on('close',()=>process.exit(1)).resume()";
 
 /** Starts an example as its own process, with these PURSE_* variables and no others. */

@@ -175,7 +175,7 @@ async function resolveUntilKnown(
 }
 
 test(
-  "whatever the network does, the money moves at most once, and nobody is told otherwise",
+  "under any network faults the money moves at most once, and the caller is told the truth",
   async () => {
     const simulator = createSimulator();
     let count = 0;
