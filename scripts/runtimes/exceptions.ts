@@ -54,6 +54,8 @@ export const notRun: readonly NotRun[] = [
       "test/behaviour/cli-money.test.ts",
       "test/behaviour/cli-output.test.ts",
       "test/behaviour/cli-redirect.test.ts",
+      "test/behaviour/cli-temporary-failures.test.ts",
+      "test/behaviour/cli-trigger.test.ts",
       "test/behaviour/cli-webhooks.test.ts",
       "test/behaviour/cli.test.ts",
       "test/behaviour/demo.test.ts",

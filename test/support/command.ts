@@ -1,14 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { EventEmitter } from "node:events";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import { build } from "esbuild";
-import { afterAll, expect, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { main } from "../../src/cli/main.js";
 import type { System } from "../../src/cli/system.js";
 import type { Simulator } from "../../src/simulator/index.js";
+import { bundleProgram } from "./programs.js";
+
+const program = "src/cli/bin.ts";
 
 export type Variables = Readonly<Record<string, string>>;
 
@@ -102,39 +101,14 @@ export async function runPrinted(line: string, variables: Variables): Promise<En
   return run(stdout.split("\0").slice(0, -1), variables);
 }
 
-let folder: string | undefined;
-
-afterAll(() => {
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  folder = undefined;
-});
-
-/** The program as `npx --no-install purse` runs it: built, beside its package.json. */
-async function buildProgram(): Promise<readonly [node: string, file: string]> {
-  const isBuilt = folder !== undefined;
-  folder ??= mkdtempSync(join(tmpdir(), "purse-command-"));
-  const outfile = join(folder, "dist", "purse.js");
-  if (!isBuilt) {
-    copyFileSync("package.json", join(folder, "package.json"));
-    await build({
-      entryPoints: ["src/cli/bin.ts"],
-      outfile,
-      bundle: true,
-      format: "esm",
-      platform: "node",
-    });
-  }
-  return [process.execPath, outfile];
-}
-
 function environmentOf(variables: Variables): NodeJS.ProcessEnv {
   return { PATH: process.env["PATH"], HOME: process.env["HOME"], NODE_NO_WARNINGS: "1", ...variables };
 }
 
 /** A process of its own, for what only a process shows: signals, its end, its streams. */
 export async function startProcess(args: readonly string[], variables: Variables = {}): Promise<Running> {
-  const [node, file] = await buildProgram();
-  return follow(spawn(node, [file, ...args], { env: environmentOf(variables) }), variables);
+  const file = await bundleProgram(program);
+  return follow(spawn(process.execPath, [file, ...args], { env: environmentOf(variables) }), variables);
 }
 
 /** Whether pseudo terminals can be had: `script` of util-linux, as on any Debian. Elsewhere it differs. */
@@ -149,8 +123,9 @@ function isUtilLinux(text: string | null): boolean {
 
 /** A process in a pseudo terminal. Both streams come out as output. */
 export async function startInTerminal(args: readonly string[], variables: Variables): Promise<Running> {
-  const program = await buildProgram();
-  const words = [...program, ...args].map((word) => `'${word}'`).join(" ");
+  const words = [process.execPath, await bundleProgram(program), ...args]
+    .map((word) => `'${word}'`)
+    .join(" ");
   const child = spawn("script", ["-qec", `exec ${words}`, "/dev/null"], { env: environmentOf(variables) });
   return follow(child, variables);
 }
