@@ -23,7 +23,10 @@ import type { PurseUnreadableResponseError } from "./unreadable-response-error.j
 import type { PurseWebhookError } from "./webhook-error.js";
 
 /** An answer with a status that has no class of its own. */
-export type PurseOtherApiError = PurseApiError & { readonly code: "api" };
+export type PurseOtherApiError = PurseApiError & {
+  /** Names the kind of failure. */
+  readonly code: "api";
+};
 
 /**
  * Every error this package throws, as a union over the literal `code`.

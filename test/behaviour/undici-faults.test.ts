@@ -103,7 +103,7 @@ describe("creating payments and sessions, and aborting, under every fault, over 
     await expect(creation).rejects.toMatchObject({ code: "outcome_unknown", attempts: 1 });
   });
 
-  it("a name that does not resolve and a port that is closed are known as not sent", async () => {
+  it("a name that does not resolve and a port where nothing listens are known as not sent", async () => {
     const order = { reference: "order-1", net_amount: 700 };
     const split = [{ partner: "illicado", method: "giftcard", amount: 700 }];
     // Its token still comes from where it can be had.
