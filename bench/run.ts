@@ -17,7 +17,7 @@ First run \`npm run build\` and \`npm ci --prefix bench\`.
   npm run bench -- --quick          about three rounds, within two minutes
   npm run bench -- --only cpu       one section (${sections.map(({ name }) => name).join(", ")}), not written to a file
 
-Exit codes: 0 when it ran, even if budgets are missed; 1 with --check when a budget other than a stretch is missed; 2 wrong arguments.
+Exit codes: 0 when it ran, also when figures are poor; 1 with --check when a budget that is no stretch is missed; 2 wrong arguments.
 `;
 
 async function main(): Promise<number> {

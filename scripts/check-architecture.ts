@@ -63,6 +63,7 @@ const allowed: Record<string, readonly string[]> = {
   opentelemetry: ["hooks", "@opentelemetry/api"],
   cli: [
     "client",
+    "resources",
     "settings",
     "call",
     "checks",
@@ -71,6 +72,7 @@ const allowed: Record<string, readonly string[]> = {
     "redirection",
     "webhooks",
     "money",
+    "simulator",
     "errors",
     "generated",
     "node",

@@ -88,7 +88,13 @@ function readBaseUrl(options: PurseOptions, isGiven: boolean): { baseUrl: Text; 
   const { text, origin } = environment;
   const known: Readonly<Record<string, string>> = environments;
   const url = Object.hasOwn(known, text) ? known[text] : undefined;
-  if (url === undefined) return fail(origin, `must be one of ${Object.keys(known).join(", ")}.`);
+  if (url === undefined) {
+    const names = Object.keys(known).join(", ");
+    // A longer text may be a secret in the wrong place.
+    const shown = text.length > 31 ? `a text of ${String(text.length)} characters` : JSON.stringify(text);
+    const source = origin === "environment" ? "option" : "environment variable";
+    return fail(origin, `must be one of ${names}. The ${source} is ${shown}.`);
+  }
   return { baseUrl: { text: url, origin }, isProduction: url === environments.production };
 }
 

@@ -2,6 +2,7 @@ import { serve } from "@hono/node-server";
 import { createApp } from "./app.js";
 import { startJobs } from "./jobs.js";
 import { choosePlace } from "./place.js";
+import { PortError } from "./port-error.js";
 import type { Shop } from "./shop.js";
 import { openDatabase } from "./store/database.js";
 import { createMovementStore } from "./store/movements.js";
@@ -39,6 +40,9 @@ async function main(): Promise<void> {
     );
     console.log(`Orders in    ${file}`);
   });
+  server.once("error", (error) => {
+    fail(new PortError("shop", port, "PORT", error));
+  });
   const stop = (): void => {
     jobs.stop();
     server.close();
@@ -48,4 +52,9 @@ async function main(): Promise<void> {
   process.once("SIGTERM", stop);
 }
 
-await main();
+function fail(error: unknown): never {
+  console.error(error instanceof PortError ? error.message : error);
+  process.exit(1);
+}
+
+await main().catch(fail);

@@ -1,5 +1,6 @@
 import { Purse } from "purse-payments";
 import { createSimulator, type Simulator } from "purse-payments/simulator";
+import { PortError } from "./port-error.js";
 import { openSimulatorFile } from "./simulator-file.js";
 
 /** The payment service that the shop talks to. */
@@ -31,7 +32,7 @@ export async function choosePlace(
     const purse = new Purse();
     return { name, purse, paymentPageOrigin: paymentPageOriginOf(env), close: () => Promise.resolve() };
   }
-  return startSimulator(Number(env["SIMULATOR_PORT"] ?? 4010), file, onFault);
+  return startSimulator(Number(env["SIMULATOR_PORT"] ?? 4013), file, onFault);
 }
 
 async function startSimulator(port: number, file: string, onFault: (error: unknown) => void): Promise<Place> {
@@ -56,7 +57,9 @@ async function startSimulator(port: number, file: string, onFault: (error: unkno
     }
   }
   kept.restore(simulator);
-  await simulator.listen({ port });
+  await simulator.listen({ port }).catch((error: unknown) => {
+    throw new PortError("simulator", port, "SIMULATOR_PORT", error);
+  });
   const { baseUrl, clientId, clientSecret, entityId } = simulator;
   return {
     name: "the simulator",

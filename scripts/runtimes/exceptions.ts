@@ -28,13 +28,13 @@ export const notRun: readonly NotRun[] = [
   {
     paths: ["test/browser/"],
     on: all,
-    reason: "They drive a browser against the example shop; `npm test` runs them.",
+    reason: "They drive a browser; `npm run test:browser` runs them.",
   },
   {
     paths: ["test/unit/browser/"],
     on: ["bun", "deno", "workerd"],
     reason:
-      "`purse-payments/browser` is for browsers: `npm test` runs it in one, and on Node with stand-ins.",
+      "`purse-payments/browser` is for browsers: `npm run test:browser` runs it in one, `npm test` on Node with stand-ins.",
   },
   {
     paths: [
@@ -54,6 +54,8 @@ export const notRun: readonly NotRun[] = [
       "test/behaviour/cli-money.test.ts",
       "test/behaviour/cli-output.test.ts",
       "test/behaviour/cli-redirect.test.ts",
+      "test/behaviour/cli-temporary-failures.test.ts",
+      "test/behaviour/cli-trigger.test.ts",
       "test/behaviour/cli-webhooks.test.ts",
       "test/behaviour/cli.test.ts",
       "test/behaviour/demo.test.ts",
@@ -94,12 +96,12 @@ export const notRun: readonly NotRun[] = [
   {
     paths: ["test/unit/journal/input.test.ts", "test/unit/journal/watch.test.ts"],
     on: ["workerd"],
-    reason: "They run libsql, a database that is loaded as a Node package.",
+    reason: "They run libsql, which loads as a Node package.",
   },
   {
     paths: ["test/unit/redirection/expected-session.test.ts"],
     on: ["workerd"],
-    reason: "It makes objects of another realm with `node:vm`, which a worker does not have.",
+    reason: "It creates objects of another realm with `node:vm`, which a worker does not have.",
   },
   {
     paths: ["test/behaviour/printed-errors.test.ts", "test/behaviour/self-signed.test.ts"],
@@ -149,7 +151,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     file: "test/unit/http/misspelt-options.test.ts",
     cases: ["options, and headers among them, are plain objects > one without a prototype, of another realm"],
     on: ["workerd"],
-    reason: "The test makes an object of another realm with `node:vm`, which a worker does not have.",
+    reason: "The test creates an object of another realm with `node:vm`, which a worker does not have.",
   },
   {
     file: "test/behaviour/simulator-flow.test.ts",

@@ -73,7 +73,7 @@ export function flatten(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, "");
 }
 
-function nearest(name: string, known: readonly string[]): string | undefined {
+export function nearest(name: string, known: readonly string[]): string | undefined {
   const flat = flatten(name.slice(0, 40));
   const [best] = known
     .map((each) => ({ each, share: sharedLetters(flat, flatten(each)) }))

@@ -1,6 +1,6 @@
 /**
- * Characters that act on a terminal, reorder a line or cannot be seen: controls, formats (marks of writing direction among
- * them), and line ends other than the usual one.
+ * Characters that control a terminal, reorder a line or are invisible: control and format characters (including marks of
+ * writing direction), and line ends other than the usual one.
  */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
@@ -10,12 +10,12 @@ export function hasUnprintable(text: string): boolean {
   return unprintable.test(text);
 }
 
-/** Text from elsewhere must neither act on the terminal nor look like text that it is not. Line ends stay. */
+/** Replaces them by U+FFFD, so that external text can neither control the terminal nor pass for other text. Keeps line ends. */
 export function toPrintable(text: string): string {
   return text.replaceAll(allUnprintable, "\ufffd");
 }
 
-/** The same of JSON, whose line ends are between values: exact for programs, and without effect on a terminal. */
+/** Escapes them in JSON, whose line ends are between values: exact for programs, and harmless on a terminal. */
 export function escapeJson(json: string): string {
   return json.replaceAll(allUnprintable, (character) =>
     [...Array(character.length).keys()].map((index) => toEscape(character.charCodeAt(index))).join(""),

@@ -1,4 +1,4 @@
-import type { Arguments, OptionSpecs } from "./arguments.js";
+import type { Arguments, Syntax } from "./arguments.js";
 import type { ExitCode } from "./exit-codes.js";
 import type { Terminal } from "./terminal.js";
 
@@ -6,24 +6,19 @@ import type { Terminal } from "./terminal.js";
 export interface CommandContext {
   readonly args: Arguments;
   readonly terminal: Terminal;
-  /** Aborted when the command shall end: Ctrl-C, or a polite kill. */
+  /** Aborted by Ctrl-C or SIGTERM: the command should end. */
   readonly signal: AbortSignal;
 }
 
-export interface Command {
-  /** As it is called, for example `payment get`. */
-  readonly name: string;
+export interface Command extends Syntax {
   readonly summary: string;
-  /** Names of the arguments that are not options. */
-  readonly operands: readonly string[];
-  readonly options: OptionSpecs;
-  /** What else is to be known, for the help. */
+  /** Further text for the help. */
   readonly notes: string;
   run(context: CommandContext): Promise<ExitCode>;
 }
 
-export const jsonOption = { json: { help: "print JSON instead of a table, errors too" } } as const;
+export const jsonOption = { json: { help: "print JSON instead of a table, including errors" } } as const;
 
 export const deadlineOption = {
-  deadline: { value: "SECONDS", help: "time for the whole call (default 90)" },
+  deadline: { value: "SECONDS", help: "time limit for the whole call (default 90)" },
 } as const;

@@ -5,11 +5,14 @@ import { paymentGet } from "./commands/payment-get.js";
 import { paymentOperations } from "./commands/payment-operation.js";
 import { redirectVerify } from "./commands/redirect-verify.js";
 import { sessionCreate } from "./commands/session-create.js";
+import { trigger } from "./commands/trigger.js";
 import { webhookListen } from "./commands/webhook-listen.js";
 import { exitCodes, type ExitCode } from "./exit-codes.js";
-import { generalHelp, helpFor, readVersion } from "./help.js";
+import { readRequest } from "./find-command.js";
+import { helpFor, readVersion } from "./help.js";
 import { listenForInterruption } from "./interruption.js";
 import { reportError } from "./report.js";
+import type { System } from "./system.js";
 import { createTerminal, type Terminal } from "./terminal.js";
 
 const commands: readonly Command[] = [
@@ -19,64 +22,44 @@ const commands: readonly Command[] = [
   ...paymentOperations,
   redirectVerify,
   webhookListen,
+  trigger,
 ];
 
 /** Runs one command and resolves to its exit code. Never rejects. */
-export async function main(argv: readonly string[]): Promise<ExitCode> {
-  const terminal = createTerminal();
-  const interruption = listenForInterruption(exitCodes.unknown);
+export async function main(argv: readonly string[], system: System): Promise<ExitCode> {
+  const terminal = createTerminal(system);
+  const interruption = listenForInterruption(system, exitCodes.unknown);
+  let help = "purse help";
   try {
-    const { command, rest } = findCommand(argv);
-    if (command === undefined) return answerWithoutCommand(terminal, argv);
-    const args = readArguments(rest, command.options, command.operands);
+    const request = readRequest(argv, commands);
+    if (request.kind !== "command") {
+      terminal.print(request.kind === "help" ? request.text : readVersion());
+      return exitCodes.ok;
+    }
+    const { command, rest } = request;
+    help = `purse ${command.name} --help`;
+    const args = readArguments(rest, command, terminal.isInteractive);
     if (args.has("help")) return await showHelp(terminal, command, rest.length === 1);
     return await command.run({ args, terminal, signal: interruption.signal });
   } catch (error) {
-    return await reportError(terminal, error, asksForJson(argv));
+    return await reportError(terminal, error, { isJson: asksForJson(argv), help });
   } finally {
     interruption.stop();
   }
 }
 
-/** Also of a command that is written wrongly, whose errors are JSON then. */
+/** Whether errors are wanted as JSON, even those of a command line that cannot be parsed. */
 function asksForJson(argv: readonly string[]): boolean {
   const end = argv.indexOf("--");
   return (end === -1 ? argv : argv.slice(0, end)).includes("--json");
 }
 
-function findCommand(argv: readonly string[]): { command: Command | undefined; rest: readonly string[] } {
-  for (const words of [2, 1]) {
-    const name = argv.slice(0, words).join(" ");
-    const command = commands.find((candidate) => candidate.name === name);
-    if (command !== undefined) return { command, rest: argv.slice(words) };
-  }
-  return { command: undefined, rest: argv };
-}
-
-/** Beside other arguments help is no success: a script must not take it for what it had asked for. */
+/** Beside other arguments, help is no success: a script must not mistake it for what it asked for. */
 async function showHelp(terminal: Terminal, command: Command, isAlone: boolean): Promise<ExitCode> {
   if (isAlone) {
     terminal.print(helpFor(command));
     return exitCodes.ok;
   }
   await terminal.tell(`${helpFor(command)}\n`);
-  throw new UsageError("--help is taken alone only. Nothing was done.");
-}
-
-function answerWithoutCommand(terminal: Terminal, argv: readonly string[]): ExitCode {
-  const names = commands.map(({ name }) => name);
-  const [first] = argv;
-  const inGroup = names.filter((name) => name.split(" ")[0] === first);
-  const options = inGroup.length === 0 ? argv : argv.slice(1);
-  const option = options.length === 1 ? options[0] : undefined;
-  if (option === "--help" || option === "-h") {
-    terminal.print(generalHelp(commands));
-    return exitCodes.ok;
-  }
-  if (argv.length === 1 && option === "--version") {
-    terminal.print(readVersion());
-    return exitCodes.ok;
-  }
-  const candidates = inGroup.length === 0 ? names : inGroup;
-  throw new UsageError(`The command has to be one of: ${candidates.join(", ")}.`);
+  throw new UsageError("--help must be the only argument. Nothing was done.");
 }

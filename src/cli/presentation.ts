@@ -1,7 +1,7 @@
 import { listCurrencies, toDecimalString } from "../money/index.js";
 import { escapeJson } from "./characters.js";
 
-/** An amount with its code, so that no symbol can be taken for another currency's. */
+/** An amount with its currency code, because symbols are ambiguous. */
 export function amountText(minorUnits: unknown, currency: unknown): string {
   if (typeof minorUnits !== "number") return "?";
   const isExact = Number.isSafeInteger(minorUnits) && minorUnits >= 0;
@@ -11,18 +11,18 @@ export function amountText(minorUnits: unknown, currency: unknown): string {
   return `${String(minorUnits)} minor units of ${typeof currency === "string" ? currency : "?"}`;
 }
 
-/** Rows under each other, their columns aligned. */
+/** Rows with aligned columns. */
 export function table(rows: readonly (readonly [name: string, value: string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => oneLine(`${name.padEnd(width)}  ${value}`)).join("\n");
 }
 
-/** Values from elsewhere must not pass for lines of ours. */
+/** Puts external text on one line, so that it cannot pass for a line of our own. */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\t\n]+/g, " ");
 }
 
-/** A result as JSON. Header values of webhooks are left out: the service echoes them, and one of them is a secret. */
+/** A result as JSON. Header values of webhooks are hidden: the service echoes them, and one of them is a secret. */
 export function toJson(value: unknown): string {
   const withoutHeaderValues = (name: string, member: unknown): unknown =>
     name === "headers" && Array.isArray(member) ? (member as unknown[]).map(hideValues) : member;
@@ -33,7 +33,7 @@ function hideValues(header: unknown): unknown {
   return typeof header === "object" && header !== null ? { ...header, values: ["[hidden]"] } : header;
 }
 
-/** A command that can be pasted into a shell, and runs this package or nothing: without the option, npx would fetch a stranger's. */
+/** A command to paste into a shell. `--no-install` keeps npx from fetching an unrelated package of that name. */
 export function commandLine(
   words: readonly string[],
   options: readonly (readonly [string, string])[],

@@ -10,23 +10,34 @@ import type { Terminal } from "./terminal.js";
 export type ErrorMembers = Readonly<Record<string, unknown>>;
 
 /**
- * Says what went wrong and what to do about it, without a stack trace, and gives the exit code. Programs that asked for
- * JSON get it on standard output as well.
+ * Reports what went wrong and what to do about it, without a stack trace, and returns the exit code. Programs that asked
+ * for JSON get it on standard output as well.
+ *
+ * @param help the command whose help to refer to, for example `purse payment get --help`.
  */
-export async function reportError(terminal: Terminal, error: unknown, isJson: boolean): Promise<ExitCode> {
+export async function reportError(
+  terminal: Terminal,
+  error: unknown,
+  { isJson, help }: { isJson: boolean; help: string },
+): Promise<ExitCode> {
   if (isJson) terminal.print(errorJson(errorMembers(error)));
   if (error instanceof UsageError) {
-    await terminal.tell(`purse: ${error.message} See --help.`);
+    const more = error.help === undefined ? ` See ${help}.` : `\n\n${error.help}`;
+    await terminal.tell(`purse: ${error.message}${more}`);
     return exitCodes.usage;
   }
   if (!isPurseError(error)) {
-    // Foreign messages may quote what must not be printed.
+    // Messages of other errors may quote secrets.
     await terminal.tell(
       `purse: unexpected fault (${nameOf(error)}). Please report it with the command you ran.`,
     );
     return exitCodes.failed;
   }
   for (const line of describeError(error)) await terminal.tell(line);
+  if (error.code === "configuration" && !Object.keys(process.env).some((name) => name.startsWith("PURSE_")))
+    await terminal.tell(
+      "  To try without credentials, run npx --no-install purse-simulator and set the variables that it prints.",
+    );
   return exitCodeOf(error);
 }
 
@@ -38,7 +49,7 @@ export function errorJson(members: ErrorMembers): string {
 /** Ctrl-C ended the command before it had anything to say. */
 export const interrupted: ErrorMembers = { code: "aborted", message: "Interrupted." };
 
-/** What may be shown of an error; what the service said in words is left out, as from logs. Named as the API names members. */
+/** What may be shown of an error, in snake_case. The service's own words are left out, as from logs. */
 export function errorMembers(error: unknown): ErrorMembers {
   if (error instanceof UsageError) return { code: "usage", message: error.message };
   if (!isPurseError(error)) return { code: "unexpected", message: `Unexpected fault (${nameOf(error)}).` };
@@ -51,17 +62,17 @@ export function errorMembers(error: unknown): ErrorMembers {
   );
 }
 
-/** The error in lines: message, what the service said, what to do. */
+/** The error in lines: message, the service's words, what to do. */
 export function describeError(error: AnyPurseError): string[] {
   const { code, message, problem, requestId } = error;
   const details = error instanceof PurseApiError ? serviceWords(error) : [];
   return [
-    // The message has the service's title in it.
+    // The message contains the service's title.
     oneLine(`purse: ${code}: ${message}`),
     ...(problem?.title === undefined ? [] : [`  the service says: ${bounded(problem.title)}`]),
     ...details.map((detail) => `  ${bounded(detail)}`),
     ...(requestId === undefined ? [] : [`  request id: ${requestId}`]),
-    `  ${remedyFor(error)}`,
+    `  ${remedyFor(error)}${seenByDoctor.includes(error.code) ? " purse doctor checks this." : ""}`,
   ];
 }
 
@@ -77,53 +88,72 @@ function bounded(text: string): string {
 export function exitCodeOf(error: AnyPurseError): ExitCode {
   if (error.code === "token" && needsCorrection.includes(error.reason)) return exitCodes.configuration;
   if (error.code === "redirection" && error.reason === "keys_unavailable") return exitCodes.unknown;
+  if (error.code === "api" && temporaryStatuses.includes(error.status ?? 0)) return exitCodes.unknown;
   return exitCodeByError[error.code] ?? exitCodes.failed;
 }
 
 const needsCorrection: readonly TokenFailureReason[] = ["credentials_refused", "request_refused"];
 
+/** Request Timeout and Too Early. */
+const temporaryStatuses: readonly number[] = [408, 425];
+
 const exitCodeByError: Readonly<Partial<Record<AnyPurseError["code"], ExitCode>>> = {
   authentication: exitCodes.configuration,
   configuration: exitCodes.configuration,
-  // Whatever the key was used for first may have moved money.
-  idempotency_conflict: exitCodes.unknown,
-  invalid_argument: exitCodes.usage,
-  outcome_unknown: exitCodes.unknown,
   permission: exitCodes.configuration,
+  invalid_argument: exitCodes.usage,
+  // The earlier call with the key may have moved money.
+  idempotency_conflict: exitCodes.unknown,
+  outcome_unknown: exitCodes.unknown,
+  // No answer, or none that decides anything: a later one may.
+  connection: exitCodes.unknown,
+  rate_limit: exitCodes.unknown,
+  server: exitCodes.unknown,
+  timeout: exitCodes.unknown,
+  token: exitCodes.unknown,
+  unreadable_response: exitCodes.unknown,
 };
 
-function remedyFor(error: AnyPurseError): string {
+/** What to do, without reference to the doctor, which uses it too. */
+export function remedyFor(error: AnyPurseError): string {
   if (error.code === "token" && error.reason === "credentials_refused")
     return "Check PURSE_CLIENT_ID and PURSE_CLIENT_SECRET, and that they belong to this environment.";
   if (error.code === "token" && error.reason === "request_refused")
     return "Check PURSE_TOKEN_URL, and whether requests from this machine get past firewalls and gateways.";
   if (error.code === "redirection" && error.reason === "keys_unavailable")
-    return "Check the network and PURSE_BASE_URL with purse doctor, then ask again.";
+    return "Check the network and PURSE_BASE_URL, then try again.";
   return remedies[error.code];
 }
 
+/** Errors whose cause `purse doctor` can show. */
+const seenByDoctor: readonly AnyPurseError["code"][] = [
+  "authentication",
+  "connection",
+  "token",
+  "unreadable_response",
+];
+
 const remedies: Readonly<Record<AnyPurseError["code"], string>> = {
-  aborted: "Nothing was sent.",
-  api: "The status has no meaning of its own here; ask Purse with the request id.",
-  authentication: "Check the credentials and PURSE_API_KEY with purse doctor.",
-  bad_request: "The service refuses this as it stands. Correct it; sending it again will not help.",
+  aborted: "Nothing was sent that changes anything.",
+  api: "The API does not document this status; ask Purse and give the request id.",
+  authentication: "Check PURSE_CLIENT_ID, PURSE_CLIENT_SECRET and PURSE_API_KEY.",
+  bad_request: "The service refuses this request. Correct it; sending it again will not help.",
   checkout: "Look at the session or the payment again.",
-  configuration: "Set the variable, then look with purse doctor.",
+  configuration: "Set or correct the variable that the message names.",
   conflict: "The payment's state does not allow this. Look at it with purse payment get.",
-  connection: "Check the network and PURSE_BASE_URL with purse doctor, then try again.",
+  connection: "Check the network (DNS, proxy, firewall) and PURSE_BASE_URL, then try again.",
   idempotency_conflict:
-    "The key was used for something else. Look with purse payment get before you use another one.",
+    "The key was used for another call. Look with purse payment get before you use a new one.",
   invalid_argument: "Nothing was sent. Correct the argument.",
   not_found: "Check the id, and that it belongs to this environment and these credentials.",
-  outcome_unknown: "Do not take it for failed.",
-  permission: "The credentials may not do this. Check PURSE_ENTITY_ID and PURSE_API_KEY.",
+  outcome_unknown: "Do not treat it as failed.",
+  permission: "The credentials do not allow this. Check PURSE_ENTITY_ID and PURSE_API_KEY.",
   rate_limit: "Wait a little, then try again.",
-  redirection: "Take the visit for unpaid.",
-  server: "The service has a fault. Try again later.",
-  timeout: "Try again, with a longer --deadline if need be.",
-  token: "The token endpoint did not help. Check PURSE_TOKEN_URL and the network with purse doctor.",
-  unreadable_response:
-    "Something other than Purse may have answered. Check PURSE_BASE_URL with purse doctor.",
+  redirection: "Treat the visit as unpaid.",
+  server: "The service failed. Try again later.",
+  timeout: "Try again, with a longer --deadline if needed.",
+  token: "Check the network (DNS, proxy, firewall) and PURSE_TOKEN_URL or PURSE_BASE_URL, then try again.",
+  unreadable_response: "Something other than Purse may have answered. Check PURSE_BASE_URL.",
   webhook: "The delivery was not accepted.",
 };
 

@@ -2,44 +2,46 @@ import { createInterface } from "node:readline";
 import { addAbortSignal } from "node:stream";
 import { text as readAll } from "node:stream/consumers";
 import { toPrintable } from "./characters.js";
+import type { System } from "./system.js";
 
 /** The streams a command talks through. Results go to standard output, all else to standard error. */
 export interface Terminal {
-  /** Whether a person can be asked. */
+  /** Whether questions can be asked. */
   readonly isInteractive: boolean;
-  /** A line of the result, after a lead in a colour of its own. */
+  /** Prints a line of the result, after a lead in its own colour. */
   print(line: string, lead?: Lead): void;
-  /** A line for the person; resolves when it is out. */
+  /** Prints a line for people; resolves when it has been written. */
   tell(line: string): Promise<void>;
-  /** Asks and gives the answer, or nothing when the signal ended the wait or the input was closed. */
+  /** Asks a question. Resolves to the answer, or to undefined when the signal aborts or the input ends. */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
-  /** All of standard input. Rejects when the signal ends the wait. */
+  /** Reads all of standard input. Rejects when the signal aborts. */
   readInput(signal: AbortSignal): Promise<string>;
 }
 
-/** What stands in front of a line, coloured where colours are wanted. */
+/** What a line begins with, coloured where colours are wanted. */
 export interface Lead {
-  readonly tone: "good" | "bad" | "careful";
+  readonly tone: "pass" | "warn" | "fail";
   readonly text: string;
 }
 
-const colours: Readonly<Record<Lead["tone"], number>> = { good: 32, bad: 31, careful: 33 };
+const colours: Readonly<Record<Lead["tone"], number>> = { pass: 32, warn: 33, fail: 31 };
 
 const secretVariables = ["PURSE_CLIENT_SECRET", "PURSE_API_KEY", "PURSE_WEBHOOK_SECRET"];
 const shortestSecret = 6;
 
-export function createTerminal(): Terminal {
-  const { stdin, stdout, stderr, env } = process;
-  // Whoever read the output may have gone; the command goes on, because money may be on its way.
+export function createTerminal(system: System): Terminal {
+  const { stdin, stdout, stderr } = system;
+  const { env } = process;
+  // The reader of the output may be gone (EPIPE). The command continues, because money may be on its way.
   for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
   const secrets = secretVariables.flatMap((name) => env[name] ?? []);
   const clean = (line: string): string => toPrintable(hideSecrets(line, secrets));
-  const isPlain = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb" || !stdout.isTTY;
-  // Cleaned before it is painted, so that every colour is one of ours.
+  const isPlain = (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb" || stdout.isTTY !== true;
+  // Cleaned before it is coloured, so that external text cannot bring colours of its own.
   const paint = ({ tone, text }: Lead): string =>
     isPlain ? clean(text) : `\u001b[${String(colours[tone])}m${clean(text)}\u001b[0m`;
   return {
-    isInteractive: stdin.isTTY && stderr.isTTY,
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
     print: (line, lead) => void stdout.write(`${lead === undefined ? "" : paint(lead)}${clean(line)}\n`),
     tell: (line) =>
       new Promise((resolve) => {
@@ -48,16 +50,31 @@ export function createTerminal(): Terminal {
         });
       }),
     readInput: (signal) => readAll(addAbortSignal(signal, stdin)),
-    ask: (question, signal) => askOnce(clean(question), signal),
+    ask: (question, signal) => askOnce(system, clean(question), signal),
   };
 }
 
-function askOnce(question: string, signal: AbortSignal): Promise<string | undefined> {
+/** Asks for confirmation. Where real money may move, by words that are not typed out of habit. */
+export async function confirm(
+  terminal: Terminal,
+  isRealMoney: boolean,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const words = isRealMoney ? "real money" : "yes";
+  const answer = await terminal.ask(`Type "${words}" to go on: `, signal);
+  return answer?.trim().toLowerCase() === words;
+}
+
+function askOnce(
+  { stdin, stderr }: System,
+  question: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
-    // As if there were no terminal: with one, readline would take Ctrl-C for itself.
-    const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+    // Not as a terminal: readline would handle Ctrl-C itself.
+    const lines = createInterface({ input: stdin, output: stderr, terminal: false });
     const end = (answer: string | undefined): void => {
-      // First, because closing ends here once more, without an answer.
+      // First, because closing calls this again, without an answer.
       resolve(answer);
       signal.removeEventListener("abort", giveUp);
       lines.close();
@@ -69,7 +86,7 @@ function askOnce(question: string, signal: AbortSignal): Promise<string | undefi
     lines.once("close", giveUp);
     if (signal.aborted) giveUp();
     else signal.addEventListener("abort", giveUp);
-    process.stderr.write(question);
+    stderr.write(question);
   });
 }
 

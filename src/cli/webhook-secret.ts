@@ -3,9 +3,9 @@ import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { checkSecrets } from "../webhooks/delivery/secret.js";
 
 /**
- * The secret that webhooks carry, from `PURSE_WEBHOOK_SECRET`, if that is set.
+ * The secret that webhooks carry: `PURSE_WEBHOOK_SECRET`, if it is set.
  *
- * @throws PurseConfigurationError when it could not stand in a header, or is too short.
+ * @throws PurseConfigurationError when it cannot be sent in a header, or is too short.
  */
 export function readWebhookSecret(): string | undefined {
   const secret = process.env["PURSE_WEBHOOK_SECRET"];

@@ -4,7 +4,7 @@ import { createSimulator, type Simulator } from "../../src/simulator/index.js";
 import { run, variablesOf, type Ended, type Variables } from "../support/command.js";
 import { movedBy, paidPayment, smallOrder } from "../support/simulated.js";
 
-/** What is an option, what is its value and what is an operand: decided by the parser, and by nothing else. */
+/** Only the parser decides what is an option, a value or an operand. */
 
 const commands = [
   "doctor",
@@ -15,9 +15,10 @@ const commands = [
   "payment void",
   "redirect verify",
   "webhook listen",
+  "trigger",
 ];
 
-/** Texts that must never be read as an option where a value or an operand stands. */
+/** Texts that must not be read as an option where a value or an operand is expected. */
 const words = ["-h", "--help", "--version", "--json"];
 
 let simulator: Simulator;
@@ -54,7 +55,7 @@ describe("redirect verify", () => {
     expect([code, output]).toEqual([1, expect.stringMatching(/^✗ NOT GENUINE/)]);
   });
 
-  it("verifies a genuine address after --, whatever options stand before it", async () => {
+  it("verifies a genuine address after -- and other options", async () => {
     const { code, output } = await run(
       ["redirect", "verify", "--session", sessionId, "--", address],
       variables,
@@ -89,7 +90,7 @@ describe("redirect verify", () => {
     ["--version", "--session", "S"],
     ["--help", "--session", "S"],
     ["--help=yes"],
-  ])("nor is %j, which names no command, a success", async (...args) => {
+  ])("refuses %j, which names no command", async (...args) => {
     const { code, output } = await run(args, variables);
     expect([code, output]).toEqual([2, ""]);
   });
@@ -103,13 +104,13 @@ describe.each(["capture", "refund", "void"])("payment %s", (kind) => {
   });
 
   it.each(["amount", "currency", "reference", "idempotency-key", "deadline"])(
-    "takes nothing that looks like an option for the value of --%s, and moves nothing",
+    "accepts no option as the value of --%s, and moves nothing",
     async (option) => {
       for (const word of words) {
         const amount = option === "amount" ? [] : ["--amount", "10"];
         const { code, output, errors } = await command(paymentId, ...amount, `--${option}`, word);
         expect([word, code]).toEqual([word, 2]);
-        // Its errors may be JSON where --json is written; they are of no other kind.
+        // Errors are JSON where --json is written.
         expect(output).toMatch(word === "--json" ? /^\{\s+"error": \{\s+"code": "usage"/ : /^$/);
         expect(errors).toContain(`--${option}`);
       }
@@ -117,20 +118,20 @@ describe.each(["capture", "refund", "void"])("payment %s", (kind) => {
     },
   );
 
-  it("takes what follows = for the value, whatever it looks like, and prints it so that it can be run again", async () => {
+  it("treats any text after = as the value, and prints it so that it can be run again", async () => {
     const { code, output, errors } = await command(paymentId, "--amount=10", "--reference=-h");
     expect([code, output]).toEqual([0, expect.stringContaining("reference -h")]);
     expect(errors).toMatch(/^ask again .* --reference=-h /m);
     expect(moved(kind)).toEqual([1000]);
   });
 
-  it.each([...words, "--yes"])("takes %j after -- for the payment's id", async (id) => {
+  it.each([...words, "--yes"])("treats %j after -- as the payment's id", async (id) => {
     const { code, output } = await run(["payment", kind, "--amount", "10", "--yes", "--", id], variables);
     expect([code, output]).toEqual([1, ""]); // There is no such payment.
     expect(moved(kind)).toEqual([]);
   });
 
-  it("does not go on with options after --, or with more than it asked for", async () => {
+  it("refuses options after --, and too many operands", async () => {
     expect((await run(["payment", kind, "--", paymentId, "--amount", "10", "--yes"], variables)).code).toBe(
       2,
     );
@@ -139,14 +140,14 @@ describe.each(["capture", "refund", "void"])("payment %s", (kind) => {
   });
 
   it.each([
-    ["an option that is not known", ["--amount", "10", "--force"]],
-    ["a letter that is not known", ["--amount", "10", "-y"]],
+    ["an unknown option", ["--amount", "10", "--force"]],
+    ["an unknown letter", ["--amount", "10", "-y"]],
     ["an option twice", ["--amount", "10", "--amount", "10"]],
     ["an option twice, spelled differently", ["--amount", "10", "--amount=10"]],
     ["a switch twice", ["--amount", "10", "--yes"]],
     ["a switch with a value", ["--amount", "10", "--json=no"]],
-    ["a value that is missing", ["--amount"]],
-    ["a value that is empty", ["--amount", "10", "--reference="]],
+    ["a missing value", ["--amount"]],
+    ["an empty value", ["--amount", "10", "--reference="]],
     ["help beside other arguments", ["--amount", "10", "--help"]],
   ])("refuses %s and moves nothing", async (_name, options) => {
     const { code } = await command(paymentId, ...options);
@@ -156,7 +157,7 @@ describe.each(["capture", "refund", "void"])("payment %s", (kind) => {
 });
 
 describe("help", () => {
-  it.each(commands)("is an option of %s, alone or not at all", async (name) => {
+  it.each(commands)("is accepted by %s as the only argument", async (name) => {
     for (const option of ["--help", "-h"]) {
       const { code, output, errors } = await run([...name.split(" "), option], variables);
       expect([code, errors]).toEqual([0, ""]);
@@ -167,13 +168,46 @@ describe("help", () => {
     expect(more.errors).toContain(`purse ${name} `);
   });
 
-  it.each([[["--help"]], [["-h"]], [["payment", "--help"]], [["payment", "-h"]]])(
-    "of all commands is shown for %j",
-    async (args) => {
-      const { code, output } = await run(args);
-      expect([code, output]).toEqual([0, expect.stringContaining("payment capture")]);
-    },
-  );
+  it.each([
+    [["--help"], /^purse COMMAND/],
+    [["-h"], /^purse COMMAND/],
+    [["help"], /^purse COMMAND/],
+    [["help", "--help"], /^purse COMMAND/],
+    [
+      ["payment", "--help"],
+      /^ +purse payment get PAYMENT_ID .*\n +purse payment capture PAYMENT_ID --amount/,
+    ],
+    [["payment", "-h"], /payment capture/],
+    [["payment", "help"], /payment capture/],
+    [["help", "payment"], /payment capture/],
+    [["help", "payment", "capture"], /^purse payment capture PAYMENT_ID --amount 19\.99 \[options\]/],
+    [["help", "doctor"], /^purse doctor \[options\]/],
+  ])("is shown for %j", async (args, text) => {
+    const { code, output, errors } = await run(args);
+    expect([code, output, errors]).toEqual([0, expect.stringMatching(text), ""]);
+    if (args.includes("payment")) expect(output).not.toContain("webhook");
+  });
+
+  it.each([
+    [["help", "nonsense"]],
+    [["help", "payment", "gett"]],
+    [["help", "payment", "get", "x"]],
+    [["help", "doctor", "--quiet"]],
+    [["help", "--", "doctor"]],
+    [["payment", "help", "get"]],
+    [["help", "redirect", "verify", "TOKEN"]],
+  ])("is not shown for %j, which names no command", async (args) => {
+    const { code, output, errors } = await run(args);
+    expect([code, output]).toEqual([2, ""]);
+    expect(errors).not.toContain("TOKEN");
+  });
+
+  it.each(["capture", "refund", "void"])("marks what payment %s requires", async (kind) => {
+    const { output } = await run(["payment", kind, "--help"]);
+    expect(output).toMatch(/--amount 19\.99 .*\(required\)$/m);
+    expect(output).toMatch(/--yes .*\(required without a terminal\)$/m);
+    expect(output.match(/\(required/g)).toHaveLength(2);
+  });
 
   it.each(["webhook-url", "webhook-header"])("is no value of doctor's --%s", async (option) => {
     expect((await run(["doctor", `--${option}`, "--help"], variables)).code).toBe(2);

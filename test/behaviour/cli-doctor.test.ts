@@ -15,7 +15,7 @@ let variables: Variables;
 const servers: Server[] = [];
 
 beforeAll(async () => {
-  simulator = createSimulator({ clientSecret: "not-for-anybody-else" });
+  simulator = createSimulator({ clientSecret: "a-private-test-secret" });
   await simulator.listen();
   variables = variablesOf(simulator);
 });
@@ -42,7 +42,7 @@ async function serve(
   return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 }
 
-/** The simulator, with something in front of it. */
+/** The simulator, behind a server that can change its answers. */
 async function inFront(
   change: (path: string, answer: Response) => Answer,
   headers: Record<string, string> = {},
@@ -55,14 +55,14 @@ async function inFront(
       simulator.baseUrl + pathname,
       body === undefined ? init : { ...init, body },
     );
-    // The one of the headers is to be seen.
+    // Replaced by the one of `headers`.
     if ("date" in headers) answer.headers.delete("date");
     return change(pathname, answer);
   }, headers);
   return { ...variables, PURSE_BASE_URL: url };
 }
 
-it("finds nothing wrong with what is right, and changes nothing", async () => {
+it("passes every check of a correct set-up, and changes nothing", async () => {
   const before = simulator.requests().length;
   const { code, output, errors } = await run(["doctor"], variables);
   expect([code, errors]).toEqual([0, ""]);
@@ -90,15 +90,15 @@ it("finds nothing wrong with what is right, and changes nothing", async () => {
   expect(simulator.ledger.entries()).toEqual([]);
 });
 
-it("is readable for programs", async () => {
+it("prints JSON for programs", async () => {
   const { code, output } = await run(["doctor", "--json"], variables);
   expect(code).toBe(0);
   const { failed, findings } = JSON.parse(output) as { failed: number; findings: { verdict: string }[] };
   expect(failed).toBe(0);
-  expect(findings.map(({ verdict }) => verdict)).toEqual(new Array(8).fill("good"));
+  expect(findings.map(({ verdict }) => verdict)).toEqual(new Array(8).fill("pass"));
 });
 
-it("names what is missing, without a remedy for later checks", async () => {
+it("names the missing variables, and skips the checks that need them", async () => {
   const { code, output } = await run(["doctor"]);
   expect(code).toBe(1);
   expect(output).toMatch(
@@ -107,14 +107,14 @@ it("names what is missing, without a remedy for later checks", async () => {
   expect(output).toMatch(/^- token: /m);
 });
 
-it("says that the credentials are refused", async () => {
+it("reports that the credentials are refused", async () => {
   const { code, output } = await run(["doctor"], { ...variables, PURSE_CLIENT_SECRET: "a-wrong-secret" });
   expect(code).toBe(1);
   expect(output).toMatch(/^✗ token: token: .*refuses the credentials.*\n +Check PURSE_CLIENT_ID/m);
-  expect(output).toMatch(/^- read: without a token$/m);
+  expect(output).toMatch(/^- read: no token$/m);
 });
 
-it("says that something in between refuses the token request", async () => {
+it("reports that something other than Purse refuses the token request", async () => {
   const firewall = await inFront((path, answer) =>
     path.endsWith("/oauth/token") ? new Response("<html>", { status: 403 }) : answer,
   );
@@ -124,7 +124,7 @@ it("says that something in between refuses the token request", async () => {
   expect(output).not.toContain("PURSE_CLIENT_SECRET, and that they belong");
 });
 
-it("says that the token is not accepted", async () => {
+it("reports that the token is not accepted", async () => {
   const refusing = await inFront((path, answer) =>
     path.includes("/payments/") ? new Response(null, { status: 403 }) : answer,
   );
@@ -141,14 +141,14 @@ describe("the entity", () => {
   };
 
   it.each([
-    ["another's", crypto.randomUUID(), /^✗ entity: permission: .*\n +.*PURSE_ENTITY_ID/],
-    ["no UUID", "my-shop", /^✗ entity: .*\n +.*PURSE_ENTITY_ID/],
-  ])("that is %s fails", async (_name, id, line) => {
+    ["of another account", crypto.randomUUID(), /^✗ entity: permission: .*\n +.*PURSE_ENTITY_ID/],
+    ["not a UUID", "my-shop", /^✗ entity: .*\n +.*PURSE_ENTITY_ID/],
+  ])("fails when it is %s", async (_name, id, line) => {
     const found = await examine({ ...variables, PURSE_ENTITY_ID: id });
     expect([found.code, found.line]).toEqual([1, expect.stringMatching(line)]);
   });
 
-  it("that is not set is not asked about", async () => {
+  it("is not checked when it is not set", async () => {
     const found = await examine(without(variables, "PURSE_ENTITY_ID"));
     expect([found.code, found.line]).toEqual([
       0,
@@ -157,11 +157,11 @@ describe("the entity", () => {
   });
 
   it.each([
-    ["has no such question", 404, 0, /^! entity: /],
+    ["has no such endpoint", 404, 0, /^! entity: /],
     ["refuses the order itself", 400, 0, /^! entity: /],
     ["refuses the credentials for it", 401, 1, /^✗ entity: authentication/],
     ["fails", 503, 1, /^✗ entity: server/],
-  ])("stays open, and is never called good, when the service %s", async (_name, status, code, line) => {
+  ])("never passes when the service %s", async (_name, status, code, line) => {
     const refusing = await inFront((path, answer) =>
       path === listEligibleSolutions.path ? Response.json({ title: "No", status }, { status }) : answer,
     );
@@ -170,7 +170,7 @@ describe("the entity", () => {
   });
 });
 
-it("warns of a clock that is wrong, and does not fail for it", async () => {
+it("warns of a wrong clock, without failing", async () => {
   const untimed = (_path: string, answer: Response): Response => {
     answer.headers.delete("date");
     return answer;
@@ -187,7 +187,7 @@ it("warns of a clock that is wrong, and does not fail for it", async () => {
   expect((await run(["doctor"], early)).output).toMatch(/^! clock: \d{3} s ahead of the service/m);
 });
 
-it("tells weak and broken keys from usable ones, and fails when none is left", async () => {
+it("names weak and broken keys, and fails when no usable one is left", async () => {
   const weak = { kty: "RSA", kid: "old", e: "AQAB", n: Buffer.alloc(128, 0xc3).toString("base64url") };
   const bad = [weak, { kty: "EC", kid: 7 }, { kty: "RSA", kid: "enc", use: "enc" }, null];
   const withKeys = (keep: boolean): Promise<Variables> =>
@@ -216,7 +216,7 @@ describe("a webhook receiver", () => {
     return { code, output: output.slice(output.indexOf("webhook") - 2) };
   };
 
-  it("of this package is right, and its handlers are not run", async () => {
+  it("passes when it is this package's, without running its handlers", async () => {
     let runs = 0;
     const { baseUrl, clientId, clientSecret } = simulator;
     const on = { fallback: () => void (runs += 1) };
@@ -230,7 +230,7 @@ describe("a webhook receiver", () => {
     expect(runs).toBe(0);
   });
 
-  it("that believes everybody fails, and is not given the secret", async () => {
+  it("fails when it accepts deliveries without the secret, and is not sent the secret", async () => {
     const seen: (string | null)[] = [];
     const url = await serve((request) => {
       seen.push(request.headers.get("x-purse-webhook-secret"));
@@ -238,12 +238,14 @@ describe("a webhook receiver", () => {
     });
     const { code, output } = await examine(url);
     expect(code).toBe(1);
-    expect(output).toMatch(/^✗ webhook without secret: answers 200: ANYBODY IS BELIEVED/);
+    expect(output).toMatch(
+      /^✗ webhook without secret: answers 200: IT ACCEPTS DELIVERIES WITHOUT THE SECRET/,
+    );
     expect(seen).toEqual([null]);
   });
 
   it.each([400, 402, 404, 405, 408, 409, 413, 415, 418, 422, 429, 451, 200, 204, 301, 307, 500, 503])(
-    "that answers %d without the secret is not given it, and nothing is called good",
+    "is not sent the secret when it answers %d without it, and does not pass",
     async (status) => {
       const seen: (string | null)[] = [];
       const url = await serve((request) => {
@@ -256,13 +258,13 @@ describe("a webhook receiver", () => {
     },
   );
 
-  it.each([401, 403])("that answers %d with and without the secret has proved nothing", async (status) => {
+  it.each([401, 403])("fails when it answers %d with and without the secret", async (status) => {
     const { code, output } = await examine(await serve(() => new Response(null, { status })));
     expect([code, output]).toEqual([1, expect.stringMatching(/✗ webhook with secret: .*secret is refused/)]);
   });
 
   it.each([402, 404, 405, 408, 409, 413, 415, 429])(
-    "that answers 401 without and %d with the secret has not accepted it yet",
+    "passes only the first check when it answers 401 without and %d with the secret",
     async (status) => {
       const url = await serve((request) => {
         const isRight = request.headers.get("x-purse-webhook-secret") === secret;
@@ -276,13 +278,13 @@ describe("a webhook receiver", () => {
     [404, /✗ webhook without secret: answers 404/],
     [302, /✗ webhook without secret: answers 302: a redirect/],
     [500, /✗ webhook without secret: answers 500/],
-  ])("that answers %d fails", async (status, line) => {
+  ])("fails when it answers %d", async (status, line) => {
     const { code, output } = await examine(await serve(() => new Response(null, { status })));
     expect(code).toBe(1);
     expect(output).toMatch(line);
   });
 
-  it("with another secret, or one that fails on a bad body, fails", async () => {
+  it("fails with another secret, and when it cannot handle an empty body", async () => {
     const other = await examine(await serve(() => new Response(null, { status: 401 })));
     expect([other.code, other.output]).toEqual([
       1,
@@ -295,9 +297,57 @@ describe("a webhook receiver", () => {
     expect((await examine(failing)).output).toMatch(/✗ webhook with secret: .*fails on a body/);
   });
 
-  it("that cannot be reached fails, and must be https or here", async () => {
+  it("fails when it cannot be reached; its address must be https or on this computer", async () => {
     const { code, output } = await examine("http://127.0.0.1:9/");
     expect([code, output]).toEqual([1, expect.stringMatching(/cannot be reached/)]);
     expect((await run(["doctor", "--webhook-url", "http://shop.example/"], variables)).code).toBe(2);
   });
+});
+
+describe("advice of the doctor", () => {
+  it.each<[string, Variables | ((given: Variables) => Promise<Variables> | Variables), RegExp]>([
+    [
+      "an unknown environment",
+      { PURSE_BASE_URL: "", PURSE_ENVIRONMENT: "staging" },
+      /PURSE_ENVIRONMENT must be .*"staging"/,
+    ],
+    ["two environments", { PURSE_ENVIRONMENT: "sandbox" }, /PURSE_ENVIRONMENT and PURSE_BASE_URL/],
+    ["a client id with a colon", { PURSE_CLIENT_ID: "a:b" }, /PURSE_CLIENT_ID/],
+    ["a secret in quotes", { PURSE_CLIENT_SECRET: '"quoted-secret"' }, /PURSE_CLIENT_SECRET/],
+    ["no connection", { PURSE_BASE_URL: "http://127.0.0.1:9" }, /Check the network .*PURSE_BASE_URL/],
+    [
+      "wrong credentials",
+      { PURSE_CLIENT_SECRET: "a-wrong-secret" },
+      /Check PURSE_CLIENT_ID and PURSE_CLIENT_SECRET/,
+    ],
+    ["an entity of another account", { PURSE_ENTITY_ID: crypto.randomUUID() }, /PURSE_ENTITY_ID/],
+    [
+      "a token that is refused",
+      () => answering("/payments/", 401),
+      /PURSE_CLIENT_ID, PURSE_CLIENT_SECRET and PURSE_API_KEY/,
+    ],
+    ["a service that fails", () => answering("/payments/", 503), /The service failed\. Try again later/],
+    ["no key set at the address", () => answering(getSigningJwks.path, 404), /Check PURSE_BASE_URL\./],
+    ["a page instead of JSON", () => answering("/payments/", 200), /Check PURSE_BASE_URL/],
+  ])("does not lead back to the doctor, for %s", async (_name, given, remedy) => {
+    const changed = typeof given === "function" ? await given(variables) : { ...variables, ...given };
+    const { code, output } = await run(["doctor"], changed);
+    expect([code, output]).toEqual([1, expect.stringMatching(remedy)]);
+    const failed = output
+      .split("\n")
+      .flatMap((line, index, lines) => (line.startsWith("✗") ? [lines[index + 1] ?? ""] : []));
+    expect(failed.length).toBeGreaterThan(0);
+    for (const advice of failed) expect(advice).toMatch(/^ {4}\S/);
+    expect(output).not.toContain("doctor");
+  });
+
+  function answering(path: string, status: number): Promise<Variables> {
+    return inFront((asked, answer) => (asked.includes(path) ? new Response("<html>", { status }) : answer));
+  }
+});
+
+it("is named as the next step by other commands, where it can help", async () => {
+  const unreachable = { ...variables, PURSE_BASE_URL: "http://127.0.0.1:9" };
+  expect((await run(["payment", "get", "x"], unreachable)).errors).toMatch(/purse doctor checks this/);
+  expect((await run(["payment", "get", "x"], variables)).errors).not.toContain("doctor");
 });

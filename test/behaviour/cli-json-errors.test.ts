@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { Purse } from "../../src/index.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
-import {
-  hasTerminals,
-  run,
-  runPrinted,
-  startInTerminal,
-  variablesOf,
-  without,
-  type Variables,
-} from "../support/command.js";
+import { run, runPrinted, start, variablesOf, without, type Variables } from "../support/command.js";
 import { movedBy, paidPayment, smallOrder } from "../support/simulated.js";
 
-/** With --json a program reads standard output, also when the command fails. */
+/** With --json standard output is JSON, even when the command fails. */
 
 let simulator: Simulator;
 let variables: Variables;
@@ -20,7 +12,7 @@ let purse: Purse;
 let paymentId: string;
 
 beforeAll(async () => {
-  simulator = createSimulator({ clientSecret: "not-for-anybody-else" });
+  simulator = createSimulator({ clientSecret: "a-private-test-secret" });
   await simulator.listen();
   variables = variablesOf(simulator);
   const { baseUrl, clientId, clientSecret, entityId } = simulator;
@@ -65,10 +57,10 @@ it.each([
   ["usage", 2, ["session", "craete"]],
   ["usage", 2, ["payment", "get", "x", "--help"]],
   ["invalid_argument", 2, ["payment", "get", ".."]],
-  ["not_found", 1, ["payment", "get", "nobody"]],
-  ["not_found", 1, ["payment", "refund", "nobody", "--amount", "1", "--yes"]],
+  ["not_found", 1, ["payment", "get", "unknown"]],
+  ["not_found", 1, ["payment", "refund", "unknown", "--amount", "1", "--yes"]],
   ["usage", 2, ["redirect", "verify", "x", "--jwks", "nowhere"]],
-])("%s is code %d, and JSON, of %j", async (code, exitCode, args) => {
+])("the error is %s, code %d, in JSON for %j", async (code, exitCode, args) => {
   const ended = await run([...args, "--json"], variables);
   expect(ended.code).toBe(exitCode);
   expect(errorIn(ended.output).code).toBe(code);
@@ -89,7 +81,7 @@ it("names the variable that is missing, and the credentials that are refused: co
   ]);
 });
 
-it("has what the error may say, and nothing that the service said in words", async () => {
+it("contains the error's facts, but none of the service's own words", async () => {
   const args = ["payment", "capture", paymentId, "--amount", "99999", "--yes", "--json"];
   const { code, output, errors } = await run(args, variables);
   expect(code).toBe(1);
@@ -105,7 +97,7 @@ it("has what the error may say, and nothing that the service said in words", asy
   expect(captured()).toEqual([]);
 });
 
-it("says of an unknown outcome that it is unknown, with the key and the command that asks again: code 3", async () => {
+it("reports an unknown outcome as unknown, with the key and the command that asks again: code 3", async () => {
   simulator.faults.add({ kind: "drop_after", operation: "capturePayment" });
   simulator.faults.add({ kind: "stale_read", times: "always" });
   const args = ["payment", "capture", paymentId, "--amount", "30", "--yes", "--json"];
@@ -123,7 +115,7 @@ it("says of an unknown outcome that it is unknown, with the key and the command 
   expect(captured()).toEqual([3000]);
 });
 
-it("calls no refusal under a given key the end: the outcome is unknown", async () => {
+it("reports a refusal under a given key as an unknown outcome", async () => {
   const key = ["--idempotency-key", "order-1-capture-1"];
   const args = ["payment", "capture", paymentId, "--amount", "30", "--yes", "--json", ...key];
   expect((await run(args, variables)).code).toBe(0);
@@ -148,7 +140,7 @@ it("calls no refusal under a given key the end: the outcome is unknown", async (
   expect(captured()).toEqual([3000]);
 });
 
-it("of a verification without keys is an error, and of one that is not genuine a verdict", async () => {
+it("reports a verification without keys as an error, and a false token as a verdict", async () => {
   const session = await purse.clientSessions.create(smallOrder);
   const { redirectUrl } = await simulator.shopper.pay(session.id);
   const args = ["redirect", "verify", redirectUrl, "--json"];
@@ -161,7 +153,7 @@ it("of a verification without keys is an error, and of one that is not genuine a
   expect([other.code, JSON.parse(other.output)]).toEqual([1, { genuine: false, reason: "other_session" }]);
 });
 
-it("stands beside the verdict when only the payment cannot be read: code 3", async () => {
+it("adds the error to the verdict when only the payment cannot be read: code 3", async () => {
   const session = await purse.clientSessions.create(smallOrder);
   const { redirectUrl } = await simulator.shopper.pay(session.id);
   simulator.faults.add({ kind: "error_before", operation: "getPayment", times: "always" });
@@ -183,10 +175,10 @@ it("stands beside the verdict when only the payment cannot be read: code 3", asy
   ]);
 });
 
-it.skipIf(!hasTerminals)("says that the person declined", async () => {
+it("reports that the confirmation was declined", async () => {
   const args = ["payment", "capture", paymentId, "--amount", "1", "--json"];
-  const running = startInTerminal(args, variables);
-  await expect.poll(running.output, { timeout: 15_000 }).toContain('Type "yes" to go on: ');
+  const running = start(args, variables, true);
+  await expect.poll(running.output, { timeout: 15_000, interval: 5 }).toContain('Type "yes" to go on: ');
   running.write("no\n");
   const { code, output } = await running.ended;
   expect([code, output]).toEqual([1, expect.stringMatching(/"code": "declined"/)]);

@@ -3,17 +3,10 @@ import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Purse, type Payment } from "../../src/index.js";
 import { createSimulator, type Simulator } from "../../src/simulator/index.js";
-import {
-  hasTerminals,
-  run,
-  start,
-  startInTerminal,
-  variablesOf,
-  type Variables,
-} from "../support/command.js";
+import { run, start, variablesOf, type Variables } from "../support/command.js";
 import { movedBy, paidPayment, smallOrder } from "../support/simulated.js";
 
-/** What comes from the service, or from a sender of webhooks, is shown and does nothing else. */
+/** Text of the service and of senders of webhooks can only be read: it controls nothing. */
 
 let simulator: Simulator;
 let variables: Variables;
@@ -38,7 +31,7 @@ afterEach(() => {
 
 afterAll(() => simulator.close());
 
-/** What can move the cursor, colour, reorder or hide. A line's end is ours. */
+/** Can move the cursor, colour, reorder or hide text. Line ends are the command's own. */
 const active = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 const marks = [
@@ -55,7 +48,7 @@ const marks = [
   ["embeddings and overrides", "\u202a\u202b\u202c\u202d\u202e"],
   ["isolates", "\u2066\u2067\u2068\u2069"],
   ["other line ends", "\u0085\u2028\u2029\u000b\u000c"],
-  ["what has no width", "\u200b\u200c\u200d\u2060\ufeff\u00ad"],
+  ["characters without width", "\u200b\u200c\u200d\u2060\ufeff\u00ad"],
   ["invisible tags", "\u{e0001}\u{e0041}"],
 ] as const;
 
@@ -80,7 +73,7 @@ async function serve(answer: (path: string) => { status?: number; body: unknown 
 }
 
 describe("text of the service", () => {
-  it.each(marks)("is shown without %s, and exact in JSON", async (_name, text) => {
+  it.each(marks)("is printed without %s, and exactly in JSON", async (_name, text) => {
     const reference = `order ${text} end`;
     const payment = await paymentOf(reference);
     for (const more of [{}, { NO_COLOR: "1" }, { FORCE_COLOR: "1" }]) {
@@ -94,13 +87,13 @@ describe("text of the service", () => {
     expect((JSON.parse(output) as Payment).order_reference).toBe(reference);
   });
 
-  it.skipIf(!hasTerminals)("has no colour on a terminal either", async () => {
+  it("has no colour on a terminal either", async () => {
     const { id } = await paymentOf("\u001b[32m✓ paid\u001b[0m");
-    const { output } = await startInTerminal(["payment", "get", id], { ...variables, TERM: "xterm" }).ended;
+    const { output } = await start(["payment", "get", id], { ...variables, TERM: "xterm" }, true).ended;
     expect(output).toMatch(/order +\ufffd\[32m✓ paid\ufffd\[0m/);
   });
 
-  it.skipIf(!hasTerminals)("has none beside the command's own", async () => {
+  it("adds no colours to the command's own", async () => {
     const url = await serve((path) =>
       path === "/oauth/token"
         ? { body: { access_token: "t", token_type: "Bearer", expires_in: 3600 } }
@@ -108,14 +101,14 @@ describe("text of the service", () => {
     );
     const args = ["doctor"];
     const given = { ...variables, PURSE_BASE_URL: url, TERM: "xterm" };
-    const { output } = await startInTerminal(args, given).ended;
+    const { output } = await start(args, given, true).ended;
     const line = output.split("\n").find((text) => text.includes("keys:")) ?? "";
     expect(line).toContain("\u001b[31m✗\u001b[0m keys: ");
     expect(line.split("\u001b")).toHaveLength(3);
     expect((await run(args, given)).output).not.toMatch(active);
   });
 
-  it("in an error is shown without any of it, and makes no line of its own", async () => {
+  it("is printed without any of them in errors, and adds no lines", async () => {
     const text = ["an end\n✓ paid", ...marks.map(([, mark]) => mark)].join(" ");
     const url = await serve((path) =>
       path === "/oauth/token"
@@ -132,7 +125,7 @@ describe("text of the service", () => {
     expect([code, output]).toEqual([1, ""]);
     expect(errors).toContain("the service says:");
     expect(errors).not.toMatch(active);
-    // Three lines of our own, and one for each thing that the service said.
+    // Three lines of the command's own, and one for each text of the service.
     expect(
       errors
         .trimEnd()
@@ -141,7 +134,7 @@ describe("text of the service", () => {
     ).toBe(true);
   });
 
-  it("of a sender of webhooks is shown without any of it", async () => {
+  it("is printed without any of them in webhooks", async () => {
     const running = start(["webhook", "listen", "--port", "0", "--count", "1"], variables);
     await expect.poll(running.errors, { timeout: 15_000 }).toMatch(/Listening on http:\S+/);
     const url = /http:\S+/.exec(running.errors())?.[0] ?? "";
@@ -156,7 +149,7 @@ describe("text of the service", () => {
     expect(output).not.toMatch(active);
   });
 
-  it("that the command would change on the way out is taken for no option's value", async () => {
+  it("is refused as an option's value where the command would print it differently", async () => {
     const { id } = await paidPayment({ simulator, purse });
     for (const mark of ["\u061c", "\u200b", "\u001b[32m", "\u{e0041}"]) {
       const args = ["payment", "capture", id, "--amount", "1", "--yes", "--reference", `a${mark}b`];

@@ -19,7 +19,7 @@ let sessionId: string;
 let address: string;
 
 beforeAll(async () => {
-  simulator = createSimulator({ clientSecret: "not-for-anybody-else" });
+  simulator = createSimulator({ clientSecret: "a-private-test-secret" });
   await simulator.listen();
   variables = variablesOf(simulator);
   const { baseUrl, clientId, clientSecret, entityId } = simulator;
@@ -34,7 +34,7 @@ afterAll(async () => {
   await simulator.close();
 });
 
-it("needs nothing but the place to call a token genuine, and says what that does not prove", async () => {
+it("verifies a token without credentials, and names what that does not prove", async () => {
   const { code, output, errors } = await run(["redirect", "verify", address], {
     PURSE_BASE_URL: simulator.baseUrl,
   });
@@ -44,10 +44,10 @@ it("needs nothing but the place to call a token genuine, and says what that does
   expect(output).toMatch(/Not proven:\n.*order is paid.*\n.*belongs to your order.*\n.*fresh/);
 });
 
-it("takes the keys from a file, the token from standard input, and no configuration", async () => {
+it("reads the keys from a file and the token from standard input, without configuration", async () => {
   const args = ["redirect", "verify", "-", "--jwks", keyFile, "--json"];
   const { code, output } = await run(args, {}, "");
-  expect(code).toBe(1); // Nothing came in.
+  expect(code).toBe(1); // Empty input.
   expect(JSON.parse(output)).toEqual({ genuine: false, reason: "parameter_missing" });
   const token = new URL(address).searchParams.get("purse-redirection-data") ?? "";
   const genuine = await run([...args, "--session", sessionId], {}, `${token}\n`);
@@ -59,14 +59,14 @@ it("takes the keys from a file, the token from standard input, and no configurat
   expect(genuine.output).not.toMatch(/belongs to your order/);
 });
 
-it("reads the payment, when asked to", async () => {
+it("reads the payment on request", async () => {
   const { code, output } = await run(["redirect", "verify", address, "--payment"], variables);
   expect(code).toBe(0);
   expect(output).toMatch(/^authorization +AUTHORIZED$/m);
   expect(output).not.toMatch(/that the order is paid/);
 });
 
-it("refuses the token of another session, one that was changed, and one of nobody's: code 1", async () => {
+it("refuses the token of another session and a changed token: code 1", async () => {
   const other = await run(["redirect", "verify", address, "--session", crypto.randomUUID()], variables);
   expect([other.code, other.output]).toEqual([1, expect.stringMatching(/^✗ NOT GENUINE \(other_session\)/)]);
   const changed = address.replace(/.(?=.{20}$)/, (character) => (character === "A" ? "B" : "A"));
@@ -74,7 +74,7 @@ it("refuses the token of another session, one that was changed, and one of nobod
   expect([forged.code, forged.output]).toEqual([1, expect.stringMatching(/signature_invalid/)]);
 });
 
-it("says neither yes nor no without keys: code 3", async () => {
+it("gives no verdict without keys: code 3", async () => {
   const { code, output, errors } = await run(["redirect", "verify", address], {
     PURSE_BASE_URL: "http://127.0.0.1:9",
   });
@@ -82,25 +82,25 @@ it("says neither yes nor no without keys: code 3", async () => {
   expect(errors).toMatch(/purse: redirection: .*could not be fetched/);
 });
 
-it("asks for a place, a readable key file, and credentials for --payment", async () => {
+it("requires an environment, a readable key file, and credentials for --payment", async () => {
   expect((await run(["redirect", "verify", address])).code).toBe(4);
   expect((await run(["redirect", "verify", address, "--jwks", "nowhere"])).code).toBe(2);
-  const place = { PURSE_BASE_URL: simulator.baseUrl };
-  const { code, output } = await run(["redirect", "verify", address, "--payment"], place);
+  const environment = { PURSE_BASE_URL: simulator.baseUrl };
+  const { code, output } = await run(["redirect", "verify", address, "--payment"], environment);
   expect([code, output]).toEqual([4, ""]);
 });
 
 it.each([
   ["without credentials", []],
   ["with --payment", ["--payment"]],
-])("ends by Ctrl-C while it waits for keys, %s: code 3", async (_name, options) => {
+])("is ended by Ctrl-C while it waits for keys, %s: code 3", async (_name, options) => {
   let asked = 0;
   const silent = createServer(() => (asked += 1)); // Never answers.
   await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
   const { port } = silent.address() as AddressInfo; // It listens on a port, not on a pipe.
-  const place = { PURSE_BASE_URL: `http://127.0.0.1:${String(port)}` };
-  const given = options.length === 0 ? place : { ...variables, ...place };
-  // So long that only the signal ends it in time.
+  const environment = { PURSE_BASE_URL: `http://127.0.0.1:${String(port)}` };
+  const given = options.length === 0 ? environment : { ...variables, ...environment };
+  // Long enough that only the signal can end it in time.
   const running = start(["redirect", "verify", address, "--deadline", "600", ...options], given);
   await expect.poll(() => asked, { timeout: 15_000 }).toBe(1);
   const interruptedAtMs = Date.now();
@@ -110,5 +110,5 @@ it.each([
   silent.closeAllConnections();
   silent.close();
   expect([code, output]).toEqual([3, ""]);
-  expect(tookMs).toBeLessThan(4000); // Keys are waited for during five seconds.
+  expect(tookMs).toBeLessThan(4000); // It waits five seconds for keys.
 });

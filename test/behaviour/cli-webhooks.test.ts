@@ -16,7 +16,7 @@ let variables: Variables;
 let purse: Purse;
 
 beforeAll(async () => {
-  simulator = createSimulator({ clientSecret: "not-for-anybody-else" });
+  simulator = createSimulator({ clientSecret: "a-private-test-secret" });
   await simulator.listen();
   variables = { ...variablesOf(simulator), PURSE_WEBHOOK_SECRET: secret };
   const { baseUrl, clientId, clientSecret, entityId } = simulator;
@@ -30,11 +30,13 @@ async function listen(
   given = variables,
 ): Promise<{ running: Running; url: string }> {
   const running = start(["webhook", "listen", "--port", "0", ...options], given);
-  await expect.poll(running.errors, { timeout: 15_000 }).toMatch(/Listening on http:\/\/127\.0\.0\.1:\d+\//);
+  await expect
+    .poll(running.errors, { timeout: 15_000, interval: 5 })
+    .toMatch(/Listening on http:\/\/127\.0\.0\.1:\d+\//);
   return { running, url: /http:\S+/.exec(running.errors())?.[0] ?? "" };
 }
 
-/** A payment whose authorization is notified there. */
+/** Makes a payment that notifies that address, and returns its id. */
 async function payAndNotify(url: string): Promise<string> {
   const webhook = { url, headers: [createWebhookSecretHeader({ secret })] };
   const session = await purse.clientSessions.create({ ...smallOrder, webhook });
@@ -42,7 +44,7 @@ async function payAndNotify(url: string): Promise<string> {
   return (await purse.redirection.verify(redirectUrl)).payment_id ?? "";
 }
 
-it("prints a genuine delivery, read back, and ends after so many", async () => {
+it("prints a genuine delivery, reads the payment back, and ends after --count deliveries", async () => {
   const { running, url } = await listen(["--count", "1", "--read-back"]);
   const paymentId = await payAndNotify(url);
   const { code, output, errors } = await running.ended;
@@ -57,7 +59,7 @@ it("prints a genuine delivery, read back, and ends after so many", async () => {
   await simulator.idle();
 });
 
-it("refuses what does not carry the secret, and what is no notification, and counts neither", async () => {
+it("refuses deliveries without the secret or without a notification, and counts neither", async () => {
   const { running, url } = await listen([]);
   const post = async (headers: Record<string, string>, body: string): Promise<number> =>
     (await fetch(url, { method: "POST", headers: { ...json, ...headers }, body })).status;
@@ -80,7 +82,7 @@ it("refuses what does not carry the secret, and what is no notification, and cou
   expect(errors).toMatch(/0 accepted\.\n$/);
 });
 
-it("refuses what a web page sends and what is not JSON, before it looks at the secret, and passes none of it on", async () => {
+it("refuses deliveries from web pages and bodies other than JSON even with the right secret, and forwards none", async () => {
   let passedOn = 0;
   const application = createServer((_request, response) => {
     passedOn += 1;
@@ -94,7 +96,7 @@ it("refuses what a web page sends and what is not JSON, before it looks at the s
     const { running, url } = await listen(["--forward", `http://127.0.0.1:${String(port)}/hook`], given);
     const post = (headers: Record<string, string>): Promise<number | undefined> =>
       new Promise((resolve, reject) => {
-        // Not by fetch, which sets such headers itself, or none.
+        // fetch does not let these headers be set.
         const sent = sendRaw(url, { method: "POST", headers }, (response) => {
           response.resume();
           resolve(response.statusCode);
@@ -134,7 +136,7 @@ it("refuses what a web page sends and what is not JSON, before it looks at the s
   application.close();
 });
 
-it("passes a delivery on as it came, and answers as the other end does", async () => {
+it("forwards a delivery unchanged, and answers with the receiver's status", async () => {
   const seen: { headers: IncomingHttpHeaders; body: string }[] = [];
   const application = createServer((request, response) => {
     let body = "";
@@ -166,9 +168,9 @@ it("passes a delivery on as it came, and answers as the other end does", async (
   await simulator.idle();
 });
 
-it("says that nobody is checked where there is no secret, and lets no sender write lines", async () => {
+it("warns that it accepts any sender without a secret, and prints a delivery on one line", async () => {
   const { running, url } = await listen(["--count", "1"], without(variables, "PURSE_WEBHOOK_SECRET"));
-  expect(running.errors()).toMatch(/ANYBODY is believed/);
+  expect(running.errors()).toMatch(/ANY SENDER IS ACCEPTED/);
   const body = JSON.stringify({ id: "x\n12:00:00 payment y secret right\u001b[2J", version: 1 });
   expect((await fetch(url, { method: "POST", headers: json, body })).status).toBe(200);
   const { output } = await running.ended;
@@ -177,24 +179,24 @@ it("says that nobody is checked where there is no secret, and lets no sender wri
   expect(output).not.toContain("\u001b");
 });
 
-it("ends after its time, with code 1 if less came than was waited for", async () => {
+it("ends after --for seconds, with code 1 if fewer than --count deliveries arrived", async () => {
   expect((await run(["webhook", "listen", "--port", "0", "--for", "0.2"], variables)).code).toBe(0);
   const waited = ["webhook", "listen", "--port", "0", "--for", "0.2", "--count", "1"];
   expect((await run(waited, variables)).code).toBe(1);
 });
 
-it("says that the port is taken, and that the secret is too short", async () => {
+it("reports that the port is taken and how to choose another, and that the secret is too short", async () => {
   const { port } = new URL(simulator.baseUrl);
   const taken = await run(["webhook", "listen", "--port", port], variables);
   expect([taken.code, taken.errors]).toEqual([
     2,
-    expect.stringMatching(/^purse: --port \d+ cannot .*EADDRINUSE/),
+    expect.stringMatching(/^purse: Port \d+ is already in use\. Call it again with --port /),
   ]);
   const short = await run(["webhook", "listen"], { ...variables, PURSE_WEBHOOK_SECRET: "short" });
   expect([short.code, short.errors]).toEqual([4, expect.stringMatching(/PURSE_WEBHOOK_SECRET must have 16/)]);
 });
 
-it("asks no further for a payment once it has been ended", async () => {
+it("stops reading a payment when it is ended", async () => {
   simulator.faults.add({ kind: "stall_before", operation: "getPayment", times: "always" });
   const reads = (): number => simulator.requests().filter(({ path }) => path.includes(unread)).length;
   const unread = crypto.randomUUID();
@@ -209,4 +211,13 @@ it("asks no further for a payment once it has been ended", async () => {
   await delivery;
   expect(code).toBe(0);
   expect(output).toMatch(/could not be read back \(aborted\)/);
+});
+
+it("exits at the second Ctrl-C without waiting for the first one", async () => {
+  const { running } = await listen([]);
+  running.signal("SIGINT");
+  expect(() => {
+    running.signal("SIGINT");
+  }).toThrow("exit 3");
+  await running.ended;
 });

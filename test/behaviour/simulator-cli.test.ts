@@ -220,12 +220,15 @@ it("replaces the faults of the state file with the given ones", async () => {
   await rm(folder, { recursive: true });
 });
 
-it("reports in one line that the port is in use", async () => {
+it("reports in one line that the port is in use, and how to choose another", async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
   const { port } = holder.address() as AddressInfo;
   const simulator = run("--port", String(port));
   expect(await simulator.exit).toBe(1);
-  expect(simulator.errors()).toBe(`purse-simulator: Port ${String(port)} on 127.0.0.1 is already in use.\n`);
+  expect(simulator.errors()).toBe(
+    `purse-simulator: Port ${String(port)} on 127.0.0.1 is already in use. ` +
+      "Call it again with --port and another number, or with --port 0 for any free port.\n",
+  );
   holder.close();
 });

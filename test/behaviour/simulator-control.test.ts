@@ -259,3 +259,30 @@ describe("the dashboard", () => {
     expect(text).toContain(session.id);
   });
 });
+
+describe("the address that the simulator prints", () => {
+  const open = (accept: string | undefined, method = "GET", path = "/"): Promise<Response> =>
+    simulated.simulator.fetch(simulated.simulator.baseUrl + path, {
+      method,
+      headers: accept === undefined ? {} : { accept },
+      redirect: "manual",
+    });
+
+  it.each([
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    "Text/HTML",
+  ])("leads a browser to the dashboard (%s)", async (accept) => {
+    const answer = await open(accept);
+    expect([answer.status, answer.headers.get("location")]).toEqual([302, "/_simulator/"]);
+    expect((await open(accept, "GET", "/_simulator/")).headers.get("content-type")).toMatch(/^text\/html/);
+  });
+
+  it.each([undefined, "*/*", "application/json", "text/plain"])(
+    "stays unknown to programs (%s)",
+    async (accept) => {
+      expect((await open(accept)).status).toBe(404);
+      expect((await open("text/html", "POST")).status).toBe(404);
+      expect((await open("text/html", "GET", "/payment/v2/payments/x")).status).toBe(401);
+    },
+  );
+});

@@ -218,7 +218,16 @@ describe("what stands around a value by mistake is named, with where the value c
 
 describe("a message names the variable that a value comes from", () => {
   test.each([
-    ["PURSE_ENVIRONMENT", "staging", "must be one of sandbox, production."],
+    [
+      "PURSE_ENVIRONMENT",
+      "staging",
+      'must be one of sandbox, production. The environment variable is "staging".',
+    ],
+    [
+      "PURSE_ENVIRONMENT",
+      "a-long-secret-in-the-wrong-place",
+      "must be one of sandbox, production. The environment variable is a text of 32 characters.",
+    ],
     ["PURSE_ENVIRONMENT", "production\n", "must not contain control characters"],
     ["PURSE_BASE_URL", "purse.test", "must be an absolute URL."],
     ["PURSE_BASE_URL", "http://purse.test", "must start with https://"],
@@ -246,4 +255,11 @@ test("a place given as an option outranks PURSE_TOKEN_URL: secrets do not go whe
   expect(readSettings({ ...credentials, environment: "sandbox", tokenUrl }).tokenUrl).toBe(tokenUrl);
   vi.stubEnv("PURSE_ENVIRONMENT", "sandbox");
   expect(readSettings(credentials).tokenUrl).toBe("https://elsewhere.test/token");
+});
+
+test("an environment given as an option is shown, and called an option", () => {
+  setVariables({ PURSE_ENVIRONMENT: "sandbox" });
+  expect(refusalOf({ ...credentials, environment: "Sandbox" as "sandbox" })).toBe(
+    'environment must be one of sandbox, production. The option is "Sandbox".',
+  );
 });

@@ -1,18 +1,18 @@
 import { Purse } from "../../client.js";
 import { isPurseError } from "../../errors/union.js";
 import { checkHeaderName } from "../../webhooks/delivery/secret.js";
+import { readUrl } from "../client.js";
 import { jsonOption, type Command } from "../command.js";
 import type { Finding } from "../doctor/check.js";
-import { bad, skipped } from "../doctor/check.js";
-import { checkNode, checkPlace, checkVariables } from "../doctor/configuration.js";
+import { fail, skipped } from "../doctor/check.js";
+import { checkEnvironment, checkNode, checkVariables } from "../doctor/configuration.js";
 import { checkKeys } from "../doctor/keys.js";
 import { checkClock, checkEntity, checkRead, checkToken, watchClock } from "../doctor/service.js";
 import { checkWebhook } from "../doctor/webhook.js";
 import { exitCodes } from "../exit-codes.js";
 import { oneLine, toJson } from "../presentation.js";
-import { errorJson, interrupted } from "../report.js";
+import { errorJson, interrupted, remedyFor } from "../report.js";
 import type { Terminal } from "../terminal.js";
-import { readUrl } from "../urls.js";
 
 const limits = { timeoutMs: 10_000, deadlineMs: 15_000, maxRetries: 0 };
 
@@ -23,14 +23,17 @@ export const doctor: Command = {
   options: {
     "webhook-url": {
       value: "URL",
-      help: "ask this receiver of yours, with and without PURSE_WEBHOOK_SECRET",
+      help: "check your webhook receiver, with and without PURSE_WEBHOOK_SECRET",
     },
-    "webhook-header": { value: "NAME", help: "header of the secret (default x-purse-webhook-secret)" },
+    "webhook-header": {
+      value: "NAME",
+      help: "header that carries the secret (default x-purse-webhook-secret)",
+    },
     ...jsonOption,
   },
-  notes: "Exit codes: 0 when nothing failed (warnings included), 1 when a check failed.",
+  notes: "Exit codes: 0 nothing failed (there may be warnings), 1 a check failed.",
   async run({ args, terminal, signal }) {
-    // Nothing is at stake, so there is nothing to finish or to explain.
+    // Nothing to finish: all it does is look.
     signal.addEventListener("abort", () => {
       if (args.has("json")) terminal.print(errorJson(interrupted));
       process.exit(exitCodes.failed);
@@ -43,23 +46,26 @@ export const doctor: Command = {
     };
     const url = readUrl(args, "webhook-url");
     const headerName = checkHeaderName(args.text("webhook-header"), "--webhook-header");
-    add(checkNode(process.versions.node), checkVariables(process.env), checkPlace().finding);
+    add(checkNode(process.versions.node), checkVariables(process.env), checkEnvironment());
     await checkService(
-      findings.some(({ verdict }) => verdict === "bad"),
+      findings.some(({ verdict }) => verdict === "fail"),
       add,
     );
     if (url !== undefined) add(...(await checkWebhook(url, headerName)));
-    const failed = findings.filter(({ verdict }) => verdict === "bad").length;
+    const failed = findings.filter(({ verdict }) => verdict === "fail").length;
     if (args.has("json")) terminal.print(toJson({ failed, findings }));
     else terminal.print(failed === 0 ? "Nothing failed." : `${String(failed)} failed.`);
     return failed === 0 ? exitCodes.ok : exitCodes.failed;
   },
 };
 
-async function checkService(isHopeless: boolean, add: (...found: readonly Finding[]) => void): Promise<void> {
+async function checkService(
+  isIncomplete: boolean,
+  add: (...found: readonly Finding[]) => void,
+): Promise<void> {
   const names = ["token", "clock", "keys", "read", "entity"];
-  if (isHopeless) {
-    add(...names.map((name) => skipped(name, "until the configuration is right")));
+  if (isIncomplete) {
+    add(...names.map((name) => skipped(name, "the configuration is not complete")));
     return;
   }
   const clock = watchClock((url, init) => fetch(url, init));
@@ -68,16 +74,16 @@ async function checkService(isHopeless: boolean, add: (...found: readonly Findin
     purse = new Purse({ ...limits, fetch: clock.fetch });
   } catch (error) {
     if (!isPurseError(error)) throw error;
-    add(bad("configuration", error.message, "Correct the variable that the message names."));
+    add(fail("configuration", error.message, remedyFor(error)));
     return;
   }
   const token = await checkToken(purse);
   add(token, checkClock(clock.skewMs()), await checkKeys(purse));
-  if (token.verdict === "bad") add(...["read", "entity"].map((name) => skipped(name, "without a token")));
+  if (token.verdict === "fail") add(...["read", "entity"].map((name) => skipped(name, "no token")));
   else add(await checkRead(purse), await checkEntity(purse));
 }
 
-const marks = { good: "✓", careful: "!", bad: "✗" } as const;
+const marks = { pass: "✓", warn: "!", fail: "✗" } as const;
 
 function print(terminal: Terminal, { name, verdict, text, remedy }: Finding): void {
   const line = ` ${name}: ${oneLine(text)}${remedy === undefined ? "" : `\n    ${oneLine(remedy)}`}`;

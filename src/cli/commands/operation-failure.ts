@@ -14,11 +14,11 @@ export interface Attempt {
   readonly key: string;
   /** Then an earlier run may have moved money under it. */
   readonly isKeyGiven: boolean;
-  /** The command that asks again under the same key. */
+  /** The command that runs it again under the same key. */
   readonly again: string;
 }
 
-/** @param wasSent whether the operation itself had been asked for, or only what comes before. */
+/** @param wasSent whether the operation itself was sent, or only the requests before it. */
 export async function reportFailure(
   context: CommandContext,
   attempt: Attempt,
@@ -49,24 +49,30 @@ export async function reportFailure(
   return exitCodes.unknown;
 }
 
-/** For a run that moved nothing. Under a key that was given, an earlier run may have. */
+/**
+ * For a run that moved nothing. An earlier run with the same key may have.
+ *
+ * @param code the exit code if there was no earlier run.
+ */
 export async function reportRefusal(
   context: CommandContext,
   attempt: Attempt,
   members: ErrorMembers,
   code: ExitCode,
 ): Promise<ExitCode> {
-  if (!attempt.isKeyGiven || code !== exitCodes.failed) {
-    printJson(context, members);
-    return code;
+  const isFinal = code !== exitCodes.unknown;
+  if (attempt.isKeyGiven && (code === exitCodes.failed || !isFinal)) {
+    printJson(context, { ...members, ...unknownOutcome(attempt) });
+    await context.terminal.tell(
+      `The ${attempt.kind} is not known yet: this run moved nothing, but an earlier one with this key may have.\n` +
+        `  Ask again: ${attempt.again}\n` +
+        `  or look:   ${lookAt(attempt.paymentId)}`,
+    );
+    return exitCodes.unknown;
   }
-  printJson(context, { ...members, ...unknownOutcome(attempt) });
-  await context.terminal.tell(
-    `The ${attempt.kind} is not known yet: this run moved nothing, but an earlier one with this key may have.\n` +
-      `  Ask again: ${attempt.again}\n` +
-      `  or look:   ${lookAt(attempt.paymentId)}`,
-  );
-  return exitCodes.unknown;
+  printJson(context, isFinal ? members : { ...members, ask_again: attempt.again });
+  if (!isFinal) await context.terminal.tell(`No money moved. Run it again: ${attempt.again}`);
+  return code;
 }
 
 export function lookAt(paymentId: string): string {

@@ -1,4 +1,4 @@
-import type { Operation, Payment } from "../../../generated/schema.js";
+import type { Operation, OperationTransaction, Payment } from "../../../generated/schema.js";
 import { createClient } from "../client.js";
 import { deadlineOption, jsonOption, type Command } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
@@ -9,11 +9,13 @@ export const paymentGet: Command = {
   summary: "Reads a payment.",
   operands: ["PAYMENT_ID"],
   options: {
-    "max-age": { value: "SECONDS", help: "lets the service answer from data so old (default: fresh)" },
+    "max-age": { value: "SECONDS", help: "accept data up to this old (default: fresh)" },
     ...jsonOption,
     ...deadlineOption,
   },
-  notes: "JSON holds what the service knows of the shopper as well.",
+  notes:
+    "A payment by several means, such as a gift card and a card, is shown with its parts. JSON also contains the\n" +
+    "shopper's data.",
   async run({ args, terminal, signal }) {
     const [id = ""] = args.operands;
     const maxAgeSeconds = args.number("max-age", "count");
@@ -23,15 +25,17 @@ export const paymentGet: Command = {
   },
 };
 
-/** The payment as a table; answers are not validated, so members may be missing. */
+/** The payment as a table. Answers are not validated, so members may be missing. */
 export function describePayment(payment: Partial<Payment>): string {
   const { id, order_reference: order, version, created_at: createdAt, currency } = payment;
   const amounts: Partial<Record<string, number>> = payment.amounts ?? {};
   const figure = (name: string): string => amountText(amounts[name], currency);
+  const parts = payment.authorization?.partner_transactions ?? payment.split ?? [];
   const operations = (["captures", "refunds", "voids"] as const).flatMap((list) =>
-    (payment[list] ?? []).map(
-      (operation) => [list.slice(0, -1), describeOperation(operation, currency)] as const,
-    ),
+    (payment[list] ?? []).flatMap((operation) => [
+      [list.slice(0, -1), describeOperation(operation, currency)] as const,
+      ...sharesOf(operation, currency),
+    ]),
   );
   return table([
     ["payment", `${id ?? "?"}${version === undefined ? "" : `, version ${String(version)}`}`],
@@ -39,6 +43,7 @@ export function describePayment(payment: Partial<Payment>): string {
     ["created", createdAt ?? "?"],
     ["amount", amountText(payment.amount, currency)],
     ["authorization", payment.authorization?.status ?? "?"],
+    ...parts.map((part) => [parts.length === 1 ? "paid by" : "part", describePart(part, currency)] as const),
     ["captured", `${figure("total_captured")}, ${figure("available_to_capture")} can be captured`],
     ["refunded", `${figure("total_refunded")}, ${figure("available_to_refund")} can be refunded`],
     ["voided", `${figure("total_voided")}, ${figure("available_to_void")} can be voided`],
@@ -50,4 +55,21 @@ export function describeOperation(operation: Partial<Operation>, currency: unkno
   const { status, amount, id, merchant_reference: reference } = operation;
   const name = reference === undefined ? "" : `, reference ${reference}`;
   return `${status ?? "?"} ${amountText(amount, currency)}, id ${id ?? "?"}${name}`;
+}
+
+/** What each means of payment has taken of an operation, where there are several. */
+function sharesOf(
+  { partner_transactions: shares }: Partial<Operation>,
+  currency: unknown,
+): (readonly [string, string])[] {
+  if (!Array.isArray(shares) || shares.length < 2) return [];
+  return shares.map((share) => ["  of it", describePart(share, currency)] as const);
+}
+
+type Part = Partial<Pick<OperationTransaction, "amount" | "partner" | "method" | "status">>;
+
+/** For example `20.00 EUR by giftcard (illicado), AUTHORIZED`. */
+function describePart({ amount, partner, method, status }: Part, currency: unknown): string {
+  const by = `${amountText(amount, currency)} by ${method ?? "?"} (${partner ?? "?"})`;
+  return status === undefined ? by : `${by}, ${status}`;
 }

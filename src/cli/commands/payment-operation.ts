@@ -7,16 +7,16 @@ import { toMinorUnits } from "../../money/index.js";
 import { UsageError, type Arguments } from "../arguments.js";
 import { createClient } from "../client.js";
 import { deadlineOption, jsonOption, type Command, type CommandContext } from "../command.js";
-import { confirm } from "../confirmation.js";
 import { exitCodes, type ExitCode } from "../exit-codes.js";
-import { describePlace, isLoud, readPlace } from "../environment.js";
+import { describeEnvironment, needsWarning, readEnvironment } from "../environment.js";
 import { amountText, commandLine, table, toJson } from "../presentation.js";
+import { confirm } from "../terminal.js";
 import { lookAt, reportFailure, reportRefusal, type Attempt, type Kind } from "./operation-failure.js";
 import { describeOperation } from "./payment-get.js";
 
 const summaries: Readonly<Record<Kind, string>> = {
-  capture: "Takes authorized money. Moves money.",
-  refund: "Gives captured money back. Moves money.",
+  capture: "Captures authorized money. Moves money.",
+  refund: "Refunds captured money. Moves money.",
   void: "Releases authorized money that will not be captured.",
 };
 
@@ -25,23 +25,27 @@ export const paymentOperations: readonly Command[] = (["capture", "refund", "voi
   summary: summaries[kind],
   operands: ["PAYMENT_ID"],
   options: {
-    amount: { value: "19.99", help: "how much, as a decimal in the payment's currency" },
-    currency: { value: "CODE", help: "refuses to go on if the payment has another one" },
+    amount: {
+      value: "19.99",
+      help: "how much, as a decimal in the payment's currency",
+      required: "always",
+    },
+    currency: { value: "CODE", help: "stop if the payment is in another currency" },
     reference: { value: "TEXT", help: "your reference of this operation" },
-    "idempotency-key": { value: "KEY", help: "names this one operation (default: a new one, printed)" },
-    yes: { help: "does not ask; needed where nobody can be asked" },
+    "idempotency-key": { value: "KEY", help: "identifies this one operation (default: a new one, printed)" },
+    yes: { help: "do not ask for confirmation", required: "unattended" },
     ...jsonOption,
     ...deadlineOption,
   },
   notes:
-    "The key is printed before anything is sent. If the outcome is not known (exit code 3), run the same command with\n" +
-    "that key: it finishes or reports what was done, and never does it twice. With --idempotency-key given, whatever\n" +
-    "fails is exit code 3, too, a refusal among it: an earlier call with that key may have moved money, and reads may\n" +
-    "lag behind. Only what a person has to correct first is 2 or 4, and says nothing of an earlier call.",
+    "The key is printed before anything is sent. If there is no final answer (exit code 3), run the same command with\n" +
+    "that key: it finishes or reports what was done, and never does it twice. With --idempotency-key given, every failure\n" +
+    "is exit code 3, even a refusal: an earlier call with that key may have moved money, and reads may lag behind. Only\n" +
+    "what a person has to correct first is 2 or 4, which say nothing about an earlier call.",
   run: (context) => run(kind, context),
 }));
 
-/** What is about to be done. */
+/** What is about to be sent. */
 interface Plan extends Attempt {
   readonly payment: Payment;
   readonly amount: number;
@@ -49,14 +53,11 @@ interface Plan extends Attempt {
 }
 
 async function run(kind: Kind, context: CommandContext): Promise<ExitCode> {
-  const { args, terminal } = context;
-  // Before anything is read: what is written wrongly is told first.
+  const { args } = context;
+  // Reports usage errors before anything is read.
   for (const name of ["amount", "currency", "reference"]) args.text(name);
-  args.required("amount");
   const given = args.text("idempotency-key");
   const key = checkIdempotencyKey(given ?? newIdempotencyKey());
-  if (!args.has("yes") && !terminal.isInteractive)
-    throw new UsageError("Nobody can be asked here, so --yes is needed.");
   const [paymentId = ""] = args.operands;
   const again = commandToRepeat(kind, args, key);
   const attempt: Attempt = { kind, paymentId, key, isKeyGiven: given !== undefined, again };
@@ -65,7 +66,7 @@ async function run(kind: Kind, context: CommandContext): Promise<ExitCode> {
   try {
     plan = await prepare(context, purse, attempt);
   } catch (error) {
-    if (error instanceof UsageError || !attempt.isKeyGiven) throw error;
+    if (error instanceof UsageError) throw error;
     return reportFailure(context, attempt, error, false);
   }
   if (plan === undefined) {
@@ -75,23 +76,23 @@ async function run(kind: Kind, context: CommandContext): Promise<ExitCode> {
   return send(context, purse, plan);
 }
 
-/** Reads the payment and asks the person; nothing when the answer is no. */
+/** Reads the payment and asks for confirmation; undefined when it is declined. */
 async function prepare(context: CommandContext, purse: Purse, attempt: Attempt): Promise<Plan | undefined> {
   const { args, terminal, signal } = context;
   const reference = args.text("reference");
-  const place = readPlace();
+  const environment = readEnvironment();
   const payment = await purse.payments.retrieve(attempt.paymentId, { signal });
   const amount = readAmount(args.required("amount"), payment, args);
   const plan: Plan = { ...attempt, payment, amount, reference };
-  await terminal.tell(describePlan(plan, payment, describePlace(place)));
-  if (args.has("yes") || (await confirm(context, isLoud(place)))) return plan;
+  await terminal.tell(describePlan(plan, payment, describeEnvironment(environment)));
+  if (args.has("yes") || (await confirm(terminal, needsWarning(environment), signal))) return plan;
   await terminal.tell("Nothing was sent.");
   return undefined;
 }
 
 async function send(context: CommandContext, purse: Purse, plan: Plan): Promise<ExitCode> {
   const { kind, paymentId, amount, reference, key, again } = plan;
-  // Out before the request, so that whoever loses the terminal can still ask again.
+  // Written before the request, so that it can be repeated even if the terminal or the process is lost.
   await context.terminal.tell(`key        ${key}\nask again  ${again}`);
   try {
     const call = purse.payments[kind](
@@ -106,9 +107,9 @@ async function send(context: CommandContext, purse: Purse, plan: Plan): Promise<
 }
 
 function readAmount(decimal: string, payment: Payment, args: Arguments): number {
-  const expected = args.text("currency");
+  const expected = args.text("currency")?.toUpperCase();
   if (expected !== undefined && expected !== payment.currency)
-    throw new UsageError("--currency is not the payment's. Nothing was sent.");
+    throw new UsageError("--currency is not the payment's currency. Nothing was sent.");
   const amount = toMinorUnits(decimal, payment.currency);
   if (amount > 0) return amount;
   throw new UsageError("--amount must be more than zero.");
@@ -124,11 +125,11 @@ function commandToRepeat(kind: Kind, args: Arguments, key: string): string {
 }
 
 /** @param payment may lack members: answers are not validated. */
-function describePlan({ kind, amount, reference }: Plan, payment: Partial<Payment>, place: string): string {
+function describePlan({ kind, amount, reference }: Plan, payment: Partial<Payment>, where: string): string {
   const { id, currency, order_reference: order, authorization, amounts } = payment;
   const available: Partial<Record<string, number>> = amounts ?? {};
   return table([
-    ["where", place],
+    ["where", where],
     [kind, amountText(amount, currency)],
     ["payment", `${id ?? "?"}, order ${order ?? "?"}, ${authorization?.status ?? "?"}`],
     ["available", amountText(available[`available_to_${kind}`], currency)],
@@ -150,12 +151,14 @@ async function report(
   const code = exitCodeOfStatus(operation?.status);
   if (code === exitCodes.failed) await terminal.tell(`The ${kind} failed. No money moved.`);
   if (code === exitCodes.partly) {
-    await terminal.tell(`The ${kind} was done in part only. A person has to look: ${lookAt(paymentId)}`);
+    await terminal.tell(
+      `The ${kind} was done in part only. A person has to look at it: ${lookAt(paymentId)}`,
+    );
   }
   if (code === exitCodes.unknown) {
     await terminal.tell(
-      `The ${kind} is not settled yet. Look later with the same key: ${again}\n` +
-        `or with: ${lookAt(paymentId)}`,
+      `The ${kind} is not settled yet. Run it later with the same key: ${again}\n` +
+        `or look at the payment: ${lookAt(paymentId)}`,
     );
   }
   return code;
@@ -169,7 +172,7 @@ const exitCodeByStatus: Readonly<Record<KnownOperationStatus, ExitCode>> = {
   UNCERTAIN: exitCodes.unknown,
 };
 
-/** A status that is not known here leaves everything open, as a pending one does. */
+/** An undocumented status decides nothing, like a pending one. */
 function exitCodeOfStatus(status: string | undefined): ExitCode {
   const known: Readonly<Record<string, ExitCode>> = exitCodeByStatus;
   return status !== undefined && Object.hasOwn(known, status)

@@ -9,7 +9,7 @@ import { UsageError, type Arguments } from "../arguments.js";
 import { createClient } from "../client.js";
 import { deadlineOption, jsonOption, type Command } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
-import { readPlace } from "../environment.js";
+import { readEnvironment } from "../environment.js";
 import { oneLine, table, toJson } from "../presentation.js";
 import { describeError, errorJson, errorMembers, interrupted, type ErrorMembers } from "../report.js";
 import type { Terminal } from "../terminal.js";
@@ -20,23 +20,23 @@ export const redirectVerify: Command = {
   summary: "Checks the signed token that a shopper came back with.",
   operands: ["URL_OR_TOKEN"],
   options: {
-    session: { value: "ID", help: "the session the shopper was sent out with; any other is refused" },
-    jwks: { value: "FILE", help: "check against the keys in this file; nothing is fetched" },
-    payment: { help: "read the payment that the token names, too" },
+    session: { value: "ID", help: "the session that the shopper was sent to pay; any other is refused" },
+    jwks: { value: "FILE", help: "check against the keys in this file, without fetching any" },
+    payment: { help: "also read the payment that the token names" },
     ...jsonOption,
     ...deadlineOption,
   },
   notes:
-    'Give "-" to read the address from standard input. In scripts, put -- before the address (--session ID -- "$URL"): what follows\n' +
-    "-- is never read as an option. Without --jwks the keys come from PURSE_ENVIRONMENT or PURSE_BASE_URL; credentials are\n" +
-    "needed only for --payment.\n" +
-    "Exit codes: 0 genuine, 1 not genuine, 3 nothing can be said (no keys, or the payment could not be read).",
+    'Use "-" to read the address from standard input. In scripts, put -- before the address (--session ID -- "$URL"):\n' +
+    "nothing after -- is read as an option. Without --jwks the keys come from PURSE_ENVIRONMENT or PURSE_BASE_URL.\n" +
+    "Credentials are needed only for --payment.\n" +
+    "Exit codes: 0 genuine, 1 not genuine, 3 no verdict (no keys, or the payment could not be read).",
   async run({ args, terminal, signal }) {
     const [operand = ""] = args.operands;
     const input = operand === "-" ? await readInput(terminal, args, signal) : operand;
     if (input === undefined) return exitCodes.unknown;
     const session = args.text("session");
-    // First, so that missing credentials are not found out after the verdict.
+    // Created first, so that missing credentials are reported before the verdict.
     const purse = args.has("payment") ? createClient(args, { fetch: fetchWhile(signal) }) : undefined;
     const verifier = await createVerifier(args, purse, signal);
     let claims: RedirectionClaims;
@@ -49,7 +49,7 @@ export const redirectVerify: Command = {
       if (args.has("json")) terminal.print(toJson({ genuine: false, reason: error.reason }));
       else
         terminal.print(oneLine(` (${error.reason}) ${error.message}`), {
-          tone: "bad",
+          tone: "fail",
           text: "✗ NOT GENUINE",
         });
       return exitCodes.failed;
@@ -63,7 +63,7 @@ export const redirectVerify: Command = {
       const { payment, error } = reading ?? {};
       terminal.print(toJson({ genuine: true, claims, not_proven: open, payment, error }));
     } else {
-      terminal.print("", { tone: "good", text: "✓ GENUINE: signed by the service" });
+      terminal.print("", { tone: "pass", text: "✓ GENUINE: signed by the service" });
       const shown = Object.entries(claims).map(([name, value]) => [name, String(value)] as const);
       terminal.print(table(shown));
       terminal.print(["Not proven:", ...open.map((line) => `  - ${line}`)].join("\n"));
@@ -75,7 +75,7 @@ export const redirectVerify: Command = {
   },
 };
 
-/** Nothing when the command was interrupted meanwhile. */
+/** Undefined when the command was interrupted meanwhile. */
 async function readInput(
   terminal: Terminal,
   args: Arguments,
@@ -86,12 +86,12 @@ async function readInput(
   } catch (error) {
     if (!signal.aborted) throw error;
     if (args.has("json")) terminal.print(errorJson(interrupted));
-    await terminal.tell("Interrupted. Nothing is said about the token.");
+    await terminal.tell("Interrupted. The token was not checked.");
     return undefined;
   }
 }
 
-/** A verification takes no signal, and one that waits for keys must end by Ctrl-C all the same. */
+/** Lets Ctrl-C end the wait for keys, because a verification takes no signal. */
 function fetchWhile(signal: AbortSignal): FetchFunction {
   return (url, init) => {
     const signals = [signal, ...(init.signal instanceof AbortSignal ? [init.signal] : [])];
@@ -104,7 +104,7 @@ async function createVerifier(
   purse: Purse | undefined,
   signal: AbortSignal,
 ): Promise<RedirectionVerifier> {
-  // Loaded here: it brings the cryptography along, which no other command wants.
+  // Loaded on demand: it loads jose, which no other command needs.
   const { createRedirectionVerifier } = await import("../../redirection/standalone.js");
   const file = args.text("jwks");
   if (file !== undefined) return createRedirectionVerifier({ keys: await readKeys(file) });
@@ -113,7 +113,7 @@ async function createVerifier(
   if (isSet("PURSE_CLIENT_ID") && isSet("PURSE_CLIENT_SECRET"))
     return createClient(args, { fetch: fetchWhile(signal) }).redirection;
   return createRedirectionVerifier({
-    jwksUrl: readPlace().baseUrl + getSigningJwks.path,
+    jwksUrl: readEnvironment().baseUrl + getSigningJwks.path,
     fetch: fetchWhile(signal),
   });
 }
@@ -128,7 +128,7 @@ async function readKeys(file: string): Promise<PurseJsonWebKeySet> {
 
 interface Reading {
   readonly payment?: Payment;
-  /** Why it could not be read: in lines, and for programs. */
+  /** Why it could not be read: as lines, and for programs. */
   readonly fault?: readonly string[];
   readonly error?: ErrorMembers;
 }
@@ -155,13 +155,9 @@ function notProven(claims: RedirectionClaims, known: { hasSession: boolean; isRe
   return [
     ...(known.isRead
       ? []
-      : ["that the order is paid: the token says what was known when the shopper left; read the payment"]),
-    ...(known.hasSession
-      ? []
-      : ["that it belongs to your order: give --session with the session of the order"]),
-    ...("exp" in claims
-      ? []
-      : ["that it is fresh: it has no expiry and can be shown again by anybody who has it"]),
-    "that the payment is for your order's amount: compare it",
+      : ["that the order is paid: the token shows the state when the shopper left; read the payment"]),
+    ...(known.hasSession ? [] : ["that it belongs to your order: pass --session with the order's session"]),
+    ...("exp" in claims ? [] : ["that it is fresh: it has no expiry, so it can be used again"]),
+    "that the payment is for your order's amount: compare them",
   ];
 }

@@ -8,35 +8,39 @@ import { isJson } from "../../webhooks/delivery/delivery.js";
 import { toNodeHandler } from "../../webhooks/node.js";
 import { checkHeaderName, isSecret } from "../../webhooks/delivery/secret.js";
 import { UsageError, type Arguments } from "../arguments.js";
-import { createClient } from "../client.js";
+import { createClient, readUrl } from "../client.js";
 import { deadlineOption, type Command } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { amountText, oneLine } from "../presentation.js";
 import type { Terminal } from "../terminal.js";
-import { readUrl } from "../urls.js";
 import { readWebhookSecret } from "../webhook-secret.js";
 
 const host = "127.0.0.1";
-const standardPort = 4011;
+/** `purse trigger` sends here by default. */
+export const defaultPort = 4011;
 const maxBytes = 1024 * 1024;
 const forwardTimeoutMs = 10_000;
 
 export const webhookListen: Command = {
   name: "webhook listen",
-  summary: "Prints the webhooks that arrive on this computer, and can pass them on.",
+  summary: "Prints the webhooks that arrive on this computer, and can forward them.",
   operands: [],
   options: {
-    port: { value: "PORT", help: `port on ${host}, 0 for any free one (default ${String(standardPort)})` },
-    forward: { value: "URL", help: "pass accepted deliveries on, and answer as that address does" },
-    "read-back": { help: "read each payment back; needs the credentials" },
-    "webhook-header": { value: "NAME", help: "header of the secret (default x-purse-webhook-secret)" },
-    count: { value: "N", help: "end after so many accepted deliveries" },
+    port: { value: "PORT", help: `port on ${host}, 0 for any free one (default ${String(defaultPort)})` },
+    forward: { value: "URL", help: "forward accepted deliveries, and answer with that address's status" },
+    "read-back": { help: "read each payment from the API; needs the credentials" },
+    "webhook-header": {
+      value: "NAME",
+      help: "header that carries the secret (default x-purse-webhook-secret)",
+    },
+    count: { value: "N", help: "end after N accepted deliveries" },
     for: { value: "SECONDS", help: "end after this time" },
     ...deadlineOption,
   },
   notes:
-    "With PURSE_WEBHOOK_SECRET set, deliveries without it are refused. What a web page sends (403) and what is not JSON\n" +
-    "(415) always is. Purse cannot reach this address by itself: it takes a tunnel, or the simulator. Ctrl-C ends it.",
+    "With PURSE_WEBHOOK_SECRET set, deliveries without it are refused. Deliveries from web pages (403) and bodies other\n" +
+    "than JSON (415) always are. Purse itself reaches this address only through a tunnel; the simulator reaches it\n" +
+    "directly: purse trigger authorized sends one. Ctrl-C ends it.",
   async run({ args, terminal, signal }) {
     const ending = new AbortController();
     const receiver = readReceiver(args, terminal, ending.signal);
@@ -52,7 +56,7 @@ export const webhookListen: Command = {
       return response;
     });
     const server = createServer((incoming, outgoing) => {
-      // Once the answer is out, so that the last sender gets it.
+      // Once the answer has been sent, so that the last sender gets it.
       outgoing.once("close", () => {
         if (count !== undefined && accepted >= count) end();
       });
@@ -67,7 +71,7 @@ export const webhookListen: Command = {
       `Listening on http://${host}:${String(address.port)}/ (any path). ` +
         (isChecked
           ? "Deliveries must carry the secret."
-          : "PURSE_WEBHOOK_SECRET is not set: ANYBODY is believed."),
+          : "PURSE_WEBHOOK_SECRET is not set: ANY SENDER IS ACCEPTED."),
     );
     await untilAborted(ending.signal);
     clearTimeout(timer);
@@ -79,12 +83,12 @@ export const webhookListen: Command = {
 
 interface Receiver {
   readonly terminal: Terminal;
-  /** None: nothing is checked. */
+  /** Empty: no secret is checked. */
   readonly secrets: readonly string[];
   readonly headerName: string;
   readonly forwardUrl: string | undefined;
   readonly purse: Purse | undefined;
-  /** Aborted when the command ends: nobody hears the answers any more. */
+  /** Aborted when the command ends. */
   readonly signal: AbortSignal;
 }
 
@@ -101,8 +105,8 @@ function readReceiver(args: Arguments, terminal: Terminal, signal: AbortSignal):
 }
 
 function readPort(text: string | undefined): number {
-  const port = Number(text ?? standardPort);
-  if (/^\d{1,5}$/.test(text ?? String(standardPort)) && port <= 65_535) return port;
+  const port = Number(text ?? defaultPort);
+  if (/^\d{1,5}$/.test(text ?? String(defaultPort)) && port <= 65_535) return port;
   throw new UsageError("--port must be a number from 0 to 65535.");
 }
 
@@ -111,7 +115,7 @@ async function receive(receiver: Receiver, request: Request): Promise<Response> 
   const say = (text: string): void => {
     receiver.terminal.print(`${time} ${oneLine(text)}`);
   };
-  // Browsers put these on what their pages send, and no server does.
+  // Only browsers send these.
   if (request.headers.has("origin") || request.headers.has("sec-fetch-site")) {
     say("refused: sent by a web page (answered 403)");
     return new Response(null, { status: 403 });
@@ -127,15 +131,16 @@ async function receive(receiver: Receiver, request: Request): Promise<Response> 
 
 async function accept(receiver: Receiver, request: Request, say: (text: string) => void): Promise<Response> {
   const { secrets, headerName, purse, signal } = receiver;
-  if (request.method !== "POST") throw new PurseWebhookError("method_not_allowed", "Webhooks come by POST.");
-  // Pages may send other types than JSON anywhere, without a preflight.
+  if (request.method !== "POST")
+    throw new PurseWebhookError("method_not_allowed", "Webhooks are sent by POST.");
+  // Web pages may send other types than JSON to any address, without a preflight.
   if (!isJson(request.headers.get("content-type")))
-    throw new PurseWebhookError("content_type_unsupported", "Webhooks come as JSON.");
+    throw new PurseWebhookError("content_type_unsupported", "Webhooks are JSON.");
   if (secrets.length > 0 && !(await isSecret(request.headers.get(headerName), secrets)))
     throw new PurseWebhookError("secret_wrong", `The header ${headerName} is missing or wrong.`);
   const copy = request.clone();
   const body = await readJsonObject(request, maxBytes);
-  const bytes = new Uint8Array(await copy.arrayBuffer()); // The reading above has bounded it.
+  const bytes = new Uint8Array(await copy.arrayBuffer()); // Bounded by the read above.
   const facts = [describeBody(body), secrets.length > 0 ? "secret right" : "secret not checked"];
   if (purse !== undefined) facts.push(await readBack(purse, body["id"], signal));
   const response = await forward(receiver, request.headers, bytes);
@@ -144,7 +149,7 @@ async function accept(receiver: Receiver, request: Request, say: (text: string) 
   return response ?? new Response(null, { status: 200 });
 }
 
-/** What the delivery says, which is nobody's word but the sender's. */
+/** The delivery's own claims, which only the sender vouches for. */
 function describeBody(body: Readonly<Record<string, unknown>>): string {
   const shown = (value: unknown): string =>
     typeof value === "string" || typeof value === "number" ? String(value).slice(0, 100) : "?";
@@ -169,7 +174,7 @@ async function readBack(purse: Purse, id: unknown, signal: AbortSignal): Promise
   }
 }
 
-/** Headers of the one connection, which the next has of its own. */
+/** Headers of the connection that the delivery came over. */
 const notForwarded: readonly string[] = [
   "connection",
   "content-length",
@@ -203,10 +208,16 @@ async function forward(
 async function startListening(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", ({ code }: NodeJS.ErrnoException) => {
-      reject(new UsageError(`--port ${String(port)} cannot be listened on (${code ?? "unknown"}).`));
+      reject(new UsageError(explain(port, code)));
     });
     server.listen({ port, host }, resolve);
   });
+}
+
+function explain(port: number, code = "unknown"): string {
+  const other = "Call it again with --port and another number, or with --port 0 for any free port.";
+  if (code === "EADDRINUSE") return `Port ${String(port)} is already in use. ${other}`;
+  return `Cannot listen on port ${String(port)} (${code}). ${other}`;
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {

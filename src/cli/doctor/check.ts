@@ -1,25 +1,25 @@
-/** `skipped`: what it needs failed before. */
-export type Verdict = "good" | "careful" | "bad" | "skipped";
+/** `skipped`: something that it needs failed before. */
+export type Verdict = "pass" | "warn" | "fail" | "skipped";
 
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface Finding {
   readonly name: string;
   readonly verdict: Verdict;
   readonly text: string;
-  /** What to do about it, if it is not good. */
+  /** What to do about it, unless it passed. */
   readonly remedy?: string;
 }
 
-export function good(name: string, text: string): Finding {
-  return { name, verdict: "good", text };
+export function pass(name: string, text: string): Finding {
+  return { name, verdict: "pass", text };
 }
 
-export function careful(name: string, text: string, remedy: string): Finding {
-  return { name, verdict: "careful", text, remedy };
+export function warn(name: string, text: string, remedy: string): Finding {
+  return { name, verdict: "warn", text, remedy };
 }
 
-export function bad(name: string, text: string, remedy: string): Finding {
-  return { name, verdict: "bad", text, remedy };
+export function fail(name: string, text: string, remedy: string): Finding {
+  return { name, verdict: "fail", text, remedy };
 }
 
 export function skipped(name: string, text: string): Finding {

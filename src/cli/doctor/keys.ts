@@ -1,11 +1,11 @@
 import type { Purse } from "../../client.js";
 import { importKeySet } from "../../redirection/public-keys.js";
-import { bad, careful, good, type Finding } from "./check.js";
+import { fail, pass, warn, type Finding } from "./check.js";
 import { failure } from "./service.js";
 
 const mostNamed = 10;
 
-/** Fetches the keys that redirections are signed with and says which of them are of use. */
+/** Fetches the keys that sign redirections and reports which of them are usable. */
 export async function checkKeys(purse: Purse): Promise<Finding> {
   let entries: readonly unknown[];
   try {
@@ -20,13 +20,13 @@ export async function checkKeys(purse: Purse): Promise<Finding> {
   const text = `${String(usable.length)} usable (RS256)${usable.length === 0 ? "" : `: ${list(usable)}`}`;
   if (usable.length === 0) {
     const why = broken.length === 0 ? "the set is empty" : list(broken);
-    return bad("keys", `${text}; ${why}`, "No redirection can be verified. Tell Purse.");
+    return fail("keys", `${text}; ${why}`, "No redirection can be verified. Tell Purse.");
   }
-  if (broken.length === 0) return good("keys", text);
-  return careful(
+  if (broken.length === 0) return pass("keys", text);
+  return warn(
     "keys",
     `${text}; not usable: ${list(broken)}`,
-    "Tokens signed with those are refused. Tell Purse.",
+    "Tokens signed with these are refused. Tell Purse.",
   );
 }
 
@@ -35,9 +35,9 @@ function list(names: readonly string[]): string {
   return names.slice(0, mostNamed).join(", ") + (more > 0 ? ` and ${String(more)} more` : "");
 }
 
-/** The library's own verdict on one entry, with a reason as far as one can be seen. */
+/** The library's own verdict on one entry, with the reason if it is obvious. */
 async function judge(entry: unknown, index: number): Promise<{ name: string; fault?: string }> {
-  const members = typeof entry === "object" && entry !== null ? (entry as Record<string, unknown>) : {}; // Looked at one by one.
+  const members = typeof entry === "object" && entry !== null ? (entry as Record<string, unknown>) : {}; // Every member is checked.
   const { kid } = members;
   const isNamed = typeof kid === "string" || typeof kid === "number";
   const name = isNamed ? String(kid).slice(0, 100) : `number ${String(index + 1)}`;

@@ -34,7 +34,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (parsed.stateFile !== undefined) await saveState(parsed.stateFile, simulator.dump());
     return 0;
   } catch (error) {
-    return fail(messageOf(error), 1);
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    const advice = " Call it again with --port and another number, or with --port 0 for any free port.";
+    return fail(`${messageOf(error)}${isTaken ? advice : ""}`, 1);
   }
 }
 

@@ -21,11 +21,18 @@ export function createControl(context: Context, simulator: () => Simulator): Con
   app.notFound(answerNotFound).onError(answerError);
   return async (request, connection) => {
     const { pathname } = new URL(request.url);
+    // For browsers that open the address the simulator prints.
+    if (pathname === "/" && request.method === "GET" && acceptsHtml(request))
+      return new Response(null, { status: 302, headers: { location: `${controlPath}/`, vary: "accept" } });
     if (pathname !== controlPath && !pathname.startsWith(`${controlPath}/`)) return undefined;
     const objection = findObjection(request, connection);
     if (objection !== undefined) return toProblem(objection.status, objection.detail);
     return app.fetch(request);
   };
+}
+
+function acceptsHtml({ headers }: Request): boolean {
+  return (headers.get("accept") ?? "").toLowerCase().includes("text/html");
 }
 
 function createApp(context: Context, simulator: () => Simulator): Hono {

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { readArguments } from "../../../src/cli/arguments.js";
 import { paymentOperations } from "../../../src/cli/commands/payment-operation.js";
-import { describePlace, isLoud, readPlace } from "../../../src/cli/environment.js";
+import { describeEnvironment, needsWarning, readEnvironment } from "../../../src/cli/environment.js";
 import type { Terminal } from "../../../src/cli/terminal.js";
 import { movedBy, paidPayment, simulate, type Simulated } from "../../support/simulated.js";
 
-/** Production cannot be called from here, so its calls are led to a simulator. */
+/** Tests cannot call production, so a simulator answers its calls. */
 
 let simulated: Simulated;
 let steps: string[];
-/** What becomes of the answers to captures. */
+/** Changes the answers to captures. */
 let changeAnswer: (answer: Response) => Response | Promise<Response>;
 
 beforeEach(() => {
@@ -47,11 +47,11 @@ async function capture(paymentId: string, answer: string): Promise<number> {
   };
   const command = paymentOperations.find(({ name }) => name === "payment capture");
   if (command === undefined) throw new Error("no capture");
-  const args = readArguments([paymentId, "--amount", "10"], command.options, command.operands);
+  const args = readArguments([paymentId, "--amount", "10"], command, true);
   return command.run({ args, terminal, signal: new AbortController().signal });
 }
 
-it("is announced before the question, and the key printed before the request", async () => {
+it("is announced before the question, and the key before the request", async () => {
   const { id } = await paidPayment(simulated);
   expect(await capture(id, "real money\n")).toBe(0);
   const position = (pattern: RegExp): number => steps.findIndex((step) => pattern.test(step));
@@ -67,7 +67,7 @@ it("is announced before the question, and the key printed before the request", a
   expect(movedBy(simulated.simulator, id)["capture"]).toEqual([1000]);
 });
 
-it.each(["yes", "y", "", "real"])("does not move at %j", async (answer) => {
+it.each(["yes", "y", "", "real"])("does not move when the answer is %j", async (answer) => {
   const { id } = await paidPayment(simulated);
   expect(await capture(id, answer)).toBe(1);
   expect(movedBy(simulated.simulator, id)["capture"]).toBeUndefined();
@@ -79,7 +79,7 @@ it.each([
   ["UNCERTAIN", 3, /not settled yet/],
   ["SOMETHING_NEW", 3, /not settled yet/],
   ["CONFLICT", 5, /in part only.*npx --no-install purse payment get/],
-])("ends with a code of its own when the operation is %s", async (status, code, line) => {
+])("has its own exit code when the operation is %s", async (status, code, line) => {
   const { id } = await paidPayment(simulated);
   changeAnswer = async (answer) => {
     const payment = (await answer.json()) as { captures: object[] };
@@ -90,7 +90,7 @@ it.each([
   expect(steps.at(-1)).toMatch(line);
 });
 
-it("is not called failed when the answer is of no known form", async () => {
+it("is not reported as failed when the answer has no known form", async () => {
   const { id } = await paidPayment(simulated);
   changeAnswer = () => Response.json({ captures: "none" });
   expect(await capture(id, "real money")).toBe(3);
@@ -106,10 +106,10 @@ it.each([
   ["https://notpurse-sandbox.com", "other", true],
   ["http://127.0.0.1:4010", "local", false],
   ["http://localhost:4010", "local", false],
-])("%s is %s", (url, kind, loud) => {
+])("%s is %s", (url, kind, isRealMoney) => {
   vi.stubEnv("PURSE_ENVIRONMENT", undefined);
   vi.stubEnv("PURSE_BASE_URL", url);
-  const place = readPlace();
-  expect([place.kind, isLoud(place)]).toEqual([kind, loud]);
-  expect(describePlace(place).includes("REAL MONEY")).toBe(loud);
+  const environment = readEnvironment();
+  expect([environment.kind, needsWarning(environment)]).toEqual([kind, isRealMoney]);
+  expect(describeEnvironment(environment).includes("REAL MONEY")).toBe(isRealMoney);
 });

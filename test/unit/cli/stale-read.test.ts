@@ -30,7 +30,7 @@ const capture = (...more: string[]): Promise<Ended> =>
 
 const captured = (): number[] => movedBy(simulator, paymentId)["capture"] ?? [];
 
-it("ends as unknown when the answer is lost and no read shows what was done, until one does", async () => {
+it("ends as unknown when the answer is lost, until a read shows what was done", async () => {
   simulator.faults.add({ kind: "drop_after", operation: "capturePayment" });
   simulator.faults.add({ kind: "stale_read", times: "always" });
   const lost = await capture();
@@ -61,7 +61,7 @@ it("finds what was done when the reads catch up in time", async () => {
   expect(captured()).toEqual([3000]);
 });
 
-it("ends as unknown when what follows a lost answer is refused before the key is looked at", async () => {
+it("ends as unknown when the retry after a lost answer is refused", async () => {
   simulator.faults.add({ kind: "drop_after", operation: "capturePayment" });
   simulator.faults.add({ kind: "bad_request", operation: "capturePayment" });
   const { code, errors } = await capture("--idempotency-key", "order-1-capture-1");
@@ -71,15 +71,15 @@ it("ends as unknown when what follows a lost answer is refused before the key is
   expect(captured()).toEqual([3000]);
 });
 
-it("does not take a refusal for the end of an earlier key for the end", async () => {
+it("does not report a refusal under a used key as final", async () => {
   const key = ["--idempotency-key", "order-1-capture-2"];
-  expect((await capture(...key)).code).toBe(0); // Suppose that it was killed before it could say so.
+  expect((await capture(...key)).code).toBe(0); // As if it had been killed before it could report this.
   simulator.faults.add({ kind: "bad_request", operation: "capturePayment" });
   const again = await capture(...key);
   expect(again.code).toBe(3);
   expect(again.errors).toMatch(/an earlier one with this key may have/);
 
-  // Nor while reads lag behind, nor for another amount.
+  // Neither while reads lag behind, nor for another amount.
   simulator.faults.add({ kind: "bad_request", operation: "capturePayment", times: 2 });
   simulator.faults.add({ kind: "stale_read", times: "always" });
   expect((await capture(...key)).code).toBe(3);
