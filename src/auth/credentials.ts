@@ -1,4 +1,4 @@
-/** How the client proves who it is to the token endpoint. */
+/** How client id and secret are sent to the token endpoint. */
 export type ClientAuthentication = "basic" | "body";
 
 export interface TokenRequestInput {

@@ -6,11 +6,11 @@ export interface FieldProblem {
   readonly detail?: string;
 }
 
-/** What an API error knows: the facts of every error, and what the service said in words. */
+/** What an API error is made from: the facts of every error, and the service's explanation. */
 export interface ApiErrorFacts extends PurseErrorFacts {
   detail?: string | undefined;
   problems?: readonly FieldProblem[] | undefined;
-  /** What a used idempotency key had made. */
+  /** What the used idempotency key made. */
   resourceId?: string | undefined;
 }
 
@@ -26,13 +26,13 @@ export type ApiErrorCode =
   | "rate_limit"
   | "server";
 
-/** The service answered with an error status. Children tell the common ones apart; `status` tells the rest. */
+/** The service answered with an error status. The common ones have subclasses; for the others, look at `status`. */
 export class PurseApiError extends PurseError {
   override get name(): string {
     return "PurseApiError";
   }
   readonly code: ApiErrorCode = "api";
-  // Private, so that no way of printing the error shows them: the service may quote the request here.
+  // Private, so that printing the error never shows them: they may quote the request.
   readonly #detail: string | undefined;
   readonly #problems: readonly FieldProblem[];
 
@@ -44,16 +44,16 @@ export class PurseApiError extends PurseError {
   }
 
   /**
-   * The service's explanation. It may quote what was sent, so it is left out of message, JSON and inspection. Known
-   * secrets and card numbers are masked.
+   * The service's explanation. It may quote what was sent, so message, JSON and inspection leave it out. Known secrets and
+   * card numbers are masked.
    */
   get detail(): string | undefined {
     return this.#detail;
   }
 
   /**
-   * The members the service complained of: the problem document's `errors`. May quote what was sent, like `detail`. Not
-   * called `errors` here, because runtimes and loggers print an error's list of that name.
+   * The members the service complains about: the problem document's `errors`. Like `detail`, it may quote what was sent.
+   * Not called `errors`, because runtimes and loggers print a list of that name.
    */
   get problems(): readonly FieldProblem[] {
     return this.#problems;
@@ -61,8 +61,8 @@ export class PurseApiError extends PurseError {
 }
 
 /**
- * 400 or 422: the service refuses the request as it stands. Sending it again will not help. The message names the members
- * that it complains of, as JSON pointers; `*` is a step that may be a value.
+ * 400 or 422: the service refuses the request. Sending it again will not help. The message names the members that it
+ * complains about, as JSON pointers; `*` replaces a step that may be a value.
  */
 export class PurseBadRequestError extends PurseApiError {
   override get name(): "PurseBadRequestError" {

@@ -27,14 +27,14 @@ export interface Inspection {
   readonly operation?: Operation;
 }
 
-/** What an unknown outcome knows beyond other errors. */
+/** What this error has beyond other errors. */
 export interface OutcomeFacts {
   resourceId?: string | undefined;
   detail?: string | undefined;
   remedies: OutcomeRemedies;
 }
 
-/** The two ways on from an unknown outcome, supplied by the call that failed. */
+/** The two ways to clear up an unknown outcome, supplied by the call that failed. */
 export interface OutcomeRemedies {
   resolve: () => Promise<Payment>;
   inspect: () => Promise<Inspection>;
@@ -57,9 +57,9 @@ export class PurseOutcomeUnknownError extends PurseError {
   }
   readonly code = "outcome_unknown";
   readonly reason: OutcomeUnknownReason;
-  /** The operation the service said the key belongs to, when the answer got that far. */
+  /** The operation that the key belongs to, if the service named it. */
   declare readonly resourceId?: string;
-  /** Private, so that printing the error does not print the request they close over. */
+  /** Private, so that printing the error does not print the request in these closures. */
   readonly #remedies: OutcomeRemedies;
   readonly #detail: string | undefined;
 
@@ -71,7 +71,7 @@ export class PurseOutcomeUnknownError extends PurseError {
     this.#detail = detail;
   }
 
-  /** The service's last words on the call, if it had any. May quote what was sent; left out of every rendering. */
+  /** The service's last explanation, if there was one. It may quote what was sent, so no rendering of the error shows it. */
   get detail(): string | undefined {
     return this.#detail;
   }

@@ -1,4 +1,4 @@
-/** Marks errors of this package, also those of another copy of it. @internal */
+/** Marks errors of every copy of this package. @internal */
 export const brand: unique symbol = Symbol.for("purse-payments.error");
 const inspection: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 

@@ -5,9 +5,9 @@ export type FetchFunction = (url: string, init: RequestInit) => Promise<Response
 export interface FetchAnswer {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
-  /** A web stream, or what can be iterated for the bytes, piece by piece. */
+  /** A web stream, or an async iterable of bytes. */
   readonly body?: unknown;
 }
 
-/** A {@link FetchFunction}, or a transport that answers with no more than the client reads. */
+/** A {@link FetchFunction}, or a transport whose answers have only what the client reads. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<FetchAnswer>;

@@ -5,7 +5,7 @@ import type { PursePromise } from "../call/purse-promise.js";
 import type { RequestOptions } from "../options.js";
 import type { CreateClientSessionParams } from "./request-types.js";
 
-/** Sessions in which a shopper pays, on the merchant's page or on Purse's. */
+/** Sessions in which shoppers pay, on the merchant's page or on Purse's. */
 export interface ClientSessions {
   /**
    * Opens a session for one order. The front end starts from its `widget`, or the shopper is sent to
@@ -15,8 +15,8 @@ export interface ClientSessions {
    * and the URL the shopper returns to. `entity_id` defaults to the client's.
    * @throws PurseInvalidArgumentError when a member is missing or an amount is not a whole number; nothing was sent.
    * @throws PurseBadRequestError when the service refuses the order.
-   * @throws PurseOutcomeUnknownError when the answer was lost: the session may exist. Nothing is charged by a session
-   * alone, so open another one; do not `resolve()`.
+   * @throws PurseOutcomeUnknownError when the answer was lost: the session may exist. A session alone charges nothing, so
+   * open another one; do not `resolve()`.
    *
    * @example
    * ```ts
@@ -33,7 +33,7 @@ export interface ClientSessions {
    * console.log(session.links.hosted_page?.href);
    * ```
    *
-   * Source: documented. Whether the idempotency key is honoured here is not, so an unclear outcome is not retried.
+   * Source: documented, but not whether the idempotency key is honoured here, so an unclear outcome is not retried.
    */
   create(params: CreateClientSessionParams, options?: RequestOptions): PursePromise<ClientSession>;
 
@@ -53,7 +53,7 @@ export interface ClientSessions {
    * If the answer is lost, the session is read and the call succeeds only if it is aborted.
    *
    * @throws PurseBadRequestError (or PurseConflictError) when the session's status does not allow it.
-   * @throws PurseOutcomeUnknownError when neither the answer nor the reading tells.
+   * @throws PurseOutcomeUnknownError when neither the answer nor the read shows what happened.
    *
    * Source: documented; which statuses allow it is not.
    */

@@ -10,7 +10,7 @@ interface Placed {
   readonly value: unknown;
 }
 
-/** Every example beside every schema of the spec, wherever it stands. */
+/** Every example beside every schema of the spec. */
 function examplesIn(node: unknown, place = "", found: Placed[] = []): Placed[] {
   if (typeof node !== "object" || node === null) return found;
   const { schema, examples } = node as {

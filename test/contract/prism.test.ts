@@ -21,12 +21,12 @@ interface Case {
   readonly end: End;
 }
 
-/** @throws Error for an operation or a status that nobody has thought about. */
+/** @throws Error for an operation or a status without a case. */
 function caseFor({ operationId, status }: Pick<ContractRow, "operationId" | "status">): Case {
   const entry = entries.get(operationId);
   const call = calls[operationId];
   if (entry === undefined || call === undefined) {
-    throw new Error(`${operationId} stands in the spec, but has no case here`);
+    throw new Error(`${operationId} is in the spec, but has no case here`);
   }
   return { call, end: endOf(entry, status) };
 }

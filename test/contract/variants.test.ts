@@ -82,8 +82,8 @@ describe("a redirection", () => {
       { href: "https://pay.example/", method: "POST", body: "a=1", media_type: "x/y" },
     ],
     ["a form", { form: "<form></form>" }],
-    ["a method nobody has heard of", { href: "https://pay.example/", method: "QUERY" }],
-    ["members nobody has heard of", { href: "https://pay.example/", new_member: 1 }],
+    ["an unknown method", { href: "https://pay.example/", method: "QUERY" }],
+    ["unknown members", { href: "https://pay.example/", new_member: 1 }],
     ["all at once", { href: "https://pay.example/", method: "POST", body: "{}", form: "<form></form>" }],
   ])("may be %s", (_name, redirection) => {
     expect(validate?.(redirection)).toBe(true);

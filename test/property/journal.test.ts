@@ -143,7 +143,7 @@ async function carryOut({ movements, processes, ...rest }: Plan): Promise<void> 
 }
 
 test(
-  "whatever the network does and whichever processes die, each movement is made once, and the journal knows it",
+  "with any network faults and any dying processes, each movement is made once, and the journal knows it",
   async () => {
     await fc.assert(fc.asyncProperty(plan, carryOut), { numRuns: runs, endOnFailure: true });
   },

@@ -203,7 +203,7 @@ describe("where the caller vouches for the key", () => {
     expect(client.sent.map(({ method }) => method)).toEqual(["POST", "GET"]);
   });
 
-  test.each(["true", 1, null, {}])("by %j nobody does", async (assumeKeyHonoured) => {
+  test.each(["true", 1, null, {}])("%j is refused", async (assumeKeyHonoured) => {
     const client = testClient([]);
     const options = { assumeKeyHonoured: assumeKeyHonoured as boolean };
     const error = await failureAs(PurseInvalidArgumentError, client.payments.create(paymentParams, options));
