@@ -98,8 +98,8 @@ async function inspectOutcome(
   }
   const reading: PreparedCall = { ...readingCall({ ...call, signal: undefined }), purpose: "inspection" };
   const { data } = await performAgain(reading);
-  const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
-  // Under a key of the call's own, what the service named is this call's, however the service writes its reference.
+  const payment = data as Partial<Payment> as Payment; // By the spec; inspectPayment checks it.
+  // With a generated key, the operation that the service named is this call's, even if its reference was changed.
   const isOwn = call.isKeyGenerated && resourceId !== undefined;
   const { merchantReference } = call.requestedOperation;
   const query = {

@@ -17,7 +17,7 @@ import type { JsonObject } from "../http/response-body.js";
 export interface CallDescription {
   readonly operation: OperationEntry;
   readonly id?: unknown;
-  /** As the operation's path names them, where it is not just an id. */
+  /** The path's parameters by name, if there is more than an id. */
   readonly pathParams?: Readonly<Record<string, unknown>>;
   readonly query?: OutgoingRequest["query"];
   /** @defaultValue `"call"` */
@@ -33,7 +33,7 @@ export interface CallDescription {
     readonly operation: OperationEntry;
     readonly isDone: (answer: Record<string, unknown>) => boolean;
   };
-  /** Reads what the call creates, by the id that the service gave it. */
+  /** The operation that reads what the call creates. */
   readonly createdBy?: OperationEntry;
   /** What to do about an unknown outcome that repeating the call under the same key cannot clear up. */
   readonly adviceWhenUnknown?: string;
@@ -47,7 +47,7 @@ export interface PreparedCall extends OutgoingRequest {
   readonly requestedOperation: OperationQuery | undefined;
   /** The body's members: for a creation, what a used key made is compared with them. */
   readonly members: JsonObject | undefined;
-  /** How to read what a creation makes. */
+  /** The operation that reads what a creation makes. */
   readonly createdBy: OperationEntry | undefined;
   readonly idempotencyKey: string | undefined;
   /** The key was made for this call, so no other call can have used it. */
@@ -123,7 +123,7 @@ function checkPathParams({ operation, id, pathParams }: CallDescription): Record
   return Object.fromEntries(entries.map(([name, value]) => [name, checkPathSegment(value, name)]));
 }
 
-/** @param known names of the options that there are; every value is checked where it is used. */
+/** @param known the names of all options; each value is checked where it is used. */
 export function checkOptions(options: unknown, known: readonly string[]): CheckedOptions {
   return options === undefined ? {} : readMembers(options, "options", known);
 }

@@ -49,7 +49,7 @@ export interface Run {
   readonly watch: CallWatch | undefined;
 }
 
-/** Starts a call; one that reads back what another did shares its deadline and its watch. */
+/** Starts a call. One that reads what another did shares that one's deadline and watch. */
 export function startRun(call: PreparedCall, shared: Pick<Run, "services" | "deadline" | "watch">): Run {
   const progress: Progress = {
     attempts: 0,

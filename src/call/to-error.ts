@@ -105,7 +105,7 @@ function toAnswerError(
         return new PurseConflictError(`${said} The current state does not allow this.`, facts);
       const used = isCertain ? "was" : "may have been";
       return new PurseIdempotencyConflictError(
-        `${said} The idempotency key ${used} used before. Look at what it made before you use another.`,
+        `${said} The idempotency key ${used} used before. Use one key per operation, and look at what this one made before you use another.`,
         { ...facts, resourceId: resourceId && redact(resourceId) },
       );
     }

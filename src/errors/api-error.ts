@@ -79,7 +79,7 @@ export class PurseAuthenticationError extends PurseApiError {
   override readonly code = "authentication";
 }
 
-/** 403: the credentials are known, but not allowed to do this, often because of a wrong `entity_id`. */
+/** 403: these credentials must not do this, often because of a wrong `entity_id`. */
 export class PursePermissionError extends PurseApiError {
   override get name(): "PursePermissionError" {
     return "PursePermissionError";
@@ -95,7 +95,7 @@ export class PurseNotFoundError extends PurseApiError {
   override readonly code = "not_found";
 }
 
-/** 409 whose text is about something other than the idempotency key: the state does not allow the call. */
+/** 409 that is not about the idempotency key: the current state does not allow the call. */
 export class PurseConflictError extends PurseApiError {
   override get name(): "PurseConflictError" {
     return "PurseConflictError";
@@ -104,10 +104,10 @@ export class PurseConflictError extends PurseApiError {
 }
 
 /**
- * 409 because the idempotency key was used before. For a capture, refund or void the payment lists what the key made as
- * another kind of operation, or as one that ended with another amount. For a creation the service says that the key was
- * used, or does not say what else its 409 is about: an earlier call made what `resourceId` names, or a transport
- * delivered this one twice. Either way the key may have moved money, so look at `resourceId` before you use another key.
+ * 409 because the idempotency key was used before. For a capture, refund or void: the key made an operation of another kind,
+ * or one that ended with another amount. For a creation: the service says that the key was used, or does not say what else
+ * its 409 is about; an earlier call made `resourceId`, or a transport delivered this one twice. Either way the key may have
+ * moved money, so look at `resourceId` before you use another key.
  */
 export class PurseIdempotencyConflictError extends PurseApiError {
   override get name(): "PurseIdempotencyConflictError" {
@@ -118,7 +118,7 @@ export class PurseIdempotencyConflictError extends PurseApiError {
   declare readonly resourceId?: string;
 }
 
-/** 429 on the last attempt, or the service asks for too long a wait, which `retryAfterMs` holds. */
+/** 429 on the last attempt, or with a `Retry-After` that is too long to obey; `retryAfterMs` has it. */
 export class PurseRateLimitError extends PurseApiError {
   override get name(): "PurseRateLimitError" {
     return "PurseRateLimitError";

@@ -8,8 +8,8 @@ import { PurseError, type SafeCause } from "./purse-error.js";
  * way), `body_invalid` (no JSON object with an id), `payment_unknown`.
  * Temporary, so a later delivery may succeed: `read_back_failed`, `read_back_behind`, `in_progress`,
  * `store_unavailable`.
- * A fault of the receiving program: `body_consumed`, `handler_timeout` (a handler did not end in its time), `claim_lost`
- * (the store forgot that the event was being handled, so it may have been handled twice; only `onError` is told of it).
+ * A fault of the receiving program: `body_consumed`, `handler_timeout` (a handler took too long), `claim_lost`
+ * (the store lost the lock on the event, so it may have been handled twice; only `onError` gets it).
  */
 export type WebhookRefusal =
   | "method_not_allowed"
@@ -53,7 +53,7 @@ export class PurseWebhookError extends PurseError {
   }
   readonly code = "webhook";
   readonly reason: WebhookRefusal;
-  /** HTTP status to answer the sender with. With 503, `retryAfterMs` is what to ask it to wait. */
+  /** HTTP status to answer the sender with. With 503, `retryAfterMs` is how long to ask it to wait. */
   declare readonly status: number;
 
   constructor(

@@ -13,7 +13,7 @@ export interface Stop {
 export interface StopControl {
   readonly stop: Stop;
   readonly cancel: (reason: Error) => void;
-  /** Drops the callbacks: a connection may hold on to them until its next request. */
+  /** Drops the callbacks, because a connection may keep references to them until its next request. */
   readonly end: () => void;
 }
 

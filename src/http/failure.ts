@@ -53,7 +53,7 @@ function isProof(error: unknown, depth: number): boolean {
   const chain = causesOf(error);
   if (depth === 0 || (chain.length === deepestCause && isThere(read(chain.at(-1), "cause")))) return false;
   let isCoded = false;
-  // One cause that says otherwise is enough to doubt the others.
+  // A single cause that proves nothing is enough for doubt.
   for (const cause of chain) {
     const code = read(cause, "code");
     const members = read(cause, "errors");
@@ -84,7 +84,7 @@ function failedToConnect(code: unknown, cause: unknown): boolean {
   if (syscall === undefined) return connectCodes.has(code);
   if (syscall === "connect" || syscall === "bind")
     return connectCodes.has(code) || whileConnecting.test(code);
-  // A failed lookup has no address to send to, with any code.
+  // Without an address from the lookup nothing can be sent, so any code counts.
   return typeof syscall === "string" && /^(?:getaddrinfo$|query[A-Z])/.test(syscall);
 }
 
