@@ -1,4 +1,4 @@
-import type { Engine } from "./engine.js";
+import type { createEngine, Engine } from "./engine.js";
 import type { RawAnswer } from "./resolve.js";
 import { notLoaded } from "./on-demand.js";
 import { prepareCall, type CallDescription } from "./prepare.js";
@@ -15,7 +15,7 @@ export interface Caller {
   engine(name: string): Promise<Engine>;
 }
 
-export type EngineLoader = () => Promise<typeof import("./engine.js")>;
+export type EngineLoader = () => Promise<{ readonly createEngine: typeof createEngine }>;
 
 /**
  * Checks a call synchronously and leaves the rest to the engine. The engine is one file, loaded before the first request:
@@ -27,8 +27,8 @@ export function createCaller(settings: Settings, runtime: Runtime, load: EngineL
   let engine: Engine | undefined;
   // The promise is not shared: some platforms end it together with the request that began it.
   const loadEngine = async (name: string): Promise<Engine> => {
-    const { createEngine } = await load().catch(() => notLoaded(name));
-    return (engine ??= createEngine(settings, runtime));
+    const code = await load().catch(() => notLoaded(name));
+    return (engine ??= code.createEngine(settings, runtime));
   };
   const engineFor = async (name: string): Promise<Engine> => engine ?? loadEngine(name);
 
