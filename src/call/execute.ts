@@ -30,11 +30,10 @@ export function createCaller(settings: Settings, runtime: Runtime, load: EngineL
     const code = await load().catch(() => notLoaded(name));
     return (engine ??= code.createEngine(settings, runtime));
   };
-  const engineFor = async (name: string): Promise<Engine> => engine ?? loadEngine(name);
 
   async function perform(description: CallDescription): Promise<PurseResponse<unknown>> {
     const call = prepareCall(description, client);
-    return (await engineFor(call.operation.operationId)).perform(call);
+    return (engine ?? (await loadEngine(call.operation.operationId))).perform(call);
   }
 
   return {
@@ -44,8 +43,8 @@ export function createCaller(settings: Settings, runtime: Runtime, load: EngineL
     },
     async exchange(description) {
       const call = prepareCall(description, client);
-      return (await engineFor("purse.api")).performRaw(call);
+      return (engine ?? (await loadEngine("purse.api"))).performRaw(call);
     },
-    engine: engineFor,
+    engine: async (name) => engine ?? loadEngine(name),
   };
 }
