@@ -16,7 +16,7 @@ export function run(args: readonly string[]): string {
   });
 }
 
-/** What a program printed as JSON. The programs are ours, so whoever runs one knows what it prints. */
+/** What a program printed as JSON. The programs are ours, so the caller knows what each prints. */
 export function runJson(args: readonly string[]): unknown {
   return JSON.parse(run(args));
 }

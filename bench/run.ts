@@ -17,7 +17,7 @@ Needs what \`npm run build\` and \`npm ci --prefix bench\` make.
   npm run bench -- --quick          three rounds or so, within two minutes
   npm run bench -- --only cpu       one section (${sections.map(({ name }) => name).join(", ")}), written nowhere
 
-Exit codes: 0 when it ran, whatever it found; 1 with --check when a budget that is no stretch is missed; 2 wrong arguments.
+Exit codes: 0 when it ran, also when figures are poor; 1 with --check when a budget that is no stretch is missed; 2 wrong arguments.
 `;
 
 async function main(): Promise<number> {

@@ -55,7 +55,7 @@ async function measure(rounds: number): Promise<number> {
   for (let round = 0; round < 5; round++) await measureMicroseconds(round % 2 === 0 ? ours : jose);
   const measured = { ours: [] as number[], jose: [] as number[], ratio: [] as number[] };
   for (let round = 0; round < rounds; round++) {
-    // Whoever goes second finds a warmer machine; so they take turns in that too.
+    // The second finds a warmer machine, so they alternate.
     const first = round % 2 === 0 ? ours : jose;
     const [one, two] = [
       await measureMicroseconds(first),

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from "node:path";
 import { parseArgs } from "node:util";
 
 const help = `Checks the shape of src/: dependencies point one way, nothing imports in a circle, openapi-fetch and jose stay
-where they belong, no Node built-in is reachable from the main entry, the command starts without jose, and nobody imports the
+where they belong, no Node built-in is reachable from the main entry, the command starts without jose, and no file imports the
 table of operations as a whole.
 
   npm run lint:architecture
@@ -200,7 +200,7 @@ function findUnwantedInEntries(imports: readonly Import[]): string[] {
   return [...unwanted.map((to) => `src/index.ts: ${to} is reachable from the main entry`), ...eager];
 }
 
-/** As a whole it would stay whole in every bundle, the operations that nobody calls included. */
+/** Imported as a namespace, every operation would stay in every bundle, used or not. */
 function findWholeTable(imports: readonly Import[]): string[] {
   return imports
     .filter(({ to, isWhole, isTypeOnly }) => to === "generated/operations.ts" && isWhole && !isTypeOnly)

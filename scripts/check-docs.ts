@@ -18,7 +18,7 @@ interface Snippet {
 }
 
 const folder = ".cache/snippets";
-/** Wherever it stands: a block within a list is indented. */
+/** Indented or not: a block within a list is. */
 const fence = /^( *)```ts(?! jest$)( run)?[^\n]*\n([\s\S]*?)^\1```/gm;
 
 function markdownFiles(): string[] {

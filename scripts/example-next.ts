@@ -57,7 +57,7 @@ async function buy(simulator: Simulator, url: string): Promise<void> {
   expect("webhook without the secret", (await post(`${url}/webhooks/purse`)).status, 401);
 
   const capture = `${url}/orders/${new URL(back).searchParams.get("order") ?? ""}/capture`;
-  expect("capture by anybody", (await post(capture)).status, 401);
+  expect("capture without a staff token", (await post(capture)).status, 401);
   const captured = await Promise.all([1, 2, 3].map(() => post(capture, `Bearer ${staffToken}`)));
   // One of them asks; the others are told how far that is.
   const statuses = captured.map(({ status }) => status);

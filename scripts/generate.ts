@@ -13,5 +13,5 @@ if (isMainThread) {
   worker.on("exit", (exitCode) => (process.exitCode = exitCode));
 } else {
   const { main } = await import("./generation/write/command.js");
-  process.exitCode = await main();
+  process.exitCode = await main(process.argv.slice(2));
 }

@@ -3,18 +3,28 @@ import { startVitest } from "vitest/node";
 
 const help = `Runs the tests, without any PURSE_* variable of the surroundings, and ends with a line that counts them.
 
-  npm test                      all tests
+  npm test                      all tests but those in a browser
+  npm run test:browser          those
   npm test -- PATTERN …         the test files whose path contains a pattern
 `;
 
-const { values, positionals } = parseArgs({ options: { help: { type: "boolean" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { browser: { type: "boolean", default: false }, help: { type: "boolean" } },
+  allowPositionals: true,
+});
 if (values.help === true) {
   console.log(help);
 } else {
   for (const name of Object.keys(process.env)) {
     if (name.startsWith("PURSE_")) Reflect.deleteProperty(process.env, name);
   }
-  const vitest = await startVitest("test", positionals, { watch: false, run: true });
+  const vitest = await startVitest("test", positionals, {
+    watch: false,
+    run: true,
+    include: [values.browser ? "test/browser/**/*.test.ts" : "test/!(browser)/**/*.test.ts"],
+    // A browser and the shop that it visits keep two cores busy.
+    ...(values.browser ? { maxWorkers: 1 } : {}),
+  });
   const modules = vitest.state.getTestModules();
   const counts = { passed: 0, failed: 0, skipped: 0, pending: 0 };
   for (const module of modules) {

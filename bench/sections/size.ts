@@ -49,7 +49,7 @@ async function bundle(contents: string): Promise<Bundle> {
     splitting: true,
     format: "esm",
     platform: "node",
-    // A peer of the package, not a dependency: whoever uses that entry has it already.
+    // A peer of the package, not a dependency: users of that entry have it installed.
     external: ["@opentelemetry/*"],
     legalComments: "none",
     logLevel: "error",

@@ -69,7 +69,7 @@ function describeResponse(spec: Spec, status: string, response: unknown): Descri
   return { status, node, mediaType, schema, example: firstExample(spec, valueAt(media, "/examples")) };
 }
 
-/** The value of the first example, wherever it is written down. */
+/** The value of the first example, in either of the two places for one. */
 export function firstExample(spec: Spec, examples: unknown): unknown {
   const example = membersOf(examples)[0]?.[1];
   return isRecord(example) ? resolve(spec, example as { $ref?: string; value?: unknown }).value : undefined;

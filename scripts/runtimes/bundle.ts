@@ -154,7 +154,7 @@ function publishedPackage({ folder, entries }: PackageUnderTest, { isWorker }: B
   };
 }
 
-/** A module's own address stays that of its source, wherever its bundle lies. */
+/** `import.meta.url` stays the address of the source file, not of the bundle. */
 function ownAddress(): Plugin {
   return {
     name: "own-address",

@@ -33,7 +33,7 @@ interface Sent {
   readonly body?: string;
 }
 
-/** An application with clients that nobody has used yet, and the service that it talks to. */
+/** An application with unused clients, and the service that it talks to. */
 interface Shop {
   readonly simulator: Simulator;
   readonly paymentId: string;
@@ -41,7 +41,7 @@ interface Shop {
   /** Gives another redirection, signed with the key of now. */
   readonly redirectAgain: () => Promise<string>;
   readonly ask: (action: string, value?: string, sent?: Sent) => Promise<Response>;
-  /** As `ask`, by somebody who can go away. */
+  /** As `ask`, by a caller that can go away. */
   readonly begin: (action: string, value?: string, sent?: Sent) => ClientRequest;
   readonly turnClockForward: (byMs: number) => Promise<void>;
   readonly counts: () => Promise<Counts>;
@@ -49,7 +49,7 @@ interface Shop {
 }
 
 const cases: Readonly<Record<string, (shop: Shop) => Promise<void>>> = {
-  async "a token request whose caller went away keeps the token from nobody"(shop) {
+  async "a token request whose caller went away does not keep the token from others"(shop) {
     const read = (): Promise<Response> => shop.ask("read", shop.paymentId);
     shop.simulator.faults.add({ kind: "stall_before", operation: "createAccessToken" });
     const [beside] = await cutOff(shop, tokenPath, shop.begin("read", shop.paymentId), "read", read);
@@ -85,7 +85,7 @@ const cases: Readonly<Record<string, (shop: Shop) => Promise<void>>> = {
     await isCutOff(shop, path);
   },
 
-  async "a first fetch of keys whose caller went away keeps them from nobody"(shop) {
+  async "a first fetch of keys whose caller went away does not keep them from others"(shop) {
     const verify = (): Promise<Response> => shop.ask("verify", shop.redirectUrl);
     shop.simulator.faults.add({ kind: "stall_before", operation: "getSigningJwks" });
     const leaving = shop.begin("verify", shop.redirectUrl);
@@ -173,7 +173,7 @@ async function openShop(url: string): Promise<Shop> {
 
 /**
  * Goes away when the application has sent its request, the `nth` on that path, to a service that does not answer, and
- * when somebody else has asked for the same. Gives what that one gets.
+ * when another caller has asked for the same. Gives what that one gets.
  */
 async function cutOff<T>(
   { counts, simulator }: Shop,

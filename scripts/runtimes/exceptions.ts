@@ -88,6 +88,16 @@ export const notRun: readonly NotRun[] = [
     reason: "They run PGlite and libsql, databases that are loaded as Node packages.",
   },
   {
+    paths: ["test/unit/journal/input.test.ts", "test/unit/journal/watch.test.ts"],
+    on: ["workerd"],
+    reason: "They run libsql, a database that is loaded as a Node package.",
+  },
+  {
+    paths: ["test/unit/redirection/expected-session.test.ts"],
+    on: ["workerd"],
+    reason: "It makes objects of another realm with `node:vm`, which a worker does not have.",
+  },
+  {
     paths: ["test/behaviour/printed-errors.test.ts", "test/behaviour/self-signed.test.ts"],
     on: ["bun", "deno", "workerd"],
     reason:
@@ -132,6 +142,12 @@ export const notRun: readonly NotRun[] = [
 ];
 
 export const knownDifferences: readonly KnownDifference[] = [
+  {
+    file: "test/unit/http/misspelt-options.test.ts",
+    cases: ["options, and headers among them, are plain objects > one without a prototype, of another realm"],
+    on: ["workerd"],
+    reason: "The test makes an object of another realm with `node:vm`, which a worker does not have.",
+  },
   {
     file: "test/behaviour/simulator-flow.test.ts",
     cases: ["the simulator over a real port"],

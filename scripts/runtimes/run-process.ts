@@ -54,7 +54,7 @@ async function runOne([program = "", ...args]: readonly string[], file: string):
     child.on("exit", () => {
       endGroup(child.pid);
     });
-    // With the group ended, nobody holds its output open.
+    // With the group ended, no process holds its output open.
     child.on("close", (code, signal) => {
       resolve(signal ?? `code ${String(code)}`);
     });
@@ -68,6 +68,6 @@ function endGroup(id: number | undefined): void {
   try {
     process.kill(-id, "SIGKILL");
   } catch {
-    // Nobody is left in it.
+    // No process is left in it.
   }
 }

@@ -31,7 +31,7 @@ export function workerStandIns(): Plugin {
     name: "worker-stand-ins",
     setup(build) {
       build.onResolve({ filter: /^node:(?:fs|url|timers\/promises)$/ }, ({ path, importer }) => {
-        // Whoever else wants files cannot be helped, and says so when it is run.
+        // Other uses of files fail when they are run.
         if (path === "node:fs" && !importer.endsWith("scripts/spec/document.ts")) return undefined;
         return { path, namespace: "worker" };
       });

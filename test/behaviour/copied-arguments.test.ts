@@ -60,7 +60,7 @@ describe("one object reused for three captures at once captures three amounts", 
   });
 });
 
-describe("purse.api sends what it was given, whatever becomes of it afterwards", () => {
+describe("purse.api sends what it was given, even if it is changed afterwards", () => {
   it("members of members included", async () => {
     const order = { reference: "order-1", net_amount: 700 };
     const webhook = { url: "https://shop.example/hook", headers: [{ name: "x-shop", values: ["1"] }] };

@@ -80,7 +80,7 @@ describe("many callers at once", () => {
 });
 
 describe("an answer that unpacks to too much", () => {
-  it("is given up at the limit, whatever its length says", async () => {
+  it("is given up at the limit, whichever length it declares", async () => {
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
     const baseUrl = await serve(() => ({ headers: { "content-encoding": "gzip" }, body: bomb }));
     const purse = new Purse({ baseUrl, clientId: "client", clientSecret: "secret" });

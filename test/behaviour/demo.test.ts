@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { bundleProgram } from "../support/programs.js";
 
 interface Outcome {
   code: number | null;
@@ -7,9 +8,8 @@ interface Outcome {
   stderr: string;
 }
 
-function runDemo(env: Record<string, string> = {}): Promise<Outcome> {
-  const args = ["node_modules/tsx/dist/cli.mjs", "examples/demo/main.ts"];
-  const child = spawn(process.execPath, args, {
+async function runDemo(env: Record<string, string> = {}): Promise<Outcome> {
+  const child = spawn(process.execPath, [await bundleProgram("examples/demo/main.ts")], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -14,7 +14,7 @@ async function errorOf(run: () => Promise<unknown>): Promise<AnyPurseError> {
   throw new Error("there was no error");
 }
 
-/** A port of this machine on which nobody listens. */
+/** A port of this machine on which nothing listens. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -72,7 +72,7 @@ describe("a user's mistake gets one typed error", () => {
     );
   });
 
-  it("nobody listens there", async () => {
+  it("nothing listens there", async () => {
     const baseUrl = `http://127.0.0.1:${String(await closedPort())}`;
     const purse = new Purse({ baseUrl, clientId: "a", clientSecret: "b", maxRetries: 0 });
     const error = await errorOf(() => purse.payments.retrieve("any"));

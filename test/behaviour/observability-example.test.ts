@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { bundleProgram } from "../support/programs.js";
 
 const run = promisify(execFile);
 
 test("the example of observability tells a recovered capture as lines, spans and metrics", async () => {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PURSE_")));
-  const args = ["node_modules/tsx/dist/cli.mjs", "examples/observability.ts"];
-  const { stdout, stderr } = await run(process.execPath, args, { env });
+  const program = await bundleProgram("examples/observability.ts");
+  const { stdout, stderr } = await run(process.execPath, [program], { env });
   expect(stderr).toBe("");
   const lines = stdout.split("\n");
   expect(lines.filter((line) => line.startsWith("warn") || line.startsWith("info"))).toEqual([

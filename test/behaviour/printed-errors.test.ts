@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
+import { bundleProgram } from "../support/programs.js";
 
 interface Printed {
   readonly code: number | null;
@@ -7,7 +8,7 @@ interface Printed {
 }
 
 async function print(way: string, kind: string): Promise<Printed> {
-  const args = ["--import", "tsx", "test/behaviour/printing/main.ts", way, kind];
+  const args = [await bundleProgram("test/behaviour/printing/main.ts"), way, kind];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr])

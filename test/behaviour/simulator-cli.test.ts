@@ -16,11 +16,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { getSigningJwks } from "../../generated/operations.js";
+import { bundleProgram } from "../support/programs.js";
 
-const bin = fileURLToPath(new URL("../../src/simulator/cli/bin.ts", import.meta.url));
+const program = await bundleProgram("src/simulator/cli/bin.ts");
 
 interface Run {
   readonly output: () => string;
@@ -30,7 +30,7 @@ interface Run {
 }
 
 function run(...args: string[]): Run {
-  const child = spawn(process.execPath, ["--import", "tsx", bin, ...args]);
+  const child = spawn(process.execPath, [program, ...args]);
   let output = "";
   let errors = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -73,7 +73,7 @@ it.each([
   ["--fault", "drop_after:teleport"],
   ["--fault", "drop_after::never"],
   ["--state", ""],
-  ["--state", bin],
+  ["--state", program],
   ["--port", "-h"],
   ["--seed", "--help"],
   ["--state", "-h"],

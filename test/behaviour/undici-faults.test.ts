@@ -13,7 +13,6 @@ import { moneyOperations, unconfirmedOperations } from "../fault-server/cases/op
 import { startFaultServer, type FaultServer } from "../fault-server/start.js";
 
 /** The table of faults once more, with every request over undici instead of `fetch`. */
-const timeoutMs = 400;
 const deadlineMs = 8000;
 
 describe.concurrent("capture, refund and void under every fault, over undici", () => {
@@ -42,7 +41,7 @@ describe.concurrent("capture, refund and void under every fault, over undici", (
     })),
   )("$title", async ({ operation, fault, times }) => {
     const createClient = (): Purse => {
-      return new Purse({ baseUrl: server.serviceUrl, ...credentials, timeoutMs, deadlineMs, fetch });
+      return new Purse({ baseUrl: server.serviceUrl, ...credentials, deadlineMs, fetch });
     };
     const row = await runFaultCase({ createClient, control: server }, operation, fault, times);
     expect(row.keys).toBe(1);
@@ -65,7 +64,7 @@ describe("creating payments and sessions, and aborting, under every fault, over 
   });
 
   const createClient = (): Purse => {
-    return new Purse({ baseUrl: server.serviceUrl, ...credentials, timeoutMs, deadlineMs, fetch });
+    return new Purse({ baseUrl: server.serviceUrl, ...credentials, deadlineMs, fetch });
   };
 
   const cases = unconfirmedOperations.flatMap((operation) =>
@@ -104,13 +103,13 @@ describe("creating payments and sessions, and aborting, under every fault, over 
     await expect(creation).rejects.toMatchObject({ code: "outcome_unknown", attempts: 1 });
   });
 
-  it("a name that does not resolve and a port where nobody listens are known as not sent", async () => {
+  it("a name that does not resolve and a port where nothing listens are known as not sent", async () => {
     const order = { reference: "order-1", net_amount: 700 };
     const split = [{ partner: "illicado", method: "giftcard", amount: 700 }];
     // Its token still comes from where it can be had.
     const tokenUrl = `${server.serviceUrl}/oauth/token`;
     const options = { ...credentials, tokenUrl, fetch, deadlineMs, maxRetries: 1, allowInsecureHttp: true };
-    for (const baseUrl of ["http://127.0.0.1:9", "http://nobody.invalid"]) {
+    for (const baseUrl of ["http://127.0.0.1:9", "http://unknown.invalid"]) {
       const purse = new Purse({ ...options, baseUrl });
       const creation = purse.payments.create({ amount: 700, currency: "EUR", order, split });
       await expect(creation).rejects.toMatchObject({ code: "connection", attempts: 2 });

@@ -9,7 +9,7 @@ const usualPlaces = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** The browser that is here: `CHROMIUM`, or wherever one usually is. */
+/** The browser that is here: `CHROMIUM`, or one of the usual places. */
 function findChromium(): string | undefined {
   const named = process.env["CHROMIUM"];
   return (named === undefined ? usualPlaces : [named]).find((path) => existsSync(path));
@@ -17,7 +17,7 @@ function findChromium(): string | undefined {
 
 /**
  * Tests that need a browser. Without one they are skipped, and say so; with `REQUIRE_BROWSER=1` they fail instead, so that
- * nobody takes silence for success.
+ * silence is not taken for success.
  */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (findChromium() !== undefined) {

@@ -63,7 +63,7 @@ async function pressByKeyboard(page: Page, name: RegExp): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-/** Tabs until something of this name has the focus; whatever has it on the way must show it. */
+/** Tabs until something of this name has the focus; each element on the way must show that it has it. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   const seen: string[] = [];
   while (seen.length < 40) {

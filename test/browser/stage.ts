@@ -21,7 +21,7 @@ export interface Stage {
   readonly shopUrl: string;
   /** Asks the simulator as a shop would. */
   readonly purse: Purse;
-  /** A window of somebody whom the shop has not seen before. It is closed after the test. */
+  /** A window of a shopper whom the shop has not seen before. It is closed after the test. */
   open(options?: BrowserContextOptions): Promise<Page>;
   /** A window of the people of the shop. */
   openOffice(options?: BrowserContextOptions): Promise<Page>;

@@ -7,7 +7,7 @@ import { order, orderIdOf, pay, seeState, sessionIdOf } from "./steps.js";
 
 const unverified = "We could not tell from your way back";
 
-describeInBrowser("a shop that believes nobody", () => {
+describeInBrowser("a shop that believes only what is signed or read back", () => {
   const stage = useStage();
 
   /** Opens the return address of an order, as changed on the way, and ends on the order's page. */

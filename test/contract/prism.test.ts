@@ -21,7 +21,7 @@ interface Case {
   readonly end: End;
 }
 
-/** @throws Error for an operation or a status without a case. */
+/** @throws Error for an operation or a status that has no row here. */
 function caseFor({ operationId, status }: Pick<ContractRow, "operationId" | "status">): Case {
   const entry = entries.get(operationId);
   const call = calls[operationId];

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
+import { bundleProgram } from "../support/programs.js";
 
 export interface Program {
   /** Where it listens. */
@@ -10,14 +11,14 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** Ends the program with the test process, whatever becomes of that. */
+/** Ends the program with the test process, even if that is killed. */
 const endWithStdin = "data:text/javascript,process.stdin.on('close',()=>process.exit(1)).resume()";
 
 /** Starts an example as its own process, with these PURSE_* variables and no others. */
 export async function startProgram(file: string, env: Readonly<Record<string, string>>): Promise<Program> {
   const port = await freePort();
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("PURSE_"));
-  const child = spawn(process.execPath, ["--import", "tsx", "--import", endWithStdin, file], {
+  const child = spawn(process.execPath, ["--import", endWithStdin, await bundleProgram(file)], {
     env: { ...Object.fromEntries(inherited), PORT: String(port), ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });

@@ -6,10 +6,12 @@ interface Controlled {
   simulator: Simulator;
   plan: FaultPlan;
   seen: SeenRequest[];
+  busy: number;
 }
 
 /** The back door for tests: plan faults, read the ledger, see the requests, make payments. */
-export function createControl({ simulator, plan, seen }: Controlled): RequestListener {
+export function createControl(service: Controlled): RequestListener {
+  const { simulator, plan, seen } = service;
   const routes: Record<string, (body: unknown) => unknown> = {
     "POST /faults": (body) => {
       plan.plan(body as PlannedFault[]); // Written by the tests' own control client.
@@ -17,8 +19,15 @@ export function createControl({ simulator, plan, seen }: Controlled): RequestLis
     "POST /faults/clear": (path) => {
       plan.clear(typeof path === "string" ? path : undefined);
     },
-    "GET /ledger": () => simulator.ledger.entries(),
-    "GET /requests": () => seen,
+    "POST /settled": () => settled(service),
+    "POST /ledger": (paymentId) => {
+      return simulator.ledger
+        .entries()
+        .filter((entry) => typeof paymentId !== "string" || entry.paymentId === paymentId);
+    },
+    "POST /requests": (path) => {
+      return seen.filter((request) => typeof path !== "string" || request.path.includes(path));
+    },
     "POST /payments": () => payInside(simulator),
     "GET /credentials": () => ({
       clientId: simulator.clientId,
@@ -36,6 +45,17 @@ export function createControl({ simulator, plan, seen }: Controlled): RequestLis
       response.writeHead(500).end(String(error));
     });
   };
+}
+
+/** Waits until all that has arrived is processed. Sockets are read between two turns of the event loop. */
+async function settled(service: Controlled): Promise<void> {
+  for (let quietTurns = 0; quietTurns < 3; quietTurns += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (service.busy > 0) {
+      quietTurns = 0;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -7,8 +7,12 @@ export interface Control {
   plan(...faults: PlannedFault[]): Promise<void>;
   /** Forgets the faults planned for a path, or all. */
   clearFaults(path?: string): Promise<void>;
-  ledger(): Promise<LedgerEntry[]>;
-  requests(): Promise<SeenRequest[]>;
+  /** Resolves when the service has done all that it was asked to, late commits included. */
+  settled(): Promise<void>;
+  /** What has moved: of one payment, or of all. */
+  ledger(paymentId?: string): Promise<LedgerEntry[]>;
+  /** Requests whose path contains this, or all. */
+  requests(path?: string): Promise<SeenRequest[]>;
   pay(): Promise<string>;
   credentials(): Promise<{ clientId: string; clientSecret: string; entityId: string }>;
 }
@@ -25,8 +29,9 @@ export function connectControl(serviceUrl: string, controlUrl: string): Control 
     serviceUrl,
     plan: (...faults) => ask("POST", "/faults", faults),
     clearFaults: (path) => ask("POST", "/faults/clear", path ?? null),
-    ledger: () => ask("GET", "/ledger"),
-    requests: () => ask("GET", "/requests"),
+    settled: () => ask("POST", "/settled"),
+    ledger: (paymentId) => ask("POST", "/ledger", paymentId ?? null),
+    requests: (path) => ask("POST", "/requests", path ?? null),
     pay: async () => (await ask<{ paymentId: string }>("POST", "/payments", null)).paymentId,
     credentials: () => ask("GET", "/credentials"),
   };

@@ -99,7 +99,7 @@ export async function deliver(exchange: Exchange, fault: Fault | undefined): Pro
         return;
       }
     case "late_commit":
-      commitLate(exchange, fault);
+      await commitLate(exchange, fault);
       return;
     case "stale_keep_alive":
       exchange.staleSockets.add(socket);
@@ -144,12 +144,14 @@ function drip(response: ServerResponse, { status, headers, body }: Answer): void
   }, dripIntervalMs);
 }
 
-function commitLate(exchange: Exchange, { delayMs, guarded }: Fault & { kind: "late_commit" }): void {
+async function commitLate(
+  exchange: Exchange,
+  { delayMs, guarded }: Fault & { kind: "late_commit" },
+): Promise<void> {
   const { request, response, keysInProgress } = exchange;
   const key = String(request.headers["x-idempotency-key"]);
   if (guarded) keysInProgress.add(key);
-  setTimeout(() => {
-    void exchange.process().finally(() => keysInProgress.delete(key));
-  }, delayMs);
   answer(response, failure(504));
+  await new Promise((resolve) => setTimeout(resolve, delayMs));
+  await exchange.process().finally(() => keysInProgress.delete(key));
 }

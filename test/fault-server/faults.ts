@@ -22,7 +22,7 @@ export type Fault =
   /** The next request on the same connection is cut off before anything is read. */
   | { kind: "stale_keep_alive" };
 
-/** A request as it came in, whatever became of it. */
+/** A request as it came in, answered or not. */
 export interface SeenRequest {
   method: string;
   path: string;

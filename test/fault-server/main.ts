@@ -15,12 +15,14 @@ interface Service {
   simulator: Simulator;
   plan: FaultPlan;
   seen: SeenRequest[];
+  /** How many requests the service is working on, or will be: a late commit counts from the start. */
+  busy: number;
 }
 
 const insideUrl = "http://127.0.0.1:4010";
 
 function createService(): Service {
-  return { simulator: createSimulator(), plan: new FaultPlan(), seen: [] };
+  return { simulator: createSimulator(), plan: new FaultPlan(), seen: [], busy: 0 };
 }
 
 function listenOnLoopback(listener: RequestListener): Promise<Server> {
@@ -70,6 +72,7 @@ async function start(): Promise<void> {
   const staleSockets = new WeakSet<Socket>();
 
   const server = await listenOnLoopback((request, response) => {
+    service.busy += 1;
     void (async () => {
       if (staleSockets.has(request.socket)) {
         request.socket.resetAndDestroy();
@@ -96,7 +99,9 @@ async function start(): Promise<void> {
       };
       service.seen.push(seen);
       await deliver({ request, response, body, process, keysInProgress, staleSockets }, fault);
-    })().catch(() => request.socket.destroy());
+    })()
+      .catch(() => request.socket.destroy())
+      .finally(() => (service.busy -= 1));
   });
 
   const control = await listenOnLoopback(createControl(service));

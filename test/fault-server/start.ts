@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { bundleProgram } from "../support/programs.js";
 import { connectControl, type Control } from "./control.js";
 
 export interface FaultServer extends Control {
@@ -10,8 +11,8 @@ export interface FaultServer extends Control {
 
 /** Starts the failing service as a process of its own. */
 export async function startFaultServer(): Promise<FaultServer> {
-  const args = ["node_modules/tsx/dist/cli.mjs", "test/fault-server/main.ts"];
-  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const program = await bundleProgram("test/fault-server/main.ts");
+  const child = spawn(process.execPath, [program], { stdio: ["pipe", "pipe", "inherit"] });
   for await (const line of createInterface({ input: child.stdout })) {
     const { serviceUrl, controlUrl } = JSON.parse(line) as { serviceUrl: string; controlUrl: string };
     return { ...connectControl(serviceUrl, controlUrl), controlUrl, stop: () => void child.stdin.end() };

@@ -98,7 +98,7 @@ function always(name: string, holds: (step: Step, index: number, all: readonly S
 
 always("a movement only goes forward", ({ before, after }) => order[after.state] >= order[before.state]);
 
-always("a final state never changes", ({ before, after }) => order[before.state] < 3 || after === before);
+always("what is final stays as it is", ({ before, after }) => order[before.state] < 3 || after === before);
 
 always("only the operation itself succeeds or fails a movement", ({ before, after, evidence: learned }) => {
   if (after.state === before.state) return true;

@@ -143,7 +143,7 @@ async function carryOut({ movements, processes, ...rest }: Plan): Promise<void> 
 }
 
 test(
-  "with any network faults and any dying processes, each movement is made once, and the journal knows it",
+  "each movement is made once and the journal knows it, under any network faults and killed processes",
   async () => {
     await fc.assert(fc.asyncProperty(plan, carryOut), { numRuns: runs, endOnFailure: true });
   },

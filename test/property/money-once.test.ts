@@ -175,7 +175,7 @@ async function resolveUntilKnown(
 }
 
 test(
-  "with any network faults, the money moves at most once, and no result says otherwise",
+  "under any network faults the money moves at most once, and the caller is told the truth",
   async () => {
     const simulator = createSimulator();
     let count = 0;

@@ -77,7 +77,7 @@ async function answer(
     case "read":
       return Response.json({ id: (await purse.payments.retrieve(value)).id });
     case "read-later":
-      // Nobody waits for it, and nothing tells the platform to.
+      // Nothing waits for it, and nothing tells the platform to.
       void purse.payments.retrieve(value).catch(() => undefined);
       return Response.json({});
     case "verify":

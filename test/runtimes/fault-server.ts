@@ -8,6 +8,6 @@ declare const FAULT_SERVERS_URL: string;
 export async function startFaultServer(): Promise<FaultServer> {
   const response = await fetch(FAULT_SERVERS_URL, { method: "POST" });
   const { serviceUrl, controlUrl } = (await response.json()) as { serviceUrl: string; controlUrl: string };
-  // Ends with the script; a request nobody waits for would be cut off in some runtimes.
+  // Ends with the script; a request that is not awaited would be cut off in some runtimes.
   return { ...connectControl(serviceUrl, controlUrl), controlUrl, stop: () => undefined };
 }

@@ -13,6 +13,6 @@ for (const event of ["unhandledRejection", "uncaughtException"]) {
 
 const [, , file = "", bundle = ""] = process.argv;
 const { cases, problems } = await runFile(file, () => import(pathToFileURL(bundle).href));
-// Marked, among whatever tests print.
+// Marked, to be found among what tests print.
 const line = `\n@@runtimes ${JSON.stringify({ file, cases, problems: [...problems, ...unhandled] })}\n`;
 process.stdout.write(line, () => process.exit(0));

@@ -2,13 +2,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
 import { readSpec } from "../../scripts/spec/document.js";
+import { bundleProgram } from "../support/programs.js";
 import { specFile } from "../support/prism.js";
 import { pageOf, textOf } from "./fixtures/docs-page.js";
 
-const script = fileURLToPath(new URL("../../scripts/docs-check.ts", import.meta.url));
+const script = await bundleProgram("scripts/docs-check.ts");
 const folder = mkdtempSync(join(tmpdir(), "docs-check-"));
 
 afterAll(() => {
@@ -16,7 +16,7 @@ afterAll(() => {
 });
 
 function run(...args: string[]) {
-  return spawnSync(process.execPath, ["--import", "tsx", script, ...args], { encoding: "utf8" });
+  return spawnSync(process.execPath, [script, ...args], { encoding: "utf8" });
 }
 
 function fileWith(text: string): string {

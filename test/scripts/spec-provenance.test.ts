@@ -2,16 +2,16 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { afterAll, describe, expect, it } from "vitest";
 import { readSpec, type Spec } from "../../scripts/spec/document.js";
 import { isRecord, step, valueAt } from "../../scripts/spec/json.js";
 import { countStatements, markdownTable, plainTable } from "../../scripts/spec/provenance-table.js";
 import { findFaults, listStatements } from "../../scripts/spec/provenance.js";
+import { bundleProgram } from "../support/programs.js";
 import { specFile } from "../support/prism.js";
 
-const script = fileURLToPath(new URL("../../scripts/spec-provenance.ts", import.meta.url));
+const script = await bundleProgram("scripts/spec-provenance.ts");
 const folder = mkdtempSync(join(tmpdir(), "spec-provenance-"));
 const spec = readSpec(specFile);
 
@@ -193,7 +193,7 @@ describe("the command", () => {
   const readme = join(folder, "README.md");
 
   function run(...args: string[]) {
-    return spawnSync(process.execPath, ["--import", "tsx", script, ...args], { encoding: "utf8" });
+    return spawnSync(process.execPath, [script, ...args], { encoding: "utf8" });
   }
 
   it("prints the table", () => {

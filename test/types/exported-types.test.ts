@@ -70,7 +70,7 @@ describe.each([
   });
 });
 
-it("an any is found, wherever it hides", () => {
+it("an any is found in every part of a type", () => {
   const fixture = createExplorer("test/types/any-fixture.ts");
   const found = fixture.exportedNames().map((exported) => [exported.name, ...fixture.anyWithin(exported)]);
   expect(found).toEqual([

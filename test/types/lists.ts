@@ -10,7 +10,7 @@ import {
 } from "purse-payments";
 import type { Equal, Exactly, Expect } from "./assertions.js";
 
-/** Every known value has a branch of its own; what is left is a value that nobody knows yet, as a string. */
+/** Every known value has a branch of its own; what is left is a value that is not known yet, as a string. */
 export function describeStatus(status: AuthorizationStatus): string {
   switch (status) {
     case "AUTHORIZED":
@@ -68,7 +68,7 @@ export type Lists = [
   Expect<Equal<CardNetwork, KnownCardNetwork | (string & {})>>,
 ];
 
-// Open: whatever the service may send next.
+// Open: the service may send other values later.
 export const unheardOf: AuthorizationStatus = "QUEUED";
 export const link: PaymentLink = { status: "EXPIRED" };
 // @ts-expect-error closed: only what is known

@@ -457,7 +457,7 @@ describe("secrets", () => {
   const reference = "planted-reference/ü";
   const id = "planted-payment-id";
   const basic = Buffer.from(`client-id-for-tests:${secret}`).toString("base64");
-  /** Masked everywhere. A card number in disguise cannot be recognized, and text is not encoded twice. */
+  /** Masked in every place. A card number in disguise cannot be recognised, and no caller encodes it twice. */
   const known = [...[token, secret, apiKey].flatMap(spellingsOf), basic, encodeURIComponent(basic), card];
   const spellings = [...new Set([...known, ...[key, reference, id].flatMap(spellingsOf)])];
 

@@ -82,7 +82,7 @@ function nameOf(part: Json): string {
   return referredName(node) ?? canonical(node).slice(0, 60);
 }
 
-/** Likest first, each at most once, whatever the order that they are listed in. */
+/** The most similar first, each at most once, in no particular order of the lists. */
 function pairUp(views: ChoiceContext["views"], were: readonly Json[], are: readonly Json[]): [Json, Json][] {
   const scored = were.flatMap((ours) =>
     are.map((theirs) => ({ ours, theirs, score: likeness(views, ours, theirs) })),

@@ -12,7 +12,7 @@ import { plain } from "./compare-parameters.js";
 import { sayTo, type Change, type Say } from "./change.js";
 import type { Pair } from "./compare-schemas.js";
 
-/** How an operation may be called: each way by its schemes, whatever the order, with the scopes asked for. */
+/** How an operation may be called: each way by its schemes in any order, with the scopes asked for. */
 export function compareWays({ before, after }: Pair, say: Say): void {
   const [were, are] = [waysIn(before), waysIn(after)];
   for (const [way, scopes] of were) {

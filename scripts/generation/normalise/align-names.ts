@@ -22,7 +22,7 @@ const documentation: readonly string[] = [
 ];
 
 /**
- * Gives schemas the names that the facade imports, wherever the file has them: under another name, or written out in
+ * Gives schemas the names that the facade imports, whether the file has them under another name or written out in
  * place. The same place in the same operation is the same thing.
  */
 export function alignNames(document: JsonObject, base: JsonObject, keep: Say): void {

@@ -10,7 +10,7 @@ import {
 } from "../read/json.js";
 import { operationsOf } from "../read/openapi-walk.js";
 
-/** What the generation calls the three ways, whatever the file calls them. */
+/** The generation's own names for the three ways. */
 const names = { token: "purse_oauth2", key: "api_key", client: "client_basic" };
 
 /** Gives security schemes our names, and every operation its own list of them. */

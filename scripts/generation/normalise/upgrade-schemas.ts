@@ -15,7 +15,7 @@ export function upgradeSchemas(document: JsonObject): void {
 
 function upgrade(schema: JsonObject, isOld: boolean): void {
   if (schema["nullable"] !== undefined) overwrite(schema, without(schema, "nullable"));
-  // OpenAPI 3.0 says that whatever stands beside a $ref is ignored; the description does no harm.
+  // OpenAPI 3.0 ignores what is beside a $ref; the description does no harm.
   if (isOld && schema["$ref"] !== undefined) {
     overwrite(schema, pick(schema, "$ref", "description"));
     return;

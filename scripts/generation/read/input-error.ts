@@ -36,7 +36,7 @@ export class InputErrors extends InputError {
 const mostShown = 100;
 
 /**
- * Runs every check, whatever the others found.
+ * Runs every check, also after one has failed.
  *
  * @throws InputError with all that they refused.
  */

@@ -39,8 +39,9 @@ interface Arguments {
 }
 
 /** @throws Error that says what is wrong with them. */
-function readArguments(): Arguments {
+function readArguments(args: readonly string[]): Arguments {
   const { values } = parseArgs({
+    args: [...args],
     options: {
       check: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -76,10 +77,10 @@ async function generateFromCommitted(folder: string, shownFolder: string, isChec
 }
 
 /** @returns the exit code. */
-export async function main(): Promise<number> {
+export async function main(args: readonly string[]): Promise<number> {
   let given: Arguments;
   try {
-    given = readArguments();
+    given = readArguments(args);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
     return exitCodes.misused;

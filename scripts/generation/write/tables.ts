@@ -30,7 +30,7 @@ export function generateOperations(spec: Spec, base: Spec): string {
     "  readonly operationId: string;",
     '  readonly method: "GET" | "POST";',
     "  readonly path: string;",
-    "  /** Changes nothing, whatever the method: may be sent again when its outcome is unknown. */",
+    "  /** Changes nothing, even if the method is POST: may be sent again when its outcome is unknown. */",
     "  readonly isRead: boolean;",
     "  /** `optional`: tried without a token first. `client`: the credentials themselves. */",
     '  readonly authentication: "token" | "optional" | "client";',

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Purse, type PurseHooks } from "../../../src/index.js";
 import { createSimulator, type Simulator } from "../../../src/simulator/index.js";
+import { bundleProgram } from "../../support/programs.js";
 
 /**
  * With real connections and Node's own `fetch`. A payment is created: its key is not known to be honoured, so it is sent
@@ -138,8 +139,8 @@ describe.skipIf(process.platform !== "linux")(
         entityId,
       ];
       const command = 'ulimit -n 100; exec "$0" "$@"';
-      const program = ["node_modules/tsx/dist/cli.mjs", "test/behaviour/connecting/main.ts"];
-      const child = spawn("sh", ["-c", command, process.execPath, ...program, ...args], {
+      const program = await bundleProgram("test/behaviour/connecting/main.ts");
+      const child = spawn("sh", ["-c", command, process.execPath, program, ...args], {
         stdio: ["ignore", "pipe", "inherit"],
       });
       cleanUps.push(() => child.kill("SIGKILL"));

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startFaultServer, type FaultServer } from "../../fault-server/start.js";
+import { bundleProgram } from "../../support/programs.js";
 import { hasRedis, startRedis, type RedisServer } from "../../support/redis.js";
 
 if (!hasRedis)
@@ -26,9 +27,9 @@ describe.skipIf(!hasRedis)("a fleet that shares its token through Redis and Keyv
     redisUrl = redis.url,
   ): Promise<{ code: number | null; stdout: string; stderr: string }> {
     const { clientId, clientSecret } = await server.credentials();
-    const program = ["node_modules/tsx/dist/cli.mjs", "test/behaviour/fleet/member.ts"];
+    const program = await bundleProgram("test/behaviour/fleet/member.ts");
     const child = spawn(process.execPath, [
-      ...program,
+      program,
       server.serviceUrl,
       redisUrl,
       clientId,

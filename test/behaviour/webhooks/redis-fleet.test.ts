@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Purse } from "../../../src/index.js";
 import { createRedisWebhookStore } from "../../../src/webhooks/index.js";
 import { startFaultServer, type FaultServer } from "../../fault-server/start.js";
+import { bundleProgram } from "../../support/programs.js";
 import { inParallel } from "../../support/receiving-server.js";
 import { hasRedis, startRedis, type RedisServer } from "../../support/redis.js";
 
@@ -39,10 +40,8 @@ describe.skipIf(!hasRedis)("webhooks received by two processes with one Redis", 
 
   async function startMember(claimTtlMs: number, mode = ""): Promise<{ url: string; process: ChildProcess }> {
     const { clientId, clientSecret } = await server.credentials();
-    const program = ["node_modules/tsx/dist/cli.mjs", "test/behaviour/webhooks/member.ts"];
     const facts = [server.serviceUrl, redis.url, clientId, clientSecret, secret, String(claimTtlMs), mode];
-    // Without tsx's own process in between, so that killing it kills the member.
-    const args = ["--import", "tsx", ...program.slice(1), ...facts];
+    const args = [await bundleProgram("test/behaviour/webhooks/member.ts"), ...facts];
     const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
     members.push(child);
     for await (const url of createInterface({ input: child.stdout })) return { url, process: child };

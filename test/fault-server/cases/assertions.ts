@@ -1,4 +1,4 @@
-/** Assertions without a test framework, so that the cases run wherever the client does. */
+/** Assertions without a test framework, so that the cases run in every runtime that the client runs in. */
 export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(message);
 }

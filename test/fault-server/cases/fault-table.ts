@@ -31,6 +31,9 @@ export interface FaultRow {
 /** The last attempt of every call meets the fault too. */
 export const persistent = 99;
 
+/** Long enough for a healthy answer on a busy machine, short enough for a stalled one not to hold everything up. */
+const faultTimeoutMs = 400;
+
 /** Errors that promise that nothing was changed. */
 const notDone: ReadonlySet<string> = new Set([
   "connection",
@@ -47,9 +50,6 @@ const notDone: ReadonlySet<string> = new Set([
   "invalid_argument",
 ]);
 
-/** Longer than any late commit. */
-const settleMs = 400;
-
 /**
  * One call under one fault. Holds for every fault and every operation with an honoured key: the money moves at most
  * once, a success is in the ledger once, an error that says "not done" is not in it, and what was unknown is looked
@@ -65,11 +65,11 @@ export async function runFaultCase(
   const id = await operation.prepare(purse, control);
   const path = `/${id}${operation.path}`; // Of this case alone, so that many can run at once.
   await control.plan({ fault, method: "POST", path, times });
-  const outcome = await outcomeOf(operation.call(purse, id, {}));
+  const outcome = await outcomeOf(operation.call(purse, id, { timeoutMs: faultTimeoutMs }));
   await control.clearFaults(path);
-  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  await control.settled();
 
-  const seen = (await control.requests()).filter((request) => request.path.includes(path));
+  const seen = await control.requests(path);
   const keys = new Set(seen.map(({ idempotencyKey }) => idempotencyKey));
   const bodies = new Set(seen.map(({ body }) => body));
   assertEqual(
@@ -110,9 +110,9 @@ export async function runUnconfirmedCase(
   const id = await operation.prepare(purse, control);
   const before = { done: await operation.countDone(control, id), seen: (await control.requests()).length };
   await control.plan({ fault, method: "POST", path: operation.path, times });
-  const outcome = await outcomeOf(operation.call(purse, id, {}));
+  const outcome = await outcomeOf(operation.call(purse, id, { timeoutMs: faultTimeoutMs }));
   await control.clearFaults();
-  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  await control.settled();
 
   const seen = (await control.requests())
     .slice(before.seen)

@@ -21,9 +21,8 @@ const merchant_reference = "REF-1";
 
 function countInLedger(kind: LedgerEntry["kind"]): ChangingOperation["countDone"] {
   return async (control, id) => {
-    const entries = await control.ledger();
-    return entries.filter((entry) => entry.kind === kind && entry.paymentId === id && entry.amount === amount)
-      .length;
+    const entries = await control.ledger(id);
+    return entries.filter((entry) => entry.kind === kind && entry.amount === amount).length;
   };
 }
 

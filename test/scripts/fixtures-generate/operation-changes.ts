@@ -34,7 +34,7 @@ function row(
   return { what, word, change, ...(line === undefined ? {} : { line }) };
 }
 
-/** By its id, wherever it stands. */
+/** By its id, on any path. */
 function placed(document: JsonObject, id: string): Placed {
   const found = operationsOf(document).find(({ operation }) => operation["operationId"] === id);
   if (found === undefined) throw new Error(`the committed description has no ${id}`);

@@ -53,7 +53,7 @@ export function toVendorFile(committed: JsonObject): JsonObject {
   });
 }
 
-/** Schemas that the file writes out wherever they are used: lists of values, amounts, currencies. */
+/** Schemas that the file writes out at every use: lists of values, amounts, currencies. */
 function inlineSimpleSchemas(document: JsonObject): void {
   const schemas = objectAt(objectAt(document, "components"), "schemas");
   const isSimple = (schema: JsonObject): boolean => schema["properties"] === undefined;

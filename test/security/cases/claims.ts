@@ -75,7 +75,7 @@ const times: readonly AttackCase[] = casesOf("validity period", [
     },
   ],
   [
-    "iat in the future, which nobody promised to check",
+    "iat in the future, which is not promised to be checked",
     "accept",
     () => saying({ iat: nowSeconds() + 3600 })(),
   ],

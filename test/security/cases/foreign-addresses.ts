@@ -70,7 +70,7 @@ const everyShape = shapes.flatMap(([shape, make]) =>
   ]),
 );
 
-/** What only looks like an address, whatever the declared type says. */
+/** What only looks like an address; the declared type is wrong. */
 const odd = (write: (token: string) => unknown): AttackCase["make"] =>
   address((token) => write(token) as RedirectionInput);
 

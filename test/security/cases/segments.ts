@@ -11,7 +11,7 @@ const rearranged = (arrange: (segments: Segments) => string) => async (): Promis
   return { token: arrange([header, payload, signature]), keys: [key.entry] };
 };
 
-/** A token encrypted for the service's own key, which anybody can make. */
+/** A token encrypted for the service's own key, which anyone can make. */
 const encrypted = async (): Promise<Attack> => {
   const key = await genuineKey();
   const algorithm = { name: "RSA-OAEP", hash: "SHA-256" };

@@ -55,7 +55,7 @@ export function signingInput(header: unknown, payload: unknown): string {
   return `${base64Url(header)}.${base64Url(payload)}`;
 }
 
-/** Signs whatever stands in header and payload. */
+/** Signs header and payload as they are. */
 export async function sign(
   key: TestKey,
   header: unknown = goodHeader,

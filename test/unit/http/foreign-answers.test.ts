@@ -92,12 +92,19 @@ test("headers that cannot be asked for a length do no harm", async () => {
   }
 });
 
-const used = new Response(text);
-await used.text();
-const locked = new Response(text);
-locked.body?.getReader();
+async function used(): Promise<Response> {
+  const response = new Response(text);
+  await response.text();
+  return response;
+}
 
-const unsupported: [string, Members | Response][] = [
+function locked(): Response {
+  const response = new Response(text);
+  response.body?.getReader();
+  return response;
+}
+
+const unsupported: [string, Members | (() => Response | Promise<Response>)][] = [
   ["nothing to read", {}],
   ["a body of its own kind, and no method", { body: { data: text } }],
   ["members of other types", { body: 5, text: text, json: {} }],
@@ -109,7 +116,7 @@ const unsupported: [string, Members | Response][] = [
 ];
 
 test.each(unsupported)("an answer with %s is told as the fault of this fetch", async (_, members) => {
-  const response = members instanceof Response ? members : answer(members);
+  const response = typeof members === "function" ? await members() : answer(members);
   expect(await readBody(response)).toEqual({ kind: "unreadable", reason: "unsupported_fetch" });
 });
 
