@@ -89,13 +89,13 @@ function readingOf(call: PreparedCall, resourceId: string): PreparedCall | undef
 }
 
 function compare(answer: JsonObject, call: PreparedCall, resourceId: string): Comparison {
-  const { requestedOperation: asked, members } = call;
-  if (asked === undefined) {
+  const { requestedOperation, members } = call;
+  if (requestedOperation === undefined) {
     const isReading = members !== undefined && isReadingOf(answer, resourceId);
     return { kind: isReading ? compareCreated(answer, members) : "unseen" };
   }
   const paymentId = call.pathParams["id"];
-  const { list, amount, merchantReference } = asked;
+  const { list, amount, merchantReference } = requestedOperation;
   if (listedEntries(answer, paymentId, list) === undefined) return { kind: "unseen" };
   const [operation, ...others] = matchingOperations(answer, { list, id: resourceId });
   if (others.length > 0) return { kind: "unclear" };

@@ -19,10 +19,10 @@ export function compareCreated(
   found: Readonly<Record<string, unknown>>,
   requested: Readonly<Record<string, unknown>>,
 ): "same" | "other" | "unclear" {
-  const asked = createdQueryOf(requested);
+  const wanted = createdQueryOf(requested);
   const { amount, currency, orderReference } = createdQueryOf(found);
   if (!isAmount(amount) || typeof currency !== "string") return "unclear";
-  const isSameCurrency = currency.toUpperCase() === String(asked.currency).toUpperCase();
-  if (amount !== asked.amount || !isSameCurrency) return "other";
-  return orderReference === asked.orderReference ? "same" : "unclear";
+  const isSameCurrency = currency.toUpperCase() === String(wanted.currency).toUpperCase();
+  if (amount !== wanted.amount || !isSameCurrency) return "other";
+  return orderReference === wanted.orderReference ? "same" : "unclear";
 }

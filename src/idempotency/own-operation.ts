@@ -33,25 +33,33 @@ export function recordOwner(owners: OperationOwners, { id }: Operation, key: str
  */
 export function findOwnOperation(
   payment: Partial<Payment>,
-  asked: OperationQuery,
+  requested: OperationQuery,
   call: OwnCall,
   owners: OperationOwners,
 ): Operation | undefined {
-  const entries = listedEntries(payment, call.paymentId, asked.list) ?? [];
-  const [own, ...others] = entries.filter((entry) => mayBeOwn(entry, asked, call, owners));
+  const entries = listedEntries(payment, call.paymentId, requested.list) ?? [];
+  const [own, ...others] = entries.filter((entry) => mayBeOwn(entry, requested, call, owners));
   if (others.length > 0 || !isOperation(own)) return undefined;
   const isNew = timeOf(own) >= call.notBeforeMs && timeOf(own) <= call.notAfterMs;
-  const isKnown = asked.merchantReference !== undefined || isNew;
-  return isKnown && own.amount === asked.amount && refersTo(own, asked.merchantReference) ? own : undefined;
+  const isKnown = requested.merchantReference !== undefined || isNew;
+  return isKnown && own.amount === requested.amount && refersTo(own, requested.merchantReference)
+    ? own
+    : undefined;
 }
 
-function mayBeOwn(entry: unknown, asked: OperationQuery, call: OwnCall, owners: OperationOwners): boolean {
+function mayBeOwn(
+  entry: unknown,
+  requested: OperationQuery,
+  call: OwnCall,
+  owners: OperationOwners,
+): boolean {
   if (!isOperation(entry)) return true;
   if (owners.has(entry.id) && owners.get(entry.id) !== call.idempotencyKey) return false;
   // A time that is missing or unreadable is NaN, which is not less than anything.
   if (timeOf(entry) < call.notBeforeMs) return false;
-  if (isAmount(entry.amount) && asked.amount !== undefined && entry.amount > asked.amount) return false;
-  const { merchantReference } = asked;
+  if (isAmount(entry.amount) && requested.amount !== undefined && entry.amount > requested.amount)
+    return false;
+  const { merchantReference } = requested;
   return merchantReference === undefined || refersTo(entry, undefined) || resembles(entry, merchantReference);
 }
 

@@ -177,10 +177,10 @@ export function createPayments(caller: Caller, standardDeadlineMs: number): Paym
     refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),
     void: (id, params, options) => caller.execute({ operation: voidPayment, id, params, options }),
     inspect: async (id, query, options) => {
-      const asked = checkQuery(query);
+      const requested = checkQuery(query);
       const payment = await read("inspection", id, options);
       const { inspectPayment } = await caller.engine("payments.inspect");
-      return inspectPayment(payment, id, asked);
+      return inspectPayment(payment, id, requested);
     },
     waitFor: async (id, predicate, options) => {
       const limits = checkDeadlineAndSignal(options, standardDeadlineMs);
