@@ -33,10 +33,18 @@ export default defineConfig(
   { files: ["examples/**/assets/*.js"], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ["src/**"],
-    ignores: ["src/cli/**", "src/undici/**", "src/simulator/**"],
+    ignores: ["src/cli/**", "src/undici/**", "src/simulator/**", "src/browser/**"],
     rules: {
       "no-console": "error",
       "no-restricted-globals": ["error", "process", "Buffer", "global", "require", "window", "document"],
+      "no-restricted-imports": ["error", { patterns: ["node:*"] }],
+    },
+  },
+  {
+    files: ["src/browser/**"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-globals": ["error", "process", "Buffer", "global", "require"],
       "no-restricted-imports": ["error", { patterns: ["node:*"] }],
     },
   },

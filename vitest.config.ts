@@ -7,6 +7,8 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^purse-payments$/, replacement: inRoot("./src/index.ts") },
+      { find: /^purse-payments\/browser$/, replacement: inRoot("./src/browser/index.ts") },
+      { find: /^purse-payments\/checkout$/, replacement: inRoot("./src/checkout/index.ts") },
       { find: /^purse-payments\/journal$/, replacement: inRoot("./src/journal/index.ts") },
       { find: /^purse-payments\/money$/, replacement: inRoot("./src/money/index.ts") },
       { find: /^purse-payments\/opentelemetry$/, replacement: inRoot("./src/opentelemetry/index.ts") },

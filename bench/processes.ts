@@ -16,7 +16,7 @@ export function run(args: readonly string[]): string {
   });
 }
 
-/** What a program printed as JSON. The programs are ours, so the caller knows what each prints. */
+/** What a program printed as JSON. The programs are ours, so the caller knows what they print. */
 export function runJson(args: readonly string[]): unknown {
   return JSON.parse(run(args));
 }

@@ -18,7 +18,7 @@ export function ratios(values: readonly number[], others: readonly number[]): nu
   return values.map((value, round) => value / (others[round] ?? Number.NaN));
 }
 
-/** The same work for each name in turn, round by round, in an order that changes, so that none has the quietest moments to itself. */
+/** The same work for each name in turn, round by round, in a changing order, so that all share the same conditions. */
 export async function takeTurns<T>(
   names: readonly string[],
   rounds: number,

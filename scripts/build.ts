@@ -17,6 +17,8 @@ if (values.help === true) {
   await build({
     entryPoints: {
       index: "src/index.ts",
+      browser: "src/browser/index.ts",
+      checkout: "src/checkout/index.ts",
       journal: "src/journal/index.ts",
       money: "src/money/index.ts",
       opentelemetry: "src/opentelemetry/index.ts",

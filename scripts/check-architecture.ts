@@ -69,6 +69,8 @@ const allowed: Record<string, readonly string[]> = {
     "errors",
     "generated",
   ],
+  browser: ["checkout", "generated"],
+  checkout: ["call", "checks", "errors", "generated", "options", "redirection", "resources", "webhooks"],
   money: ["errors", "generated"],
   opentelemetry: ["hooks", "@opentelemetry/api"],
   cli: [

@@ -18,7 +18,7 @@ interface Snippet {
 }
 
 const folder = ".cache/snippets";
-/** Indented or not: a block within a list is. */
+/** Blocks within lists are indented. */
 const fence = /^( *)```ts(?! jest$)( run)?[^\n]*\n([\s\S]*?)^\1```/gm;
 
 function markdownFiles(): string[] {
@@ -59,11 +59,10 @@ function collect(): Snippet[] {
 function write(snippets: readonly Snippet[]): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const entries = ["journal", "opentelemetry", "money", "redirection", "simulator", "webhooks"].map(
-    (name) => {
-      return [`purse-payments/${name}`, [`../../src/${name}/index.ts`]] as const;
-    },
-  );
+  const entries = [
+    ...["browser", "checkout", "journal", "money"],
+    ...["opentelemetry", "redirection", "simulator", "webhooks"],
+  ].map((name) => [`purse-payments/${name}`, [`../../src/${name}/index.ts`]] as const);
   const paths: Record<string, readonly string[]> = {
     "purse-payments": ["../../src/index.ts"],
     "purse-payments/undici": ["../../src/undici/index.ts"],

@@ -31,14 +31,23 @@ import { readSettings } from "./settings.js";
  * ```
  */
 export class Purse {
+  /** The access token that all calls share: for sending requests that the client does not know. */
   declare readonly accessTokens: AccessTokens;
+  /** The same calls by path, typed by the spec: for seeing an answer as it came. */
   declare readonly api: PurseApi;
+  /** Sessions in which a shopper pays: open, read, abort. */
   declare readonly clientSessions: ClientSessions;
+  /** The ways to pay that fit an order. */
   declare readonly eligibleSolutions: EligibleSolutions;
+  /** Links that a shopper can pay by, for mails and messages. */
   declare readonly paymentLinks: PaymentLinks;
+  /** Payments: create, read, capture, refund, void. */
   declare readonly payments: Payments;
+  /** Verifies the address that a shopper comes back on. */
   declare readonly redirection: Redirection;
+  /** The keys that return addresses are signed with. `redirection.verify` fetches them by itself. */
   declare readonly signingKeys: SigningKeys;
+  /** Receives one notification. `createWebhookHandler` of `purse-payments/webhooks` does more. */
   declare readonly webhooks: Webhooks;
 
   /**
@@ -60,11 +69,11 @@ export function createResources(
   const settings = readSettings(options);
   const { deadlineMs } = settings.limits;
   const caller = createCaller(settings, runtime, loadEngine);
-  const payments = createPayments(caller, deadlineMs);
+  const payments = createPayments(caller, deadlineMs, settings.standard);
   return {
     accessTokens: createAccessTokens(caller, deadlineMs),
     api: createApi(caller),
-    clientSessions: createClientSessions(caller),
+    clientSessions: createClientSessions(caller, settings.standard),
     eligibleSolutions: createEligibleSolutions(caller),
     paymentLinks: createPaymentLinks(caller),
     payments,

@@ -19,11 +19,13 @@ export interface CallEvent {
   readonly callId: string;
   /** The API's name of the operation, such as `capturePayment`. */
   readonly operation: string;
+  /** HTTP method. */
   readonly method: "GET" | "POST";
   /** The path as the API describes it, such as `/payment/v2/payments/{id}`: without the id itself. */
   readonly pathTemplate: string;
   /** Scheme, host and port of the service. */
   readonly origin: string;
+  /** What the request is made for. */
   readonly purpose: CallPurpose;
   /** Whether the call sends an idempotency key, and which kind. The key itself is on errors and results. */
   readonly idempotencyKey: "none" | "generated" | "given";
@@ -37,6 +39,7 @@ export type AttemptOutcome =
 export interface AttemptEndEvent extends CallEvent {
   /** Counts the requests of the call, from 1. */
   readonly attempt: number;
+  /** How the attempt ended. */
   readonly outcome: AttemptOutcome;
   /** Milliseconds on the monotonic clock, body included. */
   readonly durationMs: number;
@@ -55,6 +58,7 @@ export type RetryReason = "transient" | "throttled" | "in_progress" | "unauthori
 export interface RetryEvent extends CallEvent {
   /** How many requests have been sent so far. */
   readonly attempt: number;
+  /** Why the request is sent again. */
   readonly reason: RetryReason;
   /** The wait before it, in milliseconds. */
   readonly delayMs: number;
@@ -66,7 +70,9 @@ export interface RetryEvent extends CallEvent {
 export interface TokenRequestEvent {
   /** Scheme, host and port of the token endpoint. */
   readonly origin: string;
+  /** `granted`, or why there is no token. */
   readonly outcome: "granted" | TokenFailureReason;
+  /** How long the request took, in milliseconds. */
   readonly durationMs: number;
   /** HTTP status of a refusal. */
   readonly status?: number;
@@ -82,6 +88,7 @@ export type CallOutcome = "done" | "created" | "recovered" | AnyPurseError["code
 
 /** The call has ended; its promise settles right after. */
 export interface CallEndEvent extends CallEvent {
+  /** How the call ended. */
   readonly outcome: CallOutcome;
   /** Why the outcome is unknown, or why there was no token. */
   readonly reason?: OutcomeUnknownReason | TokenFailureReason;
@@ -91,6 +98,7 @@ export interface CallEndEvent extends CallEvent {
   readonly durationMs: number;
   /** HTTP status of the last answer, if there was one. */
   readonly status?: number;
+  /** The service's id for the last request, if it gave one. */
   readonly requestId?: string;
 }
 
@@ -113,10 +121,15 @@ export interface CallEndEvent extends CallEvent {
  * ```
  */
 export interface PurseHooks {
+  /** A call starts: its arguments are good, and nothing is sent yet. */
   onCallStart?(event: CallEvent): unknown;
+  /** One request of a call was answered, or will not be. */
   onAttemptEnd?(event: AttemptEndEvent): unknown;
+  /** A call is about to wait, and to send its request again. */
   onRetry?(event: RetryEvent): unknown;
+  /** A token request ended. */
   onTokenRequest?(event: TokenRequestEvent): unknown;
+  /** A call is over. */
   onCallEnd?(event: CallEndEvent): unknown;
 }
 
@@ -128,8 +141,12 @@ export interface PurseHooks {
  * A pino logger takes its arguments the other way round: `{ warn: (message, facts) => pino.warn(facts, message), … }`.
  */
 export interface PurseLogger {
+  /** Requests, answers and ended calls that need no attention. */
   debug?(message: string, facts: object): unknown;
+  /** Recoveries, replaced tokens, aborts, and requests that the service still works on. */
   info?(message: string, facts: object): unknown;
+  /** Failed calls, and retries. */
   warn?(message: string, facts: object): unknown;
+  /** Unknown outcomes, and a token endpoint that refuses credentials or request. */
   error?(message: string, facts: object): unknown;
 }

@@ -69,6 +69,7 @@ export {
   type ApiErrorCode,
   type FieldProblem,
 } from "./errors/api-error.js";
+export type { CheckoutRefusal, PurseCheckoutError } from "./errors/checkout-error.js";
 export { PurseConfigurationError } from "./errors/configuration-error.js";
 export { PurseConnectionError } from "./errors/connection-error.js";
 export { PurseInvalidArgumentError } from "./errors/invalid-argument-error.js";

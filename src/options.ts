@@ -1,6 +1,7 @@
 import type { TokenStore } from "./auth/token-store.js";
 import type { ClientAuthentication } from "./auth/credentials.js";
 import type { environments } from "../generated/operations.js";
+import type { WebhookRequest } from "../generated/schema.js";
 import type { FetchLike } from "./http/fetch-like.js";
 import type { PurseHooks, PurseLogger } from "./hooks.js";
 import { flatten } from "./checks/members.js";
@@ -40,6 +41,13 @@ export interface PurseOptions {
   apiKey?: string | undefined;
   /** Used where a request takes an `entity_id` and has none. Falls back to `PURSE_ENTITY_ID`. */
   entityId?: string | undefined;
+  /**
+   * Where Purse notifies you, and with which headers: the `webhook` of every `clientSessions.create` and `payments.create`
+   * that has none of its own. Payment links, which have notifications of their own kind, do not get it. Copied when the
+   * client is made.
+   * @defaultValue none
+   */
+  webhook?: WebhookRequest | undefined;
   /**
    * The token endpoint. The vendor's v2 documentation does not name it; the default is `/oauth/token` under
    * the base URL, as in v1. Falls back to `PURSE_TOKEN_URL`, unless `environment` or `baseUrl` is given here.
@@ -109,6 +117,7 @@ export const purseOptionNames: readonly (keyof PurseOptions)[] = [
   "clientSecret",
   "apiKey",
   "entityId",
+  "webhook",
   "tokenUrl",
   "clientAuthentication",
   "tokenStore",

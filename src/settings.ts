@@ -9,8 +9,12 @@ import {
   checkFetch,
   strayEdge,
 } from "./checks/options.js";
-import { hasControlCharacter, isVisibleAscii } from "./checks/values.js";
+import { checkObject, hasControlCharacter, isVisibleAscii } from "./checks/values.js";
+import { PurseConfigurationError } from "./errors/configuration-error.js";
+import { PurseInvalidArgumentError } from "./errors/invalid-argument-error.js";
 import type { PurseHooks, PurseLogger } from "./hooks.js";
+import type { JsonObject } from "./http/response-body.js";
+import { copyData } from "./call/request-body.js";
 import type { Limits, Settings } from "./call/settings.js";
 import { readMembers } from "./checks/members.js";
 import { purseOptionNames, type PurseOptions } from "./options.js";
@@ -49,6 +53,7 @@ export function readSettings(given: unknown): Settings {
     clientAuthentication: readClientAuthentication(options),
     apiKey: readApiKey(options),
     entityId: readText(options, "entityId", "PURSE_ENTITY_ID")?.text,
+    standard: readWebhook(options.webhook),
     tokenStore: readTokenStore(options.tokenStore),
     fetch: checkFetch(options.fetch),
     hooks: readHooks(options.hooks),
@@ -92,6 +97,20 @@ function readSecret(options: PurseOptions): Settings["clientSecret"] {
   if (typeof clientSecret === "function") return clientSecret;
   const { text } = requiredText(options, "clientSecret", "PURSE_CLIENT_SECRET");
   return () => text;
+}
+
+/** As a session's own is checked, but before the first shopper meets it. */
+function readWebhook(given: unknown): Settings["standard"] {
+  if (given === undefined) return {};
+  try {
+    const webhook = copyData(checkObject(given, "webhook") as JsonObject, "webhook");
+    const { url } = webhook;
+    // Purse calls it: over http, too, from a simulator.
+    checkUrl(typeof url === "string" ? url : "", "webhook.url", true);
+    return { webhook };
+  } catch (error) {
+    throw error instanceof PurseInvalidArgumentError ? new PurseConfigurationError(error.message) : error;
+  }
 }
 
 function readClientId(options: PurseOptions): string {

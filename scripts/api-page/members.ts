@@ -31,6 +31,13 @@ function oneLine(text: unknown): string {
   return typeof text === "string" ? text.trim().replaceAll(/\s+/g, " ") : "";
 }
 
+/** What the service takes where a member is left out, if the spec says so. */
+function defaultOf({ default: value }: Schema): string {
+  return value === undefined
+    ? ""
+    : ` Default: \`${typeof value === "string" ? value : JSON.stringify(value)}\`.`;
+}
+
 /** A table of the members of an object; nothing when it has none. */
 export function memberTable(spec: Spec, node: Schema): string[] {
   const parts = partsOf(spec, { name: "", schema: node }).map((part) => part.schema);
@@ -45,7 +52,7 @@ export function memberTable(spec: Spec, node: Schema): string[] {
         `\`${name}\``,
         typeOf(member),
         required.includes(name) ? "yes" : "",
-        textOf(member),
+        textOf(member) + defaultOf(member),
         markOf(member),
       ];
       return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

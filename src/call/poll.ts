@@ -4,14 +4,15 @@ import { isPurseError } from "../errors/union.js";
 import { PurseError } from "../errors/purse-error.js";
 import { PurseTimeoutError } from "../errors/timeout-error.js";
 import type { RequestOptions } from "../options.js";
-import { refusedByTransport } from "../http/failure.js";
 import { Interruption, pause, remainingMs, startDeadline } from "../http/interruption.js";
+import { isTemporary } from "./is-temporary.js";
 import type { Runtime } from "./settings.js";
 
 /** How long to poll, and how to end it early. */
 export interface PollOptions {
   /** Milliseconds in all; the client's `deadlineMs` by default. */
   deadlineMs?: number | undefined;
+  /** Ends the wait with `PurseAbortError`. */
   signal?: AbortSignal | undefined;
 }
 
@@ -72,31 +73,6 @@ async function tryReading<T>(read: () => Promise<T>): Promise<T | AnyPurseError>
     if (isPurseError(error) && isTemporary(error)) return error;
     throw error;
   }
-}
-
-const temporary: readonly AnyPurseError["code"][] = [
-  "connection",
-  "rate_limit",
-  "server",
-  "timeout",
-  "token",
-  "unreadable_response",
-];
-
-/** Reasons and codes that another read would meet again. */
-const lasting: readonly unknown[] = [
-  "credentials_refused",
-  "request_refused",
-  "too_large",
-  "unsupported_fetch",
-  refusedByTransport,
-];
-
-function isTemporary(error: AnyPurseError): boolean {
-  const { reason } = error as { reason?: unknown }; // Not every error has one.
-  const { code } = (error.cause ?? {}) as { code?: unknown }; // An error of our own making.
-  if (lasting.includes(reason) || lasting.includes(code)) return false;
-  return temporary.includes(error.code) || error.status === 408 || error.status === 425;
 }
 
 function timedOut(failure: AnyPurseError | undefined): PurseTimeoutError {

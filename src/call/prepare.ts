@@ -23,6 +23,8 @@ export interface CallDescription {
   /** @defaultValue `"call"` */
   readonly purpose?: CallPurpose;
   readonly params?: unknown;
+  /** Members for the body, where `params` has none. */
+  readonly standard?: JsonObject;
   readonly options?: RequestOptions | undefined;
   /** Options that only this method takes. */
   readonly ownOptions?: readonly string[];
@@ -80,6 +82,7 @@ export function prepareCall(
           operation,
           client.entityId,
           call.purpose === "api" ? "init.body" : "params",
+          call.standard,
         )
       : undefined;
   const idempotencyKey = operation.method === "POST" ? keyOrNew(options) : undefined;

@@ -11,7 +11,13 @@ export interface PurseResponse<T> {
    * to tell them apart. Check its `status`: a successful answer may contain an operation that is pending or has failed.
    */
   readonly operation?: Operation;
-  readonly response: { readonly status: number; readonly headers: Headers };
+  /** The answer that decided, without its body. */
+  readonly response: {
+    /** HTTP status. */
+    readonly status: number;
+    /** HTTP headers. */
+    readonly headers: Headers;
+  };
   /** The service's id for the request, for its support. */
   readonly requestId?: string;
   /**

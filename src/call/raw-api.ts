@@ -13,7 +13,9 @@ export type ApiResult =
 export interface ApiResponse {
   /** Whether the status is 2xx, and `data` is there. */
   readonly ok: boolean;
+  /** HTTP status. */
   readonly status: number;
+  /** HTTP headers. */
   readonly headers: Headers;
   /** The key that a POST went out with, yours or a generated one; a GET has none. Ask again under the same, never another. */
   readonly idempotencyKey?: string;

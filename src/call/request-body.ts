@@ -28,10 +28,12 @@ export function serializeBody(
   operation: OperationEntry,
   entityId: string | undefined,
   argument: string,
+  standard: JsonObject = {},
 ): WrittenBody {
   const written = reading(argument, refuseArgument, () => {
     const body: Record<string, unknown> = { ...checkObject(params, argument) };
     refuseOptions(body, operation, argument);
+    for (const [name, value] of Object.entries(standard)) if (body[name] === undefined) body[name] = value;
     complete(body, operation, entityId, argument);
     return copyNamed(body, { node: body, level: 0, parent: undefined, name: argument, amounts });
   });

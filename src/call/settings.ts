@@ -3,12 +3,15 @@ import type { TokenStore } from "../auth/token-store.js";
 import type { Clock } from "../clock.js";
 import type { FetchLike } from "../http/fetch-like.js";
 import type { PurseHooks, PurseLogger } from "../hooks.js";
+import type { JsonObject } from "../http/response-body.js";
 
 /** A client's options after checking, with every default filled in. */
 export interface Settings extends Omit<TokenRequestSettings, "fetch"> {
   /** The runtime's own, if it is undefined. */
   readonly fetch: FetchLike | undefined;
   readonly entityId: string | undefined;
+  /** Members for the bodies of what a shopper pays. */
+  readonly standard: JsonObject;
   readonly tokenStore: TokenStore | undefined;
   readonly hooks: readonly PurseHooks[];
   readonly logger: PurseLogger | undefined;

@@ -107,6 +107,7 @@ const remedies: Readonly<Record<AnyPurseError["code"], string>> = {
   api: "The status has no meaning of its own here; ask Purse with the request id.",
   authentication: "Check the credentials and PURSE_API_KEY with purse doctor.",
   bad_request: "The service refuses this as it stands. Correct it; sending it again will not help.",
+  checkout: "Look at the session or the payment again.",
   configuration: "Set the variable, then look with purse doctor.",
   conflict: "The payment's state does not allow this. Look at it with purse payment get.",
   connection: "Check the network and PURSE_BASE_URL with purse doctor, then try again.",

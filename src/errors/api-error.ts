@@ -2,7 +2,9 @@ import { PurseError, type PurseErrorFacts } from "./purse-error.js";
 
 /** One entry of a problem document's `errors`: which member is wrong, and how. */
 export interface FieldProblem {
+  /** JSON Pointer to the member, such as `/order/net_amount`. */
   readonly pointer?: string;
+  /** What is wrong with it, in the service's words. */
   readonly detail?: string;
 }
 
@@ -31,6 +33,7 @@ export class PurseApiError extends PurseError {
   override get name(): string {
     return "PurseApiError";
   }
+  /** Names the kind of failure; `api` for a status without a class of its own. */
   readonly code: ApiErrorCode = "api";
   // Private, so that printing the error never shows them: they may quote the request.
   readonly #detail: string | undefined;

@@ -55,6 +55,7 @@ export class PurseOutcomeUnknownError extends PurseError {
     return "PurseOutcomeUnknownError";
   }
   readonly code = "outcome_unknown";
+  /** Why it is not known: what became of the last attempt, or of reading it back. */
   readonly reason: OutcomeUnknownReason;
   /** The operation that the key belongs to, if the service named it. */
   declare readonly resourceId?: string;

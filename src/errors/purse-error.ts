@@ -4,8 +4,11 @@ const inspection: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /** The parts of an RFC 9457 problem document that are safe to keep and to log. */
 export interface ProblemSummary {
+  /** URI that names the kind of problem. */
   readonly type?: string;
+  /** The service's short name for it. */
   readonly title?: string;
+  /** HTTP status that the problem states. */
   readonly status?: number;
 }
 
@@ -22,7 +25,9 @@ export interface PurseErrorFacts {
 
 /** A foreign failure reduced to its name and code: foreign messages may quote header values and bodies. */
 export interface SafeCause {
+  /** Name of the error. */
   readonly name: string;
+  /** Its code, such as `ECONNRESET`. */
   readonly code?: string;
 }
 

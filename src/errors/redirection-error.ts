@@ -24,6 +24,7 @@ export class PurseRedirectionError extends PurseError {
     return "PurseRedirectionError";
   }
   readonly code = "redirection";
+  /** Why the token was refused. Only `keys_unavailable` says nothing about it. */
   readonly reason: RedirectionRefusal;
 
   constructor(reason: RedirectionRefusal, message: string, cause?: SafeCause) {

@@ -21,6 +21,7 @@ export class PurseTokenError extends PurseError {
     return "PurseTokenError";
   }
   readonly code = "token";
+  /** Why there is no token. */
   readonly reason: TokenFailureReason;
 
   constructor(reason: TokenFailureReason, message: string, facts?: PurseErrorFacts) {

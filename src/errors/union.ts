@@ -10,6 +10,7 @@ import type {
   PurseRateLimitError,
   PurseServerError,
 } from "./api-error.js";
+import type { PurseCheckoutError } from "./checkout-error.js";
 import type { PurseConfigurationError } from "./configuration-error.js";
 import type { PurseConnectionError } from "./connection-error.js";
 import type { PurseInvalidArgumentError } from "./invalid-argument-error.js";
@@ -22,7 +23,10 @@ import type { PurseUnreadableResponseError } from "./unreadable-response-error.j
 import type { PurseWebhookError } from "./webhook-error.js";
 
 /** An answer with a status that has no class of its own. */
-export type PurseOtherApiError = PurseApiError & { readonly code: "api" };
+export type PurseOtherApiError = PurseApiError & {
+  /** Names the kind of failure. */
+  readonly code: "api";
+};
 
 /**
  * Every error this package throws, as a union over the literal `code`.
@@ -47,6 +51,7 @@ export type AnyPurseError =
   | PurseAbortError
   | PurseAuthenticationError
   | PurseBadRequestError
+  | PurseCheckoutError
   | PurseConfigurationError
   | PurseConflictError
   | PurseConnectionError

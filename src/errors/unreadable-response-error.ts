@@ -9,6 +9,7 @@ export class PurseUnreadableResponseError extends PurseError {
     return "PurseUnreadableResponseError";
   }
   readonly code = "unreadable_response";
+  /** What was wrong with the body. */
   readonly reason: UnreadableReason;
 
   constructor(reason: UnreadableReason, message: string, facts?: PurseErrorFacts) {

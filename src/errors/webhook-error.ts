@@ -52,6 +52,7 @@ export class PurseWebhookError extends PurseError {
     return "PurseWebhookError";
   }
   readonly code = "webhook";
+  /** Why the delivery was not accepted. */
   readonly reason: WebhookRefusal;
   /** HTTP status to answer the sender with. With 503, `retryAfterMs` is how long to ask it to wait. */
   declare readonly status: number;

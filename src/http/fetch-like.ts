@@ -3,8 +3,10 @@ export type FetchFunction = (url: string, init: RequestInit) => Promise<Response
 
 /** What the client reads of an answer; every `Response` has it. */
 export interface FetchAnswer {
+  /** HTTP status. */
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
+  /** HTTP headers. `get` returns null for a header that is not there. */
+  readonly headers: Pick<Headers, "get">;
   /** A web stream, or an async iterable of bytes. */
   readonly body?: unknown;
 }

@@ -1,18 +1,18 @@
 import type { Entry } from "./entry.js";
 import { isSettled } from "./movement.js";
 
-/** How long to wait between two looks at an entry. */
+/** Limits of the delay between two passes over an entry. */
 export interface Delays {
   readonly firstMs: number;
   readonly longestMs: number;
 }
 
-/** A service may ask to wait for so long at most. */
+/** Longest `Retry-After` that is obeyed. */
 const longestObeyedMs = 5 * 60_000;
-/** What a partner takes days to decide is not read four times a minute. */
+/** Longest delay for movements that a partner takes days to decide. */
 const longestPendingMs = 15 * 60_000;
 const slowAfterMs = 5 * 60_000;
-/** The next pass, and not the one that is under way. */
+/** Due in the next pass, not in the current one. */
 export const nextPassMs = 1;
 
 /**

@@ -11,6 +11,7 @@ export interface MovementInput {
    * another for another movement.
    */
   id: string;
+  /** Id of the payment. */
   paymentId: string;
   /** In whole minor units: 4299 is 42.99 EUR. */
   amount: number;
@@ -20,6 +21,7 @@ export interface MovementInput {
 
 /** A movement to record: as {@link MovementInput}, with its kind. */
 export interface RecordInput extends MovementInput {
+  /** What to ask for. */
   kind: MovementKind;
 }
 

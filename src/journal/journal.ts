@@ -34,7 +34,7 @@ export interface Journal {
    * Captures. The movement is in the store, with its key, before the request leaves. The same `id` with the same values gives
    * the movement as it is, and never a second operation. **Moves money**, once for each id.
    *
-   * @returns the movement, whatever the service did: see {@link MovementState}. One that is `open` or `pending` is settled by
+   * @returns the movement, however the service answered: see {@link MovementState}. One that is `open` or `pending` is settled by
    * a later pass or a webhook.
    * @throws PurseInvalidArgumentError for a value that is refused, or an id that belongs to a movement with other values;
    * nothing was sent. What the store throws when it fails before anything was sent: then call again with the same id.

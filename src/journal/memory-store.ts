@@ -24,7 +24,7 @@ export function createMemoryStore(): JournalStore {
   return createStore(systemClock);
 }
 
-/** As above, with a clock of the test's. */
+/** As above, with a clock for tests. */
 export function createStore(clock: Clock): JournalStore {
   const rows = new Map<string, Row>();
   const keyOf = ({ topic, id }: { readonly topic: Topic; readonly id: string }): string => `${topic}:${id}`;

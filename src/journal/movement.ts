@@ -19,13 +19,17 @@ export type MovementState = "open" | "pending" | "succeeded" | "failed" | "refus
 export interface Movement {
   /** The caller's own name for it. */
   readonly id: string;
+  /** What is asked for. */
   readonly kind: MovementKind;
+  /** Id of the payment. */
   readonly paymentId: string;
   /** In whole minor units. */
   readonly amount: number;
+  /** The reference that the operation is asked for with, if one was given. */
   readonly merchantReference?: string;
   /** The key under which it is asked for, on every attempt and in every process. */
   readonly idempotencyKey: string;
+  /** Where the movement is. */
   readonly state: MovementState;
   /** Purse's id of the operation, once it is known. */
   readonly operationId?: string;

@@ -31,6 +31,7 @@ export interface JournalOptions {
   doubtAfterMs?: number | undefined;
   /** How long one call to Purse may take, with its retries. @defaultValue 30000 */
   deadlineMs?: number | undefined;
+  /** Functions that are told what the journal does. */
   hooks?: JournalHooks | undefined;
   /** As the client's. */
   logger?: PurseLogger | undefined;

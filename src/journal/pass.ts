@@ -74,7 +74,7 @@ function isDone({ state }: Entry): boolean {
   return state === "closed" || isSettled(state);
 }
 
-/** Asks for a movement or reads it, whichever will tell, and settles it. */
+/** Asks for a movement or reads its payment, by its state, and settles it. */
 export async function pursue(
   parts: Parts,
   held: Held<MovementEntry>,

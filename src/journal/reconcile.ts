@@ -19,9 +19,13 @@ import type { Parts } from "./parts.js";
  *   it up to date.
  */
 export interface Difference {
+  /** What differs. */
   readonly type: "missing" | "unknown" | "amount" | "status";
+  /** Id of the payment. */
   readonly paymentId: string;
+  /** The journal's side, if it has one. */
   readonly movement?: Movement;
+  /** The service's side, if it has one. */
   readonly operation?: Operation;
 }
 

@@ -33,7 +33,7 @@ export async function settle(
 
 /**
  * Tells the caller of the states that it has not been told of. What fails is told again by the next pass, so that each
- * state is told at least once, whatever happens in between.
+ * state is told at least once, even if the process dies in between.
  */
 export async function tell(
   parts: Parts,

@@ -35,7 +35,7 @@ const order: Readonly<Record<MovementState, number>> = {
 
 /**
  * The next state of a movement: the only place that decides it. Pure, so that the rules can be tested apart from store and
- * network. A movement only goes forward; `succeeded`, `failed` and `refused` are final whatever comes later.
+ * network. A movement only goes forward; `succeeded`, `failed` and `refused` are final.
  *
  * @param doubtAfterMs how long a fate may stay unclear before a person has to look.
  * @returns the same entry if the evidence changes nothing.

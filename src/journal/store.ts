@@ -10,8 +10,13 @@ import type { Entry, NewEntry, Topic } from "./entry.js";
  * late can do no harm.
  */
 export interface JournalStore {
-  /** @returns nothing if there is an entry of that topic and id, which stays as it is. */
+  /**
+   * Adds an entry that is due after `dueInMs`.
+   *
+   * @returns nothing if there is an entry of that topic and id, which stays as it is.
+   */
   readonly insert: (entry: NewEntry, dueInMs: number) => Promise<Entry | undefined>;
+  /** The entry of a topic and id, if there is one. */
   readonly find: (topic: Topic, id: string) => Promise<Entry | undefined>;
   /** The movements of a payment, and the session that it is expected from. */
   readonly ofPayment: (paymentId: string, sessionId: string | undefined) => Promise<readonly Entry[]>;

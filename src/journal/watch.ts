@@ -4,7 +4,9 @@ import type { MovementKind, MovementState } from "./movement.js";
 
 /** A movement has reached a new state. Says no id, key or amount, like the client's own events. */
 export interface MovementEvent {
+  /** What is asked for. */
   readonly kind: MovementKind;
+  /** The state that was reached. */
   readonly state: MovementState;
   /** Status of the operation, once it is known. */
   readonly operationStatus?: string;
@@ -16,6 +18,7 @@ export interface MovementEvent {
 
 /** Something failed that is tried again: a callback, the store, or a reading of a payment that is expected. */
 export interface JournalFailureEvent {
+  /** What failed: a function of yours, the store, or a call of the client. */
   readonly what: "onChange" | "onPayment" | "store" | "client";
   /** Name of what was thrown. */
   readonly failure: string;
@@ -26,7 +29,9 @@ export interface JournalFailureEvent {
  * dropped.
  */
 export interface JournalHooks {
+  /** A movement has reached another state. */
   onMovementState?(event: MovementEvent): unknown;
+  /** Something failed, and is tried again. */
   onFailure?(event: JournalFailureEvent, error: unknown): unknown;
 }
 

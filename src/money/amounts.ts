@@ -6,6 +6,8 @@ import { currencyDecimals } from "./currencies.js";
  * Converts a decimal amount to the minor units that the API takes. Exact: no floating point and no rounding. Ambiguous
  * input is refused.
  *
+ * Source: documented. Amounts are minor units with the decimals of ISO 4217.
+ *
  * @param amount digits with an optional decimal point and at most the currency's number of decimals: `"19.99"`, `"19.9"`,
  * `"19"`. Not a number, because floating-point numbers are not exact and errors add up.
  * @param currency ISO 4217 code in capitals.
@@ -21,8 +23,6 @@ import { currencyDecimals } from "./currencies.js";
  * const amounts = [toMinorUnits("19.99", "EUR"), toMinorUnits("1500", "JPY"), toMinorUnits("1.5", "KWD")];
  * if (amounts.join() !== "1999,1500,1500") throw new Error(amounts.join());
  * ```
- *
- * Source: documented. Amounts are minor units with the decimals of ISO 4217.
  */
 export function toMinorUnits(amount: string, currency: Currency): number {
   const decimals = currencyDecimals(currency);

@@ -2,7 +2,7 @@ import type { Currency } from "../../generated/schema.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 
 /*
- * ISO 4217 list one as published on 2024-06-25, with later amendments (XCG in 2025, BGN withdrawn in 2026). Codes
+ * ISO 4217 list one as published on 2024-06-25, with later amendments (XCG and XAD in 2025, BGN withdrawn in 2026). Codes
  * withdrawn since 2021 are kept for showing and refunding old payments: ANG, BGN, CUC, HRK, SLL, ZWL. Codes without a minor
  * unit (gold, SDR, test codes) are left out, because they are not used for payments.
  *
@@ -15,7 +15,7 @@ const withTwoDecimals =
   "CHW CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK " +
   "HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR " +
   "MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP " +
-  "SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER " +
+  "SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER " +
   "ZAR ZMW ZWG ZWL";
 const withThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
 const withFourDecimals = "CLF UYW";
@@ -30,6 +30,9 @@ const codesByDecimals: readonly (readonly [decimals: number, codes: string])[] =
 /**
  * The number of decimals of a currency in ISO 4217.
  *
+ * Source: ISO 4217, which Purse's documentation specifies for amounts. How payment partners treat currencies whose decimals
+ * are not used in practice is not documented.
+ *
  * @param currency three capital letters.
  * @returns 0, 2, 3 or 4.
  * @throws PurseInvalidArgumentError when the currency is not in ISO 4217 or has no minor unit.
@@ -41,9 +44,6 @@ const codesByDecimals: readonly (readonly [decimals: number, codes: string])[] =
  * const decimals = ["EUR", "JPY", "KWD"].map(currencyDecimals);
  * if (decimals.join() !== "2,0,3") throw new Error(decimals.join());
  * ```
- *
- * Source: ISO 4217, which Purse's documentation specifies for amounts. How payment partners treat currencies whose decimals
- * are not used in practice is not documented.
  */
 export function currencyDecimals(currency: Currency): number {
   const code: unknown = currency; // Callers in JavaScript can pass anything.

@@ -8,6 +8,9 @@ const maxParts = 10_000;
  * spread a discount over order lines. Each part is its exact share rounded down; the remainder goes, one minor unit each,
  * to the parts that lost most by rounding (the first among equals).
  *
+ * For parts that come one after another, such as partial refunds, count from the beginning each time: what
+ * `splitAmount(total, [soFar, rest])[0]` is now, less what it was before. Such parts add up to the total, too.
+ *
  * @param total in minor units, zero or more.
  * @param parts the number of equal parts, or one weight per part, for example the prices of the lines: whole numbers, zero
  * or more, not all zero.

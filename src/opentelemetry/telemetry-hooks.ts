@@ -3,10 +3,17 @@ import type { PurseHooks } from "../hooks.js";
 import { metricHooks } from "./metrics.js";
 import { spanHooks } from "./spans.js";
 
+/** Where spans and measurements go. */
 export interface TelemetryOptions {
-  /** @defaultValue the global provider of `@opentelemetry/api` */
+  /**
+   * Makes the tracer of the spans.
+   * @defaultValue the global provider of `@opentelemetry/api`
+   */
   tracerProvider?: TracerProvider;
-  /** @defaultValue the global provider of `@opentelemetry/api` */
+  /**
+   * Makes the meter of the metrics.
+   * @defaultValue the global provider of `@opentelemetry/api`
+   */
   meterProvider?: MeterProvider;
 }
 

@@ -48,6 +48,8 @@ const defaultTimeoutMs = 5000;
  * It checks the same as `purse.redirection`. A genuine token does not mean that the order is paid: before shipping, read the
  * payment with a client that has credentials.
  *
+ * Source: parameter, claims and key set are documented; the algorithm (RS256) is inferred from the keys.
+ *
  * @throws PurseConfigurationError when an option is missing or invalid.
  *
  * @example
@@ -63,8 +65,6 @@ const defaultTimeoutMs = 5000;
  *   return claims.payment_id;
  * }
  * ```
- *
- * Source: parameter, claims and key set are documented; the algorithm (RS256) is inferred from the keys.
  */
 export function createRedirectionVerifier(options: RedirectionVerifierOptions): RedirectionVerifier {
   return createStandaloneVerifier(options, systemClock);

@@ -11,9 +11,15 @@ export type RedirectionInput =
   | URL
   | URLSearchParams
   | Request
-  | { readonly url: string | Pick<URL, "href"> }
+  | {
+      /** The address of a request, as text or as a URL. */
+      readonly url: string | Pick<URL, "href">;
+    }
   | Pick<URL, "href">
-  | { readonly searchParams: Pick<URLSearchParams, "getAll"> }
+  | {
+      /** The query of an address. */
+      readonly searchParams: Pick<URLSearchParams, "getAll">;
+    }
   | Pick<URLSearchParams, "getAll">;
 
 const maxInputLength = 16_384;

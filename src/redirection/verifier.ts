@@ -19,6 +19,7 @@ export interface VerifyOptions {
   clientSessionId?: string;
 }
 
+/** Verifies return addresses, with a cache of the signing keys. */
 export interface RedirectionVerifier {
   /**
    * Verifies the signed token that Purse appends to `shopper_redirection_url` and returns its claims.

@@ -8,6 +8,9 @@ export interface AccessTokens {
   /**
    * The token that the client is using; requested only if there is none. Handle it as a secret.
    *
+   * Source: the request is documented; its address and how credentials travel are guesses, see `tokenUrl` and
+   * `clientAuthentication`.
+   *
    * @param options limit the wait for a token. The request itself goes on, because other calls may wait for it.
    * @throws PurseTokenError when the credentials are refused or the token endpoint cannot be reached.
    * @throws PurseTimeoutError when there is no token within `deadlineMs` (the client's by default), PurseAbortError when
@@ -22,9 +25,6 @@ export interface AccessTokens {
    *   return `${token_type} ${access_token}`;
    * }
    * ```
-   *
-   * Source: the request is documented; its address and how credentials travel are guesses, see `tokenUrl` and
-   * `clientAuthentication`.
    */
   retrieve(options?: Pick<RequestOptions, "signal" | "deadlineMs">): Promise<AccessToken>;
 }

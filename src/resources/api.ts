@@ -17,28 +17,58 @@ export type ApiInit<Operation> = ApiParams<Operation> &
   ApiBody<Operation> & {
     /** Additional headers. Headers for authentication, the key or the content type are refused. */
     headers?: Readonly<Record<string, string | undefined>>;
+    /** Ends the call. */
     signal?: AbortSignal;
+    /** Time for one attempt, its body included, in milliseconds; the client's by default. */
     timeoutMs?: number;
+    /** Time for the whole call in milliseconds; the client's by default. */
     deadlineMs?: number;
+    /** How often the request is repeated at most, where that is safe; the client's by default. */
     maxRetries?: number;
   };
 
 /** Path parameters, query and headers of an operation. */
 export type ApiParams<Operation> = Operation extends { parameters: infer Params extends { path?: unknown } }
   ? Params extends { path: object }
-    ? { params: Params }
-    : { params?: Params }
+    ? {
+        /** Path parameters, query and headers, as the spec has them. */
+        params: Params;
+      }
+    : {
+        /** Query and headers, as the spec has them. */
+        params?: Params;
+      }
   : never;
 
 /** The body of an operation, where it has one. */
 export type ApiBody<Operation> = Operation extends { requestBody: { content: infer Content } }
-  ? { body: Content[keyof Content] }
-  : { body?: never };
+  ? {
+      /** The request's body. */
+      body: Content[keyof Content];
+    }
+  : {
+      /** The operation has none. */
+      body?: never;
+    };
 
 /** `data` of a successful answer, or `error` of another. `response.ok` tells which. */
 export type ApiAnswer<Operation> =
-  | { data: ApiData<Operation>; error?: undefined; response: ApiResponse }
-  | { data?: undefined; error: Problem; response: ApiResponse };
+  | {
+      /** What the service answered with. */
+      data: ApiData<Operation>;
+      /** Of another answer only. */
+      error?: undefined;
+      /** Status, headers and key. */
+      response: ApiResponse;
+    }
+  | {
+      /** Of a successful answer only. */
+      data?: undefined;
+      /** What the service complains of. An answer that says nothing has the type `about:blank`. */
+      error: Problem;
+      /** Status, headers and key. */
+      response: ApiResponse;
+    };
 
 /** What an operation answers with when it succeeds. */
 export type ApiData<Operation> = Operation extends { responses: infer Responses }
@@ -68,6 +98,8 @@ export type ApiData<Operation> = Operation extends { responses: infer Responses 
  */
 export interface PurseApi {
   /**
+   * Reads.
+   *
    * @returns every answer of the service: a status of 400 or more does not throw.
    * @throws PurseInvalidArgumentError for bad arguments; nothing was sent.
    * @throws PurseConfigurationError when the code for `purse.api` cannot be loaded; nothing was sent.

@@ -11,6 +11,8 @@ export interface EligibleSolutions {
    * Lists the payment solutions (partner and method) that an order may be paid with. It creates and charges
    * nothing, so it is retried like a read.
    *
+   * Source: documented by a guide; that it changes nothing is inferred.
+   *
    * @param params order, amount (whole minor units: 4299 is 42.99 EUR) and currency. `entity_id` defaults to the
    * client's.
    * @throws PurseInvalidArgumentError when a member is missing or an amount is not a whole number; nothing was sent.
@@ -29,8 +31,6 @@ export interface EligibleSolutions {
    * });
    * console.log(solutions.map(({ partner, method }) => `${partner} ${method}`));
    * ```
-   *
-   * Source: documented by a guide; that it changes nothing is inferred.
    */
   list(params: ListEligibleSolutionsParams, options?: RequestOptions): PursePromise<EligibleSolutionList>;
 }

@@ -7,9 +7,11 @@ import { checkQuery } from "../idempotency/operation-query.js";
 export interface FindOperationQuery {
   /** The member of the payment to look in. */
   list: OperationList;
+  /** The service's id of the operation. */
   id?: string | undefined;
   /** Whole minor units. */
   amount?: number | undefined;
+  /** Your reference, as given to the capture, refund or void. */
   merchant_reference?: string | undefined;
 }
 

@@ -11,6 +11,9 @@ export interface PaymentLinks {
    * Creates a link for one order. It works until it is paid: a failed attempt leaves it `OPENED`, a successful one makes it
    * `PAID` for good. The link alone charges nothing.
    *
+   * Source: documented by a guide, without the answer. Whether the idempotency key is honoured here is not said, so an
+   * unclear outcome is not retried.
+   *
    * @param params order, amount (whole minor units: 4299 is 42.99 EUR), currency and the URL the shopper returns to.
    * `entity_id` defaults to the client's.
    * @returns the link as the service describes it. The documentation does not show this answer, so every member is
@@ -32,9 +35,6 @@ export interface PaymentLinks {
    * });
    * console.log(link.status, link.url);
    * ```
-   *
-   * Source: documented by a guide, without the answer. Whether the idempotency key is honoured here is not said, so an
-   * unclear outcome is not retried.
    */
   create(params: CreatePaymentLinkParams, options?: RequestOptions): PursePromise<PaymentLink>;
 }

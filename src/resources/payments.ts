@@ -17,6 +17,7 @@ import type { Caller } from "../call/execute.js";
 import type { CallPurpose } from "../hooks.js";
 import type { PollOptions } from "../call/poll.js";
 import type { PursePromise } from "../call/purse-promise.js";
+import type { JsonObject } from "../http/response-body.js";
 import type { RequestOptions } from "../options.js";
 import type { CaptureParams, CreatePaymentParams, RefundParams, VoidParams } from "./request-types.js";
 
@@ -35,6 +36,8 @@ export interface Payments {
    * Creates a payment without a client session, from an earlier payment (merchant-initiated) or from tokens that the front end
    * collected. **Moves money.**
    *
+   * Source: documented. A successful answer does not mean authorized: look at `authorization.status`.
+   *
    * @param params `amount` in whole minor units; the `split` items add up to it.
    * @throws PurseBadRequestError when the service refuses it; this request charged nothing.
    * @throws PurseIdempotencyConflictError when the service says that the key was used before. `resourceId` is what it made,
@@ -42,13 +45,13 @@ export interface Payments {
    * @throws PurseOutcomeUnknownError when the answer was lost. The API is not known to honour the key here, so the
    * call is not repeated and neither `resolve()` nor `inspect()` can help: wait for the webhook. With
    * `assumeKeyHonoured` it is repeated, and for a used key the payment that it made is read.
-   *
-   * Source: documented. A successful answer does not mean authorized: look at `authorization.status`.
    */
   create(params: CreatePaymentParams, options?: RequestOptions): PursePromise<Payment>;
 
   /**
    * Reads a payment, fresh from the partners unless `maxAgeSeconds` allows older data.
+   *
+   * Source: documented; the header's name (`Cache-Control`) is inferred.
    *
    * @throws PurseNotFoundError when there is no such payment for these credentials.
    * @throws PurseInvalidArgumentError when `id` is not a single path segment.
@@ -61,8 +64,6 @@ export interface Payments {
    * const payment = await purse.payments.retrieve("9a14962c-bdcf-49d1-8673-e75dfb48013f");
    * console.log(payment.authorization.status, payment.amounts.available_to_capture);
    * ```
-   *
-   * Source: documented; the header's name (`Cache-Control`) is inferred.
    */
   retrieve(id: string, options?: RetrievePaymentOptions): PursePromise<Payment>;
 
@@ -71,6 +72,8 @@ export interface Payments {
    *
    * Pass an `options.idempotencyKey` from your own records, so that a restarted process repeats the same call. If the key
    * was used before, the payment is read instead: `.withResponse()` then has `idempotency: "recovered"`.
+   *
+   * Source: documented, with the 409 on a replayed key.
    *
    * @param params `amount` in whole minor units (3000 is 30.00 EUR), at most `amounts.available_to_capture`.
    * @returns the whole payment. HTTP success does not mean captured: the operation can be `PENDING`, `FAILURE`,
@@ -94,28 +97,26 @@ export interface Payments {
    *   .withResponse();
    * if (operation?.status !== "SUCCESS") console.log("not captured yet:", operation?.status);
    * ```
-   *
-   * Source: documented, with the 409 on a replayed key.
    */
   capture(id: string, params: CaptureParams, options?: RequestOptions): PursePromise<Payment>;
 
   /**
    * Refunds captured money, all of it or a part. **Moves money**, once per idempotency key.
    *
+   * Source: documented.
+   *
    * @param params `amount` in whole minor units, at most `amounts.available_to_refund`.
    * @returns and throws as {@link Payments.capture}.
-   *
-   * Source: documented.
    */
   refund(id: string, params: RefundParams, options?: RequestOptions): PursePromise<Payment>;
 
   /**
    * Releases authorized money that will not be captured, all of it or a part, once per idempotency key.
    *
+   * Source: documented.
+   *
    * @param params `amount` in whole minor units, at most `amounts.available_to_void`.
    * @returns and throws as {@link Payments.capture}.
-   *
-   * Source: documented.
    */
   void(id: string, params: VoidParams, options?: RequestOptions): PursePromise<Payment>;
 
@@ -167,11 +168,11 @@ export interface Payments {
   waitFor(id: string, predicate: (payment: Payment) => boolean, options?: PollOptions): Promise<Payment>;
 }
 
-export function createPayments(caller: Caller, standardDeadlineMs: number): Payments {
+export function createPayments(caller: Caller, standardDeadlineMs: number, standard: JsonObject): Payments {
   const read = (purpose: CallPurpose, id: string, options?: RequestOptions): PursePromise<Payment> =>
     caller.execute({ operation: getPayment, id, options, purpose });
   return {
-    create: (params, options) => caller.execute({ ...creation, params, options }),
+    create: (params, options) => caller.execute({ ...creation, standard, params, options }),
     retrieve: (id, options) => caller.execute({ ...retrieval, id, options }),
     capture: (id, params, options) => caller.execute({ operation: capturePayment, id, params, options }),
     refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),

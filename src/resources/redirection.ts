@@ -18,6 +18,8 @@ export interface Redirection {
    * `authorization_status`. It has no expiry and no audience, so anyone with the URL can present it again later:
    * pass `clientSessionId`, and read the payment before you ship.
    *
+   * Source: parameter, claims and key set are documented; the algorithm (RS256) is inferred from the keys.
+   *
    * @param input the URL, `req.url`, a query, `URLSearchParams`, a request (each also of a framework's own class) or the bare
    * token.
    * @throws PurseRedirectionError when the token is not genuine, or belongs to another session; `reason` says why.
@@ -39,8 +41,6 @@ export interface Redirection {
    *   return ["REFUSED", "ABORTED", "ERROR"].includes(authorization.status) ? "not paid" : "we are checking";
    * }
    * ```
-   *
-   * Source: parameter, claims and key set are documented; the algorithm (RS256) is inferred from the keys.
    */
   verify(input: RedirectionInput, options?: VerifyOptions): Promise<RedirectionClaims>;
 }

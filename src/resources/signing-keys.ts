@@ -11,9 +11,9 @@ export interface SigningKeys {
    *
    * Sent without a token first, and with one only if the service wants it.
    *
-   * @throws PurseConnectionError, PurseTimeoutError or PurseServerError when the service cannot be reached.
-   *
    * Source: documented; that the endpoint is open is a guess.
+   *
+   * @throws PurseConnectionError, PurseTimeoutError or PurseServerError when the service cannot be reached.
    */
   list(options?: RequestOptions): PursePromise<PurseJsonWebKeySet>;
 }

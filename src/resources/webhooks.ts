@@ -13,6 +13,8 @@ export interface Webhooks {
    * It does not know what was received before: the same notification can come twice, later than a newer one, or at the
    * same time as another. `createWebhookHandler` of `purse-payments/webhooks` handles that too, and answers the sender.
    *
+   * Source: method, body and trigger are documented; a signature is not.
+   *
    * @param request a fetch-style request with its body unread.
    * @param options the accepted secrets, and limits.
    * @throws PurseWebhookError when it must not be handled: `reason` says why, and `status` what to answer.
@@ -34,8 +36,6 @@ export interface Webhooks {
    *   }
    * }
    * ```
-   *
-   * Source: method, body and trigger are documented; a signature is not.
    */
   receive(request: Request, options: ReceiveWebhookOptions): Promise<ReceivedWebhook>;
 }

@@ -15,11 +15,17 @@ export interface Simulator {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** The `baseUrl` for clients; the real address while the simulator listens. */
   readonly baseUrl: string;
+  /** The OAuth client id that it accepts. */
   readonly clientId: string;
+  /** The secret of that client id. */
   readonly clientSecret: string;
+  /** The API key that it accepts, where one is required. */
   readonly apiKey: string;
+  /** Id of the entity that the credentials give access to. */
   readonly entityId: string;
+  /** What moved: the proof of what a test did. */
   readonly ledger: Ledger;
+  /** Pays on the hosted page, as a person would. */
   readonly shopper: Shopper;
   /** Controls the partners' answers and settles what is pending. */
   readonly partners: PartnerControl;

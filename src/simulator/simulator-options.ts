@@ -7,13 +7,26 @@ import { checkMembers } from "./known-members.js";
 
 /** Passed to `onEvent`. */
 export type SimulatorEvent =
-  | { readonly type: "request"; readonly request: RequestRecord }
-  | { readonly type: "webhook"; readonly delivery: WebhookDelivery };
+  | {
+      /** A request was answered. */
+      readonly type: "request";
+      /** The request. */
+      readonly request: RequestRecord;
+    }
+  | {
+      /** An attempt to deliver a webhook ended. */
+      readonly type: "webhook";
+      /** The webhook, with all its attempts. */
+      readonly delivery: WebhookDelivery;
+    };
 
 /** Options of `createSimulator`. Unknown members are refused. */
 export interface SimulatorOptions extends SettingsOptions {
+  /** The OAuth client id to accept. */
   clientId?: string;
+  /** The secret of that client id. */
   clientSecret?: string;
+  /** The API key to accept. */
   apiKey?: string;
   /** Refuses calls without the API key. Default false. */
   requireApiKey?: boolean;

@@ -3,6 +3,7 @@ import { dialects, isDialect, type DialectText, type SqlDialect } from "./dialec
 
 /** How to reach a database. */
 export interface SqlOptions {
+  /** Which database it is. */
   dialect: SqlDialect;
   /**
    * Runs one statement and gives its rows. Three lines with any driver: placeholders are `$1`, `$2` … for PostgreSQL and `?`
@@ -26,7 +27,7 @@ export interface TableCreation {
 export interface SqlDatabase {
   readonly text: DialectText;
   readonly table: string;
-  /** Runs a statement that is written with `$1`, `$2` …, whatever the dialect. */
+  /** Runs a statement that is written with `$1`, `$2` … in both dialects. */
   readonly run: (statement: string, values: readonly unknown[]) => Promise<readonly SqlRow[]>;
   /** The statements that create the table where it is missing. */
   readonly creation: (statements: readonly string[]) => TableCreation;

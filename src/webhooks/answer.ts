@@ -1,16 +1,16 @@
 import { PurseWebhookError } from "../errors/webhook-error.js";
 
-/** Done, or done before: the sender need not come again. */
+/** Handled, now or before: the sender need not send it again. */
 export function accepted(): Response {
   return new Response(null, { status: 200 });
 }
 
-/** A handler failed: the sender shall come again. */
+/** A handler failed: the sender should send it again. */
 export function failed(): Response {
   return new Response(null, { status: 500 });
 }
 
-/** What to answer when a delivery was not handled. Says nothing about why: that is for the receiver's own logs. */
+/** The answer to a delivery that was not handled. The reason is for the receiver's logs and is not in it. */
 export function refused(error: unknown): Response {
   if (!(error instanceof PurseWebhookError)) return failed();
   const headers = new Headers();

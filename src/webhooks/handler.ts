@@ -10,7 +10,7 @@ import {
   readBackStale,
 } from "./once/stale-reads.js";
 import { changesOf, newFailures } from "./once/diff-states.js";
-import { createClaims } from "./once/locks.js";
+import { createLocks } from "./once/locks.js";
 import { readDelivery, type Delivery } from "./delivery/delivery.js";
 import { createStore } from "./stores/memory-store.js";
 import {
@@ -27,14 +27,14 @@ import {
   type CheckedReceiveOptions,
   type ReceiveWebhookOptions,
 } from "./delivery/options.js";
-import { withPatience } from "./once/with-timeout.js";
+import { withTimeout } from "./once/with-timeout.js";
 import { createTeller, type Tell, type WebhookErrorContext } from "./once/call-and-ignore-errors.js";
 import { checkReader, readBackFailed, readState, type PaymentReader } from "./delivery/read-payment.js";
 import { toReceived } from "./delivery/receive.js";
 import { checkHandlers, route, type WebhookEvent, type WebhookHandlers } from "./router.js";
 import { checkStore, type WebhookStore } from "./stores/store.js";
 import { failedOperationsOf, fingerprintOf } from "./once/payment-state.js";
-import { createTurns } from "./once/keyed-queue.js";
+import { createKeyedQueue } from "./once/keyed-queue.js";
 
 /** How to set up a webhook handler. */
 export interface WebhookHandlerOptions extends ReceiveWebhookOptions {
@@ -95,8 +95,8 @@ const defaultClaimTtlMs = 60_000;
 const dayMs = 24 * 60 * 60_000;
 const defaultCompletedTtlMs = 7 * dayMs;
 const defaultSummaryTtlMs = 400 * dayMs;
-/** How long the store may take for one answer, and a delivery may wait for the turn of another. */
-const patienceMs = 5000;
+/** How long the store may take for one answer, and a delivery may wait for the run of another. */
+const waitLimitMs = 5000;
 
 /**
  * A receiver for `webhook.url`, as a function from `Request` to `Response`: Hono, Next, Bun, Deno and Workers take it
@@ -114,6 +114,8 @@ const patienceMs = 5000;
  * Answers: 200 handled or known · 400 no such payment, or not a notification · 401 secret · 405 · 413 · 415 · 500 a
  * handler failed · 503 with `retry-after`: try again, because the payment cannot be read now or is read older than
  * announced, the store is down, or the payment is being handled.
+ *
+ * Source: that Purse posts the payment on every change is documented; what it makes of answers is not.
  *
  * @param purse the client that payments are read back with.
  * @throws PurseInvalidArgumentError when an option is missing or wrong.
@@ -145,8 +147,6 @@ const patienceMs = 5000;
  *   });
  * }
  * ```
- *
- * Source: that Purse posts the payment on every change is documented; what it makes of answers is not.
  */
 export function createWebhookHandler(
   purse: { readonly payments: PaymentReader },
@@ -155,7 +155,7 @@ export function createWebhookHandler(
   return createHandler(checkReader(purse), options, systemClock);
 }
 
-/** As above, with a clock of the test's. */
+/** As above, with a clock for tests. */
 export function createHandler(
   payments: PaymentReader,
   options: WebhookHandlerOptions,
@@ -165,22 +165,22 @@ export function createHandler(
   const receiveOptions = checkReceiveOptions(given);
   const tell = createTeller(given["onError"]);
   const parts = createParts(payments, given, receiveOptions, clock, tell);
-  const turns = createTurns<Outcome>(clock, parts.claimTtlMs + patienceMs);
+  const queue = createKeyedQueue<Outcome>(clock, parts.claimTtlMs + waitLimitMs);
   const mayRefuse = createRefusalLimit();
 
   async function work(paymentId: string): Promise<Outcome> {
     const outcome = await handleOnce(parts, paymentId);
-    // Told here, and so once, however many deliveries wait for this turn, and even when none does any more.
+    // Reported here, and so once, however many deliveries wait for this run, or none.
     if (outcome.kind === "failed") tell(outcome.error, { status: 500, paymentId });
     return outcome;
   }
 
   function handle({ id }: Delivery): Promise<Outcome> {
-    const isFirst = !turns.has(id);
-    const turn = turns.take(id, () => work(id));
-    if (isFirst) return turn;
-    // The turn takes place all the same; the sender is not kept waiting for it.
-    return withPatience<Outcome>(clock, patienceMs, turn, () => {
+    const isFirst = !queue.has(id);
+    const run = queue.runExclusive(id, () => work(id));
+    if (isFirst) return run;
+    // The queued run takes place all the same; the sender does not wait for it.
+    return withTimeout<Outcome>(clock, waitLimitMs, run, () => {
       throw inProgress();
     });
   }
@@ -191,7 +191,7 @@ export function createHandler(
     const outcome = await handleUntilRead(clock, delivery, handle);
     if (outcome.kind === "failed") return failed();
     if (isBehind(delivery, outcome)) {
-      // What was read is handled, but what was announced is not, and no other delivery may ever speak of it.
+      // What was read is handled, but what was announced is not, and no other delivery may announce it.
       if (mayRefuse(delivery, await fingerprintOf(delivery.content))) throw readBackBehind();
       tell(readBackBehind(), { status: 200, paymentId: delivery.id });
     } else if (outcome.kind === "stale") tell(readBackStale(), { status: 200, paymentId: delivery.id });
@@ -227,22 +227,22 @@ function createParts(
       "must not be longer than claimTtlMs: after that another process takes over.",
     );
   }
-  const storePatienceMs = Math.min(patienceMs, claimTtlMs / 10);
-  const readPatienceMs = Math.min(deadlineMs, claimTtlMs / 2);
+  const storeTimeoutMs = Math.min(waitLimitMs, claimTtlMs / 10);
+  const readTimeoutMs = Math.min(deadlineMs, claimTtlMs / 2);
   return {
-    claims: createClaims(store, clock, storePatienceMs),
+    locks: createLocks(store, clock, storeTimeoutMs),
     clock,
     claimTtlMs,
     handlerTimeoutMs,
-    marginMs: storePatienceMs,
+    marginMs: storeTimeoutMs,
     completedTtlMs: checkPositive(given["completedTtlMs"], "options.completedTtlMs", defaultCompletedTtlMs),
     summaryTtlMs: checkPositive(given["summaryTtlMs"], "options.summaryTtlMs", defaultSummaryTtlMs),
-    // The client keeps to its deadline; a reader of somebody else's may not, and must not block the payment.
+    // The client keeps its deadline. Another implementation of `retrieve` may not, and must not block the payment.
     read: (id) =>
-      withPatience(clock, readPatienceMs + storePatienceMs, readState(payments, id, readPatienceMs), () => {
+      withTimeout(clock, readTimeoutMs + storeTimeoutMs, readState(payments, id, readTimeoutMs), () => {
         throw readBackFailed({ name: "TimeoutError" });
       }),
-    // Whatever an odd payment makes of it, it is a failure of the handling, after which claims are given up.
+    // If an odd payment makes this throw, it is a failure of the handling, and the locks are released.
     handle: async (state, signal) => route(on, toEvent(state), signal),
     report: tell,
   };

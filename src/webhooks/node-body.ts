@@ -1,6 +1,6 @@
 import type { NodeRequest } from "./node-request.js";
 
-/** Where a body comes from: still to be read, kept by whoever read it, or nowhere. */
+/** Where a body comes from: still to be read, kept by a parser that has read it, or nowhere. */
 export type NodeBody =
   | { readonly kind: "stream"; readonly content: ReadableStream<Uint8Array> }
   | { readonly kind: "kept"; readonly content: Uint8Array<ArrayBuffer> | string }
@@ -41,7 +41,7 @@ function streamOf(request: NodeRequest): ReadableStream<Uint8Array> {
         iterator ??= request[Symbol.asyncIterator]();
         const chunk: IteratorResult<unknown, unknown> = await iterator.next();
         if (chunk.done === true) controller.close();
-        // Text, if somebody has set an encoding.
+        // Text, if an encoding is set on the stream.
         else
           controller.enqueue(
             chunk.value instanceof Uint8Array ? chunk.value : encoder.encode(String(chunk.value)),

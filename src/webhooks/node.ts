@@ -2,28 +2,37 @@ import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { PurseWebhookError } from "../errors/webhook-error.js";
 import { nodeBody, type NodeBody } from "./node-body.js";
 import type { NodeRequest } from "./node-request.js";
-import { tellQuietly } from "./once/call-and-ignore-errors.js";
+import { callAndIgnoreErrors } from "./once/call-and-ignore-errors.js";
 
 export type { NodeRequest };
 
 /** A response of node:http. */
 export interface NodeResponse {
+  /** HTTP status; set before the answer is sent. */
   statusCode: number;
+  /** Whether an answer is on its way already. */
   readonly headersSent?: boolean;
+  /** Sets a header of the answer. */
   setHeader(name: string, value: string): unknown;
+  /** Sends the answer with its body. */
   end(body?: string): unknown;
 }
 
 /** As much of a Fastify request as it takes. */
 export interface FastifyLikeRequest {
+  /** The request of node:http. */
   readonly raw: NodeRequest;
+  /** What Fastify has made of the body. */
   readonly body?: unknown;
 }
 
 /** As much of a Fastify reply as it takes. */
 export interface FastifyLikeReply {
+  /** Sets the status. */
   code(status: number): unknown;
+  /** Sets a header. */
   header(name: string, value: string): unknown;
+  /** Sends the answer. */
   send(body?: string): unknown;
 }
 
@@ -37,10 +46,10 @@ export interface NodeHandlerOptions {
 export type FetchHandler = (request: Request) => Promise<Response>;
 
 /**
- * Serves a webhook handler with node:http, Express, Connect and whatever else passes on their requests and responses.
+ * Serves a webhook handler with node:http, Express, Connect and other frameworks that pass on the requests and responses of node:http.
  *
- * Mount it before any body parser, and it reads the raw body itself, within the handler's limit. Behind one it makes
- * do with what that left: `rawBody` or a `body` of bytes or text, else a parsed `body`. A parsed one is as good here,
+ * Mount it before any body parser, and it reads the raw body itself, within the handler's limit. Behind one it
+ * uses what the parser left: `rawBody` or a `body` of bytes or text, else a parsed `body`. A parsed one is as good here,
  * because nothing is signed and only the id is used. If nothing is left it answers 500, with what to do about it.
  *
  * @returns a function whose promise is fulfilled when the delivery is handled and answered, and never rejected. Await it
@@ -86,7 +95,7 @@ function write(
   if (response.headersSent === true) return;
   response.statusCode = status;
   for (const [name, value] of headers) response.setHeader(name, value);
-  // The rest of the body would be taken for the next request.
+  // The rest of the body would be read as the next request.
   if (isUnread && request.httpVersionMajor !== 2) response.setHeader("connection", "close");
   response.end(text);
 }
@@ -187,7 +196,7 @@ async function answerOf(handler: FetchHandler, request: Request): Promise<Answer
 const serverError: Answer = { status: 500, headers: [], text: "", isUnread: false };
 
 function report(onError: Report): void {
-  tellQuietly(() => onError?.(new PurseWebhookError("body_consumed", advice)));
+  callAndIgnoreErrors(() => onError?.(new PurseWebhookError("body_consumed", advice)));
 }
 
 const advice =
@@ -199,7 +208,7 @@ const advice =
 
 function toRequest(request: NodeRequest, content: BodyInit): Request {
   const { method = "GET", url = "/" } = request;
-  const base = "http://localhost"; // Nobody looks at the address; it only has to be one.
+  const base = "http://localhost"; // The host is not used; the URL only has to be absolute.
   const address = URL.canParse(url, base) ? new URL(url, base) : base;
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {

@@ -13,9 +13,11 @@ export type PaymentExpectation = {
   | {
       /** Id of the session that was opened for the order as it is now. */
       readonly clientSessionId: string;
+      /** Reference of the order. Compared as well, if it is given. */
       readonly orderReference?: string;
     }
   | {
+      /** Id of the session that was opened for the order. Compared as well, if it is given. */
       readonly clientSessionId?: string;
       /** Reference of the order: for payments without a session of yours, such as those of payment links and renewals. */
       readonly orderReference: string;
@@ -65,7 +67,7 @@ const facts: Readonly<Record<keyof PaymentExpectation, Fact>> = {
  *
  * @param payment as it was read from the service.
  * @throws PurseInvalidArgumentError when a member is missing, unknown or of another form. One whose value is undefined is
- * refused as well, and not taken for "any".
+ * refused as well, and not treated as "any".
  *
  * @example
  * ```ts
@@ -97,12 +99,13 @@ export function isPaymentFor(payment: Payment, expected: PaymentExpectation): bo
   });
 }
 
-function checkExpectation(expected: unknown): Record<string, unknown> {
+/** A copy that has what it takes. */
+export function checkExpectation(expected: unknown): PaymentExpectation {
   const given = readMembers(expected, "expected", Object.keys(facts));
   for (const [name, { isRequired, isValid, rule }] of Object.entries(facts)) {
     if ((isRequired === true || name in given) && !isValid(given[name]))
       refuseArgument(`expected.${name}`, rule);
   }
-  if ("clientSessionId" in given || "orderReference" in given) return given;
+  if ("clientSessionId" in given || "orderReference" in given) return given as unknown as PaymentExpectation; // Checked member by member above.
   return refuseArgument("expected", "must have clientSessionId or orderReference.");
 }

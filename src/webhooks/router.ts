@@ -18,10 +18,11 @@ export interface WebhookEvent extends Omit<ReceivedWebhook, "announcedVersion"> 
 export interface WebhookContext {
   /** The payment as read back. */
   readonly payment: Payment;
+  /** The state of the payment that is handled, and what changed. */
   readonly event: WebhookEvent;
   /**
-   * Aborted when the time is up (`handlerTimeoutMs`): pass it on to what the handler waits for, so that nothing goes on
-   * behind the back of whoever handles the event next.
+   * Aborted when the time is up (`handlerTimeoutMs`): pass it on to what the handler waits for, so that nothing is
+   * still running when the event is handled again.
    */
   readonly signal: AbortSignal;
 }
@@ -37,11 +38,17 @@ export type WebhookHandler = (context: WebhookContext) => unknown;
  * Each must be able to run again for what it did already: when one of them throws, the whole event comes again.
  */
 export interface WebhookHandlers {
+  /** The payment is authorized: ship what was bought, if `isPaymentFor` says that it is for the order. */
   authorized?: WebhookHandler | undefined;
+  /** The authorization is refused, failed or aborted: `payment.authorization.status` says which. */
   refused?: WebhookHandler | undefined;
+  /** More is captured than before: `amounts.total_captured` has grown. */
   captured?: WebhookHandler | undefined;
+  /** More is refunded than before: `amounts.total_refunded` has grown. */
   refunded?: WebhookHandler | undefined;
+  /** More is voided than before: `amounts.total_voided` has grown. */
   voided?: WebhookHandler | undefined;
+  /** A capture, refund or void has failed, whole or in part: see `event.failedOperations`. */
   operationFailed?: WebhookHandler | undefined;
   /** Everything that none of the others takes: changes without a handler, and states that no name is for. Called last. */
   fallback: WebhookHandler;
@@ -64,7 +71,7 @@ export async function route(on: WebhookHandlers, event: WebhookEvent, signal: Ab
   const named = event.changes.map((change) => on[change]);
   const needsFallback = named.length === 0 || named.includes(undefined);
   for (const handler of needsFallback ? [...named, on.fallback] : named) {
-    // What has not begun in time does not begin any more.
+    // Handlers that were not started before the timeout are not started.
     signal.throwIfAborted();
     await handler?.(context);
   }

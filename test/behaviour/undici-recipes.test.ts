@@ -193,7 +193,7 @@ describe("through a corporate proxy", () => {
     expect(captured()).toBeUndefined();
   });
 
-  it("a service of an authority that was not named is not believed, whichever way the environment points", async () => {
+  it("a service of an authority that was not named is refused, even if the environment trusts it", async () => {
     vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
     const purse = behindProxy(`${folder}/stranger-ca.pem`);
     const error = await failureOf(purse.payments.capture(paymentId, { amount: 700 }, { maxRetries: 0 }));

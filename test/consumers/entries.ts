@@ -7,6 +7,8 @@ import {
   type Payment,
   type PurseOptions,
 } from "purse-payments";
+import { collectBrowser, followStep } from "purse-payments/browser";
+import { decideReturn, hostedPageUrl, nextStep, type ReturnDecision } from "purse-payments/checkout";
 import { createJournal, createMemoryStore, type Journal, type Movement } from "purse-payments/journal";
 import { splitAmount, toMinorUnits } from "purse-payments/money";
 import { createRedirectionVerifier } from "purse-payments/redirection";
@@ -26,6 +28,14 @@ export function capture(id: string, amount: number, reference?: string): Promise
     reference === undefined ? { amount } : { amount, merchant_reference: reference };
   return purse.payments.capture(id, params);
 }
+
+export async function checkout(url: string, clientSessionId: string): Promise<ReturnDecision["outcome"]> {
+  const page: string = hostedPageUrl(await purse.clientSessions.retrieve(clientSessionId));
+  const { outcome } = await decideReturn(purse, url, { clientSessionId, amount: page.length, currency: "EUR" });
+  return outcome;
+}
+export const goOn = (payment: Payment): boolean =>
+  collectBrowser().javascript_enabled === true && followStep(nextStep(payment));
 
 export const journal: Journal = createJournal(purse, { store: createMemoryStore(), onChange: undefined });
 export function captureOnce(id: string, paymentId: string, merchantReference?: string): Promise<Movement> {

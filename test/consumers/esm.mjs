@@ -1,6 +1,8 @@
 // What a program in plain ES modules does with every entry that needs no peer.
 import assert from "node:assert/strict";
 import { Purse, isPurseError } from "purse-payments";
+import { collectBrowser } from "purse-payments/browser";
+import { decideReturn, hostedPageUrl } from "purse-payments/checkout";
 import { toMinorUnits } from "purse-payments/money";
 import { createRedirectionVerifier } from "purse-payments/redirection";
 import { createSimulator } from "purse-payments/simulator";
@@ -15,10 +17,15 @@ const amount = toMinorUnits("42.99", "EUR");
 const session = await purse.clientSessions.create({
   amount,
   currency: "EUR",
+  integration_mode: "HOSTED_PAGE",
   shopper_redirection_url: "https://shop.example/return",
   order: { reference: "order-1", net_amount: amount },
 });
 const { redirectUrl } = await simulator.shopper.pay(session.id);
+assert.ok(hostedPageUrl(session).startsWith(url));
+assert.equal(collectBrowser().javascript_enabled, true);
+const order = { clientSessionId: session.id, amount, currency: "EUR" };
+assert.equal((await decideReturn(purse, redirectUrl, order)).outcome, "paid");
 const claims = await purse.redirection.verify(redirectUrl, { clientSessionId: session.id });
 const { operation } = await purse.payments.capture(claims.payment_id, { amount }).withResponse();
 assert.equal(operation.status, "SUCCESS");

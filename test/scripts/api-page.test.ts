@@ -24,6 +24,18 @@ it.each(described)("the page tells of $operationId, its method and all its answe
   for (const { status } of operation.responses) expect(section).toContain(`\n| ${status} |`);
 });
 
+it.each([
+  ["createClientSession", "capture_mode", "MANUAL"],
+  ["createClientSession", "integration_mode", "EMBEDDED"],
+  ["createClientSession", "allow_future_usage", "false"],
+  ["createPayment", "allow_future_usage", "false"],
+])("the page says what %s takes where %s is left out", (operationId, member, value) => {
+  const start = page.indexOf(`### ${operationId}\n`);
+  const section = page.slice(start, page.indexOf("\n### ", start + 1));
+  const row = section.split("\n").find((line) => line.startsWith(`| \`${member}\` `));
+  expect(row).toContain(`Default: \`${value}\`.`);
+});
+
 it("an operation without a method, and a method without its operation, fail", () => {
   const [first] = placed;
   if (first === undefined) throw new Error("the spec has no operations");

@@ -15,6 +15,11 @@ export interface Explorer {
   hover(exported: ExportedName): { text: string; documentation: string };
   /** The types that an editor names when it shows an export or a member of it. */
   namesWithin(exported: ExportedName): string[];
+  isDocumented(exported: ExportedName): boolean;
+  /** The members of ours within a type, each variant's included, that an editor shows without a word, as paths. */
+  undocumentedWithin(exported: ExportedName): string[];
+  /** Names of the members that a type says are there. */
+  requiredMembers(typeName: string): string[];
   member(typeName: string, memberName: string): { type: string; documentation: string };
 }
 
@@ -81,6 +86,15 @@ export function createExplorer(file: string): Explorer {
       ];
       return [...new Set(texts.flatMap(typeNamesIn))];
     },
+    isDocumented: ({ symbol }) => isDocumented(checker, symbol),
+    undocumentedWithin: ({ name, symbol }) => [
+      ...new Set(findUndocumented(checker, typeOf(checker, symbol), name)),
+    ],
+    requiredMembers(typeName) {
+      const found = exported().find(({ name }) => name === typeName);
+      const members = found === undefined ? [] : typeOf(checker, found.symbol).getProperties();
+      return members.filter(({ flags }) => (flags & ts.SymbolFlags.Optional) === 0).map(({ name }) => name);
+    },
     member(typeName, memberName) {
       const found = exported().find(({ name }) => name === typeName);
       const type = found === undefined ? undefined : typeOf(checker, found.symbol);
@@ -131,6 +145,48 @@ function findAny(checker: ts.TypeChecker, type: ts.Type, place: string, seen = n
   ]);
   const indexed = checker.getIndexInfosOfType(type).flatMap(({ type: value }) => inside(value, "[]"));
   return [...held, ...members, ...signatures, ...indexed];
+}
+
+function findUndocumented(
+  checker: ts.TypeChecker,
+  type: ts.Type,
+  place: string,
+  seen = new Set<ts.Type>(),
+): string[] {
+  if (seen.has(type) || isForeign(type)) return [];
+  seen.add(type);
+  if (type.isUnionOrIntersection())
+    return type.types.flatMap((part) => findUndocumented(checker, part, place, seen));
+  return type
+    .getProperties()
+    .filter(isPublic)
+    .flatMap((member) => {
+      const path = `${place}.${member.name}`;
+      const own = isDocumented(checker, member) ? [] : [path];
+      // A named type says what its members are where it is declared.
+      const inner = checker.getTypeOfSymbol(member);
+      return [...own, ...(isAnonymous(inner) ? findUndocumented(checker, inner, path, seen) : [])];
+    });
+}
+
+/** With words of its own, and with its source among them: within a tag, editors show it as a part of an example. */
+function isDocumented(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
+  const tags = symbol.getJsDocTags(checker).map(({ text }) => ts.displayPartsToString(text));
+  const words = ts.displayPartsToString(symbol.getDocumentationComment(checker));
+  return words !== "" && !tags.some((text) => /^Source:/m.test(text));
+}
+
+/** Declared here, and neither hidden (`#name`, a symbol) nor internal. That errors have a name, every program knows. */
+function isPublic(symbol: ts.Symbol): boolean {
+  if (symbol.name === "name" && (symbol.flags & ts.SymbolFlags.Accessor) !== 0) return false;
+  const isInternal = symbol.getJsDocTags().some(({ name }) => name === "internal");
+  return (
+    isOurs(symbol) && (symbol.declarations ?? []).length > 0 && !symbol.name.startsWith("__") && !isInternal
+  );
+}
+
+function isAnonymous(type: ts.Type): boolean {
+  return type.aliasSymbol === undefined && type.getSymbol()?.name === "__type";
 }
 
 /** Of the standard library, which has an `any` here and there. */

@@ -81,6 +81,7 @@ describe("an option that is not known is refused by name, with the nearest one t
       clientSecret: true,
       apiKey: true,
       entityId: true,
+      webhook: true,
       tokenUrl: true,
       clientAuthentication: true,
       tokenStore: true,

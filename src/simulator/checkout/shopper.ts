@@ -6,6 +6,7 @@ import { checkMembers } from "../known-members.js";
 
 /** The shop's return URL, with the signed token, that the browser is redirected to. */
 export interface ShopperOutcome {
+  /** The address that the shopper comes back on. */
   readonly redirectUrl: string;
 }
 
@@ -19,10 +20,15 @@ export interface ShopperMeans {
 
 /** Uses the hosted page as a shopper would. */
 export interface Shopper {
-  /** @throws TypeError when `means` has an unknown member, because the default card would pay. */
+  /**
+   * Pays a session.
+   *
+   * @throws TypeError when `means` has an unknown member, because the default card would pay.
+   */
   pay(sessionId: string, means?: ShopperMeans): Promise<ShopperOutcome>;
   /** Pays with a card that is refused. */
   refuse(sessionId: string): Promise<ShopperOutcome>;
+  /** Leaves without paying. */
   cancel(sessionId: string): Promise<ShopperOutcome>;
   /**
    * Opens a payment link and pays on its page.

@@ -18,7 +18,11 @@ import type { SimulatorState } from "../state/state.js";
  * ```
  */
 export interface Faults {
-  /** @throws `TypeError` when the fault is invalid. */
+  /**
+   * Queues a fault.
+   *
+   * @throws `TypeError` when the fault is invalid.
+   */
   add(fault: Fault): PlannedFault;
   /** The queued faults. */
   list(): readonly PlannedFault[];

@@ -1,6 +1,7 @@
 import type { MinorUnits } from "../../../generated/schema.js";
 import type { AuthorizationAnswer, OperationAnswer } from "../state/records.js";
 
+/** Amounts that decide what the partner answers, in minor units. */
 export interface TestAmounts {
   /** Amount of a payment, or of one part of a split, for each authorization outcome. */
   readonly authorization: Readonly<Record<Exclude<AuthorizationAnswer, "approve">, MinorUnits>>;

@@ -8,17 +8,23 @@ import type { AuthorizationAnswer } from "../state/records.js";
 
 /** A test card number and its outcome. */
 export interface TestCard {
+  /** Number of the card. */
   readonly number: string;
+  /** What the partner answers. */
   readonly answer: AuthorizationAnswer;
   /** The initial authorization status. */
   readonly outcome: KnownAuthorizationStatus;
+  /** Network of the card. */
   readonly network: KnownCardNetwork;
+  /** Whether the shopper is challenged. */
   readonly threeDsFlow: KnownThreeDsFlow;
   /** `partner_status` and its description in the answer. */
   readonly partnerStatus: string;
+  /** Description of `partnerStatus`. */
   readonly partnerText: string;
 }
 
+/** Names of the test cards, by their outcome. */
 export type TestCardName =
   | "approved"
   | "approvedMastercard"

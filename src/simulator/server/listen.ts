@@ -5,6 +5,7 @@ import { checkMembers } from "../known-members.js";
 import { isOwnHost, toUrlHost } from "./own-host.js";
 import { Refusal, toProblemResponse } from "../protocol/problems.js";
 
+/** Where to listen. */
 export interface ListenOptions {
   /** Port to listen on. Default 0: any free port. */
   port?: number;
@@ -15,9 +16,13 @@ export interface ListenOptions {
   host?: string;
 }
 
+/** A simulator that listens. */
 export interface Listener {
+  /** Its address, for `baseUrl`. */
   readonly url: string;
+  /** Its port. */
   readonly port: number;
+  /** Stops listening. Resolves when the port is free. */
   readonly close: () => Promise<void>;
 }
 

@@ -11,7 +11,9 @@ export interface RequestRecord {
   readonly id: string;
   /** When it arrived, in milliseconds since 1970 on the simulator's clock. */
   readonly atMs: number;
+  /** HTTP method. */
   readonly method: string;
+  /** Path of the address, without its query. */
   readonly path: string;
   /** Operation id in the API description; absent for pages. */
   readonly operation?: string;
@@ -21,6 +23,7 @@ export interface RequestRecord {
   readonly status: number;
   /** Duration in real milliseconds. */
   readonly durationMs: number;
+  /** The key that came with it, if one did. */
   readonly idempotencyKey?: string;
   /** Kind of the injected fault, if any. */
   readonly fault?: string;

@@ -6,10 +6,15 @@ export interface SimulatorClock {
 
 /** A duration; the members add up. */
 export interface Duration {
+  /** Days of 24 hours. */
   readonly days?: number;
+  /** Hours. */
   readonly hours?: number;
+  /** Minutes. */
   readonly minutes?: number;
+  /** Seconds. */
   readonly seconds?: number;
+  /** Milliseconds. */
   readonly ms?: number;
 }
 
@@ -27,6 +32,7 @@ export interface Duration {
  * ```
  */
 export interface AdjustableClock extends SimulatorClock {
+  /** Whether it stands still. */
   readonly isFrozen: boolean;
   /**
    * Advances the time and runs, in order, everything that falls due. Resolves when that is done, including webhooks and

@@ -36,6 +36,7 @@ export const callFaultKinds = [
   "unknown_status",
 ] as const;
 
+/** Faults of API calls. */
 export type CallFaultKind = (typeof callFaultKinds)[number];
 
 /**
@@ -53,10 +54,12 @@ export const webhookFaultKinds = [
   "webhook_never",
 ] as const;
 
+/** Faults of webhooks. */
 export type WebhookFaultKind = (typeof webhookFaultKinds)[number];
 
 /** A fault for the next matching calls or webhooks. */
 export interface Fault {
+  /** What goes wrong. */
   readonly kind: CallFaultKind | WebhookFaultKind;
   /** Restricts the fault to one operation; not for webhook faults. Default: any operation. */
   readonly operation?: OperationId;
@@ -76,6 +79,7 @@ export interface Fault {
 
 /** A queued fault. */
 export interface PlannedFault extends Fault {
+  /** Names the fault, for `clear`. */
   readonly id: string;
   /** How many more calls it applies to. */
   remaining: number | "always";

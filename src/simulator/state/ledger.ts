@@ -4,6 +4,7 @@ import type { SimulatorState } from "./state.js";
 
 /** Every movement of money, regardless of the answers sent: it shows how often a customer was charged. */
 export interface Ledger {
+  /** Everything that moved, oldest first: of one payment, or of all. */
   entries(paymentId?: string): readonly LedgerEntry[];
 }
 

@@ -68,18 +68,24 @@ export interface DeliverWebhookJob extends Job {
 /** How a pending transaction settles. */
 export type SettledAnswer = "approve" | "refuse";
 
+/** What can move: a hold on the shopper's money, or the money. */
 export type LedgerKind = "authorization" | "capture" | "refund" | "void";
 
 /** One movement of money. */
 export interface LedgerEntry {
   /** Counts from 1 across all payments. */
   readonly sequence: number;
+  /** Id of the payment. */
   readonly paymentId: string;
+  /** What moved. */
   readonly kind: LedgerKind;
   /** Id of the capture, refund or void; for an authorization, of the payment. */
   readonly operationId: string;
+  /** In minor units. */
   readonly amount: MinorUnits;
+  /** Currency of the amount. */
   readonly currency: Currency;
+  /** The key that the request came with, if one did. */
   readonly idempotencyKey?: string;
 }
 
@@ -91,18 +97,25 @@ export interface EarlierPayment {
 
 /** One webhook and its delivery attempts. */
 export interface WebhookDelivery {
+  /** Names the webhook, for `redeliver`. */
   readonly id: string;
+  /** Id of the payment. */
   readonly paymentId: string;
+  /** Version of the payment that it announces. */
   readonly version: number;
   /** Absent for authorizations, for which no event type is documented. */
   readonly eventType?: KnownWebhookEventType;
+  /** Address that it is sent to. */
   readonly url: string;
+  /** Headers of the request, as names and values. */
   readonly headers: readonly (readonly [string, string])[];
+  /** Body of the request: the payment as JSON. */
   readonly body: string;
   /** Milliseconds since 1970 on the simulator's clock, here and below. */
   readonly createdAtMs: number;
   /** `waiting` for its time, a retry or an earlier webhook; `dropped` by the fault `webhook_never`. */
   status: "waiting" | "sending" | "delivered" | "failed" | "dropped";
+  /** The attempts so far, oldest first. */
   readonly attempts: WebhookAttempt[];
   /** Time of the next attempt. */
   nextAttemptAtMs?: number;
@@ -110,7 +123,9 @@ export interface WebhookDelivery {
   readonly fault?: string;
 }
 
+/** One attempt to deliver a webhook. */
 export interface WebhookAttempt {
+  /** When it began, in milliseconds since 1970 on the simulator's clock. */
   readonly atMs: number;
   /** Status of the receiver's answer, if it answered. */
   readonly status?: number;
@@ -141,12 +156,16 @@ export type AuthorizationAnswer =
 export type OperationAnswer =
   "approve" | "refuse" | "pending" | "pending_then_refuse" | "undecided" | "conflict" | "uncertain";
 
+/** What a partner can be told to answer. */
 export type PartnerAnswer = AuthorizationAnswer | OperationAnswer;
 
 /** What an answer applies to; an absent member matches any value. */
 export interface PartnerOrderTarget {
+  /** What is asked of the partner. */
   kind?: LedgerKind;
+  /** Name of the partner. */
   partner?: string;
+  /** Name of the method. */
   method?: string;
 }
 

@@ -9,9 +9,13 @@ const version = 1;
  * signing keys. For tests: neither keys nor tokens protect anything real.
  */
 export interface SimulatorDump {
+  /** Marks a dump of the simulator. */
   readonly format: typeof format;
+  /** Version of the form of dumps. */
   readonly version: typeof version;
+  /** The clock's time. */
   readonly clock: ClockReading;
+  /** Everything else. Its form is the simulator's own affair. */
   readonly state: SimulatorState;
 }
 

@@ -1,7 +1,7 @@
 import { PurseWebhookError } from "../../errors/webhook-error.js";
 
 /**
- * Reads a request's body as a JSON object, and no more of it than allowed. What it says is the sender's word.
+ * Reads a request's body as a JSON object, and no more of it than allowed. Its content is not trusted.
  *
  * A body that begins as gzip does is unpacked, and the header is not asked: no JSON begins like that, and a parser that
  * has unpacked a body before often leaves the header behind.
@@ -12,7 +12,7 @@ export async function readJsonObject(request: Request, maxBytes: number): Promis
   if (request.bodyUsed) {
     throw new PurseWebhookError("body_consumed", "The request's body was read before; pass it on unread.");
   }
-  // Too large by its own word is too large; but a small word is not believed.
+  // A declared length over the limit is refused at once. A smaller one is not trusted.
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge(maxBytes);
   const bytes = await readBytes(request.body, maxBytes, () => {
     throw new PurseWebhookError("body_unreadable", "The connection ended before the body did.");

@@ -7,6 +7,7 @@ import { invalidBody } from "./body.js";
 
 /** As much of a client as it takes to read payments. */
 export interface PaymentReader {
+  /** Reads a payment, as `purse.payments.retrieve` does. */
   retrieve(id: string, options: { deadlineMs: number }): PromiseLike<Payment>;
 }
 
@@ -24,7 +25,7 @@ export async function readBack(payments: PaymentReader, id: string, deadlineMs: 
   const answered = memberOf(payment, "id");
   if (answered === id) return payment as Payment; // As far as it goes: it has the id.
   if (typeof answered === "string" && answered.toLowerCase() === id.toLowerCase()) {
-    // One payment under two spellings of its id would be two payments to whoever counts.
+    // A handler would count one payment under two spellings of its id as two payments.
     throw new PurseWebhookError(
       "payment_unknown",
       "The service knows the payment by another spelling of its id.",
@@ -63,7 +64,7 @@ function somethingElse(): PurseWebhookError {
   );
 }
 
-/** Looks whether there is something to read payments with. */
+/** Checks that `purse` can read payments. */
 export function checkReader(purse: unknown): PaymentReader {
   const payments = memberOf(purse, "payments");
   if (isObject(payments) && "retrieve" in payments) return payments as PaymentReader; // Calling it will tell.

@@ -25,15 +25,20 @@ const unsettable: readonly string[] = [
 
 /** What a secret header is made of. */
 export interface WebhookSecretHeaderInput {
-  /** At least 16 visible ASCII characters that nobody can guess, for example from `crypto.randomUUID()`. */
+  /** At least 16 visible ASCII characters that cannot be guessed, for example from `crypto.randomUUID()`. */
   secret: string;
-  /** @defaultValue `"x-purse-webhook-secret"` */
+  /**
+   * Name of the header that carries it; the receiver needs the same.
+   * @defaultValue `"x-purse-webhook-secret"`
+   */
   headerName?: string | undefined;
 }
 
 /**
  * The entry for `webhook.headers` that makes Purse send the secret along with each notification, so that the receiver
  * can tell Purse from others. Notifications are not signed; this is the proof of origin.
+ *
+ * Source: that Purse sends the merchant's headers along is shown by examples; their use as a secret is our own.
  *
  * @returns a header with one value.
  * @throws PurseInvalidArgumentError when the secret is too short, or cannot stand in a header as it is, or a member is
@@ -54,8 +59,6 @@ export interface WebhookSecretHeaderInput {
  *   });
  * }
  * ```
- *
- * Source: that Purse sends the merchant's headers along is shown by examples; their use as a secret is our own.
  */
 export function createWebhookSecretHeader(input: WebhookSecretHeaderInput): WebhookHeader {
   const { secret, headerName } = readMembers(input, "input", ["secret", "headerName"]);

@@ -2,12 +2,14 @@
  * The addresses that Purse publishes as the sources of its webhooks.
  *
  * Extra, and no proof: an address says nothing behind a proxy that does not keep it, a list in a package ages, and
- * whoever shares the vendor's network may share its addresses. Check the secret in any case.
+ * others on the vendor's network may share its addresses. Check the secret in any case.
  *
  * Source: documented on the vendor's conventions page; `sandbox` is what it calls pre-production.
  */
 export const webhookSourceAddresses: {
+  /** Of production. */
   readonly production: readonly string[];
+  /** Of the sandbox. */
   readonly sandbox: readonly string[];
 } = {
   production: ["34.22.174.22", "34.89.137.175", "34.155.54.71"],
@@ -18,7 +20,7 @@ export const webhookSourceAddresses: {
  * Whether an address is one of the vendor's, also when it is written as IPv6 (`::ffff:34.22.174.22`), as a server that
  * listens on both does.
  *
- * @param address of the peer, as the socket or a proxy you trust gives it; never straight from a header that anybody
+ * @param address of the peer, as the socket or a proxy you trust gives it; never directly from a header, which any client
  * can send.
  *
  * @example

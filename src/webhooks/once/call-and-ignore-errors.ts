@@ -1,7 +1,7 @@
 import { PurseInvalidArgumentError } from "../../errors/invalid-argument-error.js";
 
-/** Tells somebody who must not be able to do harm by it: whoever fails at being told, at once or later, cannot be told of it. */
-export function tellQuietly(tell: () => unknown): void {
+/** Calls a user callback and ignores anything it throws or rejects with. */
+export function callAndIgnoreErrors(tell: () => unknown): void {
   new Promise((resolve) => {
     resolve(tell());
   }).catch(() => undefined);
@@ -17,14 +17,14 @@ export interface WebhookErrorContext {
 
 export type Tell = (error: unknown, context: WebhookErrorContext) => void;
 
-/** Makes a function of `onError` that is safe to call: what it throws is dropped, and without one nothing happens. */
+/** Wraps `onError` so that it is safe to call: its errors are ignored, and it may be missing. */
 export function createTeller(onError: unknown): Tell {
   if (onError === undefined) return () => undefined;
   if (typeof onError !== "function") {
     throw new PurseInvalidArgumentError("options.onError", "must be a function.");
   }
   return (error, context) => {
-    // What it gives may be a promise all the same.
-    tellQuietly(() => (onError as (...told: unknown[]) => unknown)(error, context));
+    // It may return a promise in spite of its type.
+    callAndIgnoreErrors(() => (onError as (...told: unknown[]) => unknown)(error, context));
   };
 }

@@ -11,7 +11,7 @@ import { isTold, type PaymentSummary } from "./payment-state.js";
  * - `captured`, `refunded`, `voided`: the total of that kind has grown. An operation that is still pending is not
  *   counted. With nothing to compare it with, `captured` is not told if everything that was captured is refunded.
  * - `operationFailed`: a capture, refund or void is `FAILURE` or `CONFLICT` (failed in part), and was not. `UNCERTAIN`
- *   is not a failure: nobody knows yet.
+ *   is not a failure: its result is not known yet.
  */
 export type WebhookChange = "authorized" | "refused" | "captured" | "refunded" | "voided" | "operationFailed";
 

@@ -2,10 +2,10 @@ import type { Payment } from "../../../generated/schema.js";
 import type { Clock } from "../../clock.js";
 import { PurseWebhookError } from "../../errors/webhook-error.js";
 import { refused } from "../answer.js";
-import { claimLost, type Claims, type Hold, type Recalled } from "./locks.js";
+import { claimLost, type Locks, type Lock, type Recalled } from "./locks.js";
 import { pause } from "./with-timeout.js";
 import type { Tell } from "./call-and-ignore-errors.js";
-import { runBounded, type HandlerEnd } from "./run-with-timeout.js";
+import { runWithTimeout, type HandlerEnd } from "./run-with-timeout.js";
 import { summarize, type PaymentSummary } from "./payment-state.js";
 
 /** How the handling of a delivery ended. */
@@ -28,7 +28,7 @@ export interface PaymentState {
 }
 
 export interface OnceParts {
-  readonly claims: Claims;
+  readonly locks: Locks;
   readonly clock: Clock;
   /** How long a process may be at work before another takes over. */
   readonly claimTtlMs: number;
@@ -44,10 +44,10 @@ export interface OnceParts {
   readonly report: Tell;
 }
 
-/** What one turn holds while it works on a payment. */
+/** What one run keeps while it works on a payment. */
 interface Work {
   readonly id: string;
-  readonly hold: Hold;
+  readonly lock: Lock;
   readonly endsAtMs: number;
   /**
    * Whether the claim on the payment may be given up. Not while a claim on the state may still stand, which would make
@@ -70,8 +70,8 @@ const mostNoteAttempts = 3;
  */
 export async function handleOnce(parts: OnceParts, id: string): Promise<Outcome> {
   const startedMs = parts.clock.monotonicMs();
-  const hold = await claimPayment(parts, `payment:${id}`);
-  const work = { id, hold, endsAtMs: startedMs + parts.claimTtlMs, isSettled: true, status: 200 };
+  const lock = await lockPayment(parts, `payment:${id}`);
+  const work = { id, lock, endsAtMs: startedMs + parts.claimTtlMs, isSettled: true, status: 200 };
   try {
     const outcome = await handleClaimed(parts, work);
     if (outcome.kind === "failed") work.status = failedStatus;
@@ -85,7 +85,7 @@ export async function handleOnce(parts: OnceParts, id: string): Promise<Outcome>
 }
 
 async function giveUp(parts: OnceParts, work: Work): Promise<void> {
-  if (work.isSettled) await work.hold.release().catch(reporter(parts, work));
+  if (work.isSettled) await work.lock.release().catch(reporter(parts, work));
 }
 
 function reporter({ report }: OnceParts, work: Work): (error: unknown) => void {
@@ -94,10 +94,10 @@ function reporter({ report }: OnceParts, work: Work): (error: unknown) => void {
   };
 }
 
-async function claimPayment({ claims, clock, claimTtlMs }: OnceParts, key: string): Promise<Hold> {
+async function lockPayment({ locks, clock, claimTtlMs }: OnceParts, key: string): Promise<Lock> {
   for (const pauseMs of [...pausesMs, undefined]) {
-    const hold = await claims.claim(key, claimTtlMs);
-    if (hold !== undefined) return hold;
+    const lock = await locks.claim(key, claimTtlMs);
+    if (lock !== undefined) return lock;
     if (pauseMs !== undefined) await pause(clock, pauseMs);
   }
   throw inProgress();
@@ -108,10 +108,10 @@ export function inProgress(): PurseWebhookError {
 }
 
 async function handleClaimed(parts: OnceParts, work: Work): Promise<Outcome> {
-  const { claims, clock, marginMs } = parts;
+  const { locks, clock, marginMs } = parts;
   const { id } = work;
   const payment = await parts.read(id);
-  const recalled = await claims.recall(summaryKeyOf(id));
+  const recalled = await locks.recall(summaryKeyOf(id));
   const previous = recalled.summary;
   const summary = await summarize(payment, previous);
   const { version, fingerprint, sequence } = summary;
@@ -123,25 +123,25 @@ async function handleClaimed(parts: OnceParts, work: Work): Promise<Outcome> {
   if (leftMs <= 0) throw inProgress(); // The claim may have run out while the payment was read.
   const stateKey = `state:${id}:${String(version)}:${fingerprint}:${String(sequence)}`;
   work.isSettled = false;
-  const hold = await claims.claim(stateKey, leftMs);
-  if (hold === undefined) {
+  const lock = await locks.claim(stateKey, leftMs);
+  if (lock === undefined) {
     work.isSettled = true;
     return { kind: "known", payment };
   }
-  const done: Done = { hold, payment, summary, recalled };
+  const done: Done = { lock, payment, summary, recalled };
   const run = (signal: AbortSignal): Promise<void> =>
     parts.handle({ id, payment, summary, previous }, signal);
-  const end = await runBounded(clock, Math.min(parts.handlerTimeoutMs, leftMs), run, (lateEnd) => {
+  const end = await runWithTimeout(clock, Math.min(parts.handlerTimeoutMs, leftMs), run, (lateEnd) => {
     void settleLate(parts, work, done, lateEnd);
   });
-  // Both claims stand: it may still be at work.
+  // Both locks stand: it may still be at work.
   if (end.kind === "late") return { kind: "failed", error: end.error };
   return settle(parts, work, done, end);
 }
 
 /** A state that a handler was called for, and what there is to note of it. */
 interface Done {
-  readonly hold: Hold;
+  readonly lock: Lock;
   readonly payment: Payment;
   readonly summary: PaymentSummary;
   readonly recalled: Recalled;
@@ -149,12 +149,12 @@ interface Done {
 
 /** Notes in the store how a handler ended. */
 async function settle(parts: OnceParts, work: Work, done: Done, end: HandlerEnd): Promise<Outcome> {
-  const { hold, payment } = done;
+  const { lock, payment } = done;
   const report = reporter(parts, work);
   if (end.kind === "failed") {
     work.status = failedStatus;
     try {
-      await hold.release();
+      await lock.release();
       work.isSettled = true;
     } catch (error) {
       // One that is lost does not stand any more.
@@ -163,22 +163,22 @@ async function settle(parts: OnceParts, work: Work, done: Done, end: HandlerEnd)
     }
     return end;
   }
-  // It is done, whatever the store says from here on.
+  // The handling is done, even if the store fails from here on.
   work.isSettled = true;
   await note(parts, work, done).catch(report);
-  await hold.complete(parts.completedTtlMs).catch(report);
+  await lock.complete(parts.completedTtlMs).catch(report);
   return { kind: "handled", payment };
 }
 
 /** Keeps the state as the last one handled, unless another process has noted a newer one meanwhile. */
-async function note({ claims, clock, summaryTtlMs }: OnceParts, work: Work, done: Done): Promise<void> {
+async function note({ locks, clock, summaryTtlMs }: OnceParts, work: Work, done: Done): Promise<void> {
   const { summary } = done;
   let { recalled } = done;
   for (let attempt = 0; attempt < mostNoteAttempts; attempt++) {
     // After the claim another may have handled a newer state, which must not be forgotten for this one.
     if (clock.monotonicMs() >= work.endsAtMs) return;
-    if (await claims.remember(summaryKeyOf(work.id), summary, summaryTtlMs, recalled)) return;
-    recalled = await claims.recall(summaryKeyOf(work.id));
+    if (await locks.remember(summaryKeyOf(work.id), summary, summaryTtlMs, recalled)) return;
+    recalled = await locks.recall(summaryKeyOf(work.id));
     if (recalled.summary !== undefined && !isNews(summary, recalled.summary)) return;
   }
   throw claimLost(); // Others write all the time, which the claim is there to prevent.

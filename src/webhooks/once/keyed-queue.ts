@@ -1,98 +1,98 @@
 import type { Clock } from "../../clock.js";
 
-/** Lets work on one key happen one at a time, within this process. */
-export interface Turns<T> {
+/** Runs work on one key one at a time, within this process. */
+export interface KeyedQueue<T> {
   /**
-   * Does the work, or has it done by a turn that has not begun yet and so will see all that is there now. However many
-   * come while one is at work, one more turn serves them all.
+   * Runs `work`, or joins the queued run for this key. A queued run has not started yet, so it sees the current state, and
+   * one serves all callers that arrive while another run is active.
    */
-  take(key: string, work: () => Promise<T>): Promise<T>;
-  /** Whether work on the key is going on, or waits for its turn. */
+  runExclusive(key: string, work: () => Promise<T>): Promise<T>;
+  /** Whether work on the key is running or queued. */
   has(key: string): boolean;
 }
 
-interface Turn<T> {
+interface QueuedRun<T> {
   done?: Promise<T>;
-  /** After this it is taken for dead. */
+  /** After this time the run is considered dead. */
   untilMs: number;
-  /** Whether its own code came to its end. */
+  /** Whether its own code ran to its end. */
   isOver: boolean;
 }
 
 /**
- * Some platforms (Workers) end whatever a request began when that request ends: a turn may never settle, or be rejected
- * without its own code having run, and then does not tidy up after itself. So a turn counts for no longer than
- * `longestMs`. That two may be at work then is no worse than with two processes: it is the store that decides.
+ * Some platforms (Workers) cancel everything a request started when that request ends: a run may never settle, or reject
+ * without its own `finally` having run. So a run is considered dead after `longestMs`. Two runs may then overlap, as they can
+ * in two processes; the store decides between them.
  */
-export function createTurns<T>(clock: Clock, longestMs: number): Turns<T> {
-  // Each in the order of their ends, because all last equally long.
-  const atWork = new Map<string, Turn<T>>();
-  const next = new Map<string, Turn<T>>();
+export function createKeyedQueue<T>(clock: Clock, longestMs: number): KeyedQueue<T> {
+  // Ordered by expiry, because all runs have the same limit.
+  const atWork = new Map<string, QueuedRun<T>>();
+  const next = new Map<string, QueuedRun<T>>();
 
-  const createTurn = (): Turn<T> => ({ untilMs: clock.monotonicMs() + longestMs, isOver: false });
+  const createRun = (): QueuedRun<T> => ({ untilMs: clock.monotonicMs() + longestMs, isOver: false });
 
-  function drop(key: string, turn: Turn<T>): void {
-    if (next.get(key) === turn) next.delete(key);
-    if (atWork.get(key) !== turn) return;
+  function drop(key: string, run: QueuedRun<T>): void {
+    if (next.get(key) === run) next.delete(key);
+    if (atWork.get(key) !== run) return;
     atWork.delete(key);
-    next.delete(key); // It waits for the one that is dropped.
+    next.delete(key); // It waits for the run that is dropped.
   }
 
   function dropOld(): void {
     const nowMs = clock.monotonicMs();
-    for (const turns of [atWork, next]) {
-      for (const [key, turn] of turns) {
-        if (turn.untilMs > nowMs) break;
-        drop(key, turn);
+    for (const runs of [atWork, next]) {
+      for (const [key, run] of runs) {
+        if (run.untilMs > nowMs) break;
+        drop(key, run);
       }
     }
   }
 
-  async function run(key: string, work: () => Promise<T>, turn: Turn<T>): Promise<T> {
-    turn.untilMs = clock.monotonicMs() + longestMs;
-    atWork.delete(key); // To stand last.
-    atWork.set(key, turn);
+  async function start(key: string, work: () => Promise<T>, run: QueuedRun<T>): Promise<T> {
+    run.untilMs = clock.monotonicMs() + longestMs;
+    atWork.delete(key); // Reinserted as the last entry.
+    atWork.set(key, run);
     try {
       return await work();
     } finally {
-      turn.isOver = true;
-      if (atWork.get(key) === turn) atWork.delete(key);
+      run.isOver = true;
+      if (atWork.get(key) === run) atWork.delete(key);
     }
   }
 
   function begin(key: string, work: () => Promise<T>): Promise<T> {
-    const turn = createTurn();
-    return (turn.done = run(key, work, turn));
+    const run = createRun();
+    return (run.done = start(key, work, run));
   }
 
-  function queue(key: string, work: () => Promise<T>, current: Turn<T>): Promise<T> {
-    const turn = createTurn();
+  function queue(key: string, work: () => Promise<T>, current: QueuedRun<T>): Promise<T> {
+    const run = createRun();
     const beginNext = (): Promise<T> => {
-      if (next.get(key) === turn) {
+      if (next.get(key) === run) {
         next.delete(key);
-        return run(key, work, turn);
+        return start(key, work, run);
       }
-      // Dropped meanwhile: whoever came since goes first.
-      return take(key, work).finally(() => {
-        turn.isOver = true;
+      // Dropped in the meantime: runs that were queued since go first.
+      return runExclusive(key, work).finally(() => {
+        run.isOver = true;
       });
     };
-    turn.done = Promise.resolve(current.done).then(beginNext, beginNext);
-    next.set(key, turn);
-    return turn.done;
+    run.done = Promise.resolve(current.done).then(beginNext, beginNext);
+    next.set(key, run);
+    return run.done;
   }
 
-  async function join(key: string, done: Promise<T>, turn: Turn<T>, work: () => Promise<T>): Promise<T> {
+  async function join(key: string, done: Promise<T>, run: QueuedRun<T>, work: () => Promise<T>): Promise<T> {
     try {
       return await done;
     } catch (error) {
-      if (turn.isOver) throw error;
-      drop(key, turn);
-      return await take(key, work);
+      if (run.isOver) throw error;
+      drop(key, run);
+      return await runExclusive(key, work);
     }
   }
 
-  function take(key: string, work: () => Promise<T>): Promise<T> {
+  function runExclusive(key: string, work: () => Promise<T>): Promise<T> {
     dropOld();
     const coming = next.get(key);
     if (coming?.done !== undefined) return join(key, coming.done, coming, work);
@@ -101,7 +101,7 @@ export function createTurns<T>(clock: Clock, longestMs: number): Turns<T> {
   }
 
   return {
-    take,
+    runExclusive,
     has(key) {
       dropOld();
       return atWork.has(key) || next.has(key);

@@ -1,13 +1,13 @@
 import type { Clock } from "../../clock.js";
 import { PurseWebhookError } from "../../errors/webhook-error.js";
-import { withPatience } from "./with-timeout.js";
+import { withTimeout } from "./with-timeout.js";
 import { parseSummary, type PaymentSummary } from "./payment-state.js";
 import type { WebhookStore } from "../stores/store.js";
 
-/** A claim that was granted. Only who has it can end it. Both reject with `claim_lost` if it was gone before its time. */
-export interface Hold {
+/** A lock that was acquired. Both methods reject with `claim_lost` if the store lost it before it expired. */
+export interface Lock {
   complete(ttlMs: number): Promise<void>;
-  /** Does nothing once the time has run out: the key then belongs to another. */
+  /** Does nothing once the lock has expired: another process may hold it by then. */
   release(): Promise<void>;
 }
 
@@ -19,19 +19,19 @@ export interface Recalled {
   readonly summary?: PaymentSummary;
 }
 
-/** A store that keeps nobody waiting for long, and whose failures are refusals. */
-export interface Claims {
-  /** Nothing while another has it, or when what it is for is done. */
-  claim(key: string, ttlMs: number): Promise<Hold | undefined>;
-  /** @returns whether it is kept: not if something else than what was recalled is there now. */
+/** A store with a time limit on every answer. Its failures become `PurseWebhookError`s. */
+export interface Locks {
+  /** Acquires the lock. Undefined while another process holds it, or when its work is done. */
+  claim(key: string, ttlMs: number): Promise<Lock | undefined>;
+  /** @returns false if the entry was changed since `recalled` was read; nothing is written then. */
   remember(key: string, summary: PaymentSummary, ttlMs: number, recalled: Recalled): Promise<boolean>;
   recall(key: string): Promise<Recalled>;
 }
 
 const retryAfterMs = 30_000;
 
-export function createClaims(store: WebhookStore, clock: Clock, patienceMs: number): Claims {
-  /** Calls the store; a method that throws instead of rejecting is treated alike. */
+export function createLocks(store: WebhookStore, clock: Clock, timeoutMs: number): Locks {
+  /** Calls the store within the time limit. A method that throws is treated like one that rejects. */
   async function ask<T>(work: () => Promise<T> | undefined): Promise<T | undefined> {
     const late = (): never => {
       throw unavailable("TimeoutError");
@@ -39,25 +39,25 @@ export function createClaims(store: WebhookStore, clock: Clock, patienceMs: numb
     const asked = (async () => work())().catch((error: unknown) => {
       throw unavailable(error instanceof Error ? error.name : "Error");
     });
-    return withPatience<T | undefined>(clock, patienceMs, asked, late);
+    return withTimeout<T | undefined>(clock, timeoutMs, asked, late);
   }
 
   return {
     async claim(key, ttlMs) {
       const owner = crypto.randomUUID();
       const wholeTtlMs = Math.floor(ttlMs);
-      // Counted from before it was asked for, so never later than the store itself has it.
+      // Counted from before the request, so it never ends later than the store's own expiry.
       const endsAtMs = clock.monotonicMs() + wholeTtlMs;
       let isGivenUp = false;
       const claiming = async (): Promise<boolean> => {
         const isMine = await store.claim(key, wholeTtlMs, owner);
-        // Nobody waits for it any more, so nobody would release it. Whatever the time: a client that kept the command
-        // back until it was connected again has it granted only now, with the whole of its time before it.
+        // The caller has given up, so it is released here, however late: a Redis client that queued the command while it
+        // was disconnected gets the lock only now, for its whole duration.
         if (isGivenUp && isMine) await store.release(key, owner);
         return isMine;
       };
       const isInTime = (): boolean => clock.monotonicMs() < endsAtMs;
-      /** Within its time a claim can only be gone because the store has lost it. */
+      /** A lock that is gone before it expired was lost by the store. */
       const end = async (work: () => Promise<unknown>): Promise<void> => {
         if ((await ask(work)) === false && isInTime()) throw claimLost();
       };

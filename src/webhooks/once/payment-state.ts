@@ -3,6 +3,7 @@ import { totals } from "../delivery/read-payment.js";
 
 /** As much of a payment as it takes to tell what changed. Holds no personal data. */
 export interface PaymentSummary {
+  /** Version of the payment, if it has one. */
   readonly version?: number;
   /** Status of the authorization. */
   readonly authorization?: string;
@@ -13,12 +14,15 @@ export interface PaymentSummary {
   readonly isAuthorizedTold?: boolean;
   /** In minor units, like the others. */
   readonly totalAuthorized: number;
+  /** In minor units. */
   readonly totalCaptured: number;
+  /** In minor units. */
   readonly totalRefunded: number;
+  /** In minor units. */
   readonly totalVoided: number;
   /** Ids of the captures, refunds and voids that failed, or failed in part. */
   readonly failedOperations: readonly string[];
-  /** Hash over all amounts and statuses: two states with the same one are the same to whoever counts money. */
+  /** Hash over all amounts and statuses: two states with the same hash are the same as far as money is concerned. */
   readonly fingerprint: string;
   /**
    * How many states were handled before this one without the version having grown; absent in what older releases of
@@ -27,7 +31,7 @@ export interface PaymentSummary {
   readonly sequence?: number;
 }
 
-/** A payment does not change two thousand million times. */
+/** Larger versions are ignored: they would make every later one look old. */
 const largestVersion = 2 ** 31 - 1;
 const lists = ["captures", "refunds", "voids"] as const;
 const failed: readonly unknown[] = ["FAILURE", "CONFLICT"];
@@ -68,7 +72,7 @@ function isAuthorized(authorization: Partial<Authorization> | null | undefined):
 
 /**
  * Whether anything is left of what was authorized. What is available does not tell: nothing is while a capture is under
- * way. Where nothing was taken back, nothing is missing, whatever the amount: a card check is for zero.
+ * way. Where nothing was taken back, nothing is missing, even for an amount of zero (a card check).
  */
 function hasSomethingLeft(payment: Partial<Payment>): boolean {
   const takenBack = takenBy(payment, "voids", "total_voided") + takenBy(payment, "refunds", "total_refunded");
@@ -140,7 +144,7 @@ export function parseSummary(text: unknown): PaymentSummary | undefined {
 
 function isSummary(value: unknown): value is PaymentSummary {
   if (typeof value !== "object" || value === null) return false;
-  const members = value as Record<string, unknown>; // An object, with whatever members.
+  const members = value as Record<string, unknown>; // An object; its members are checked below.
   const { version, authorization, isAuthorizedTold, failedOperations, fingerprint, sequence } = members;
   const totals = ["totalAuthorized", "totalCaptured", "totalRefunded", "totalVoided"];
   return (

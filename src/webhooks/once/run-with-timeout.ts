@@ -1,22 +1,22 @@
 import type { Clock } from "../../clock.js";
 import { PurseWebhookError } from "../../errors/webhook-error.js";
-import { withPatience } from "./with-timeout.js";
+import { withTimeout } from "./with-timeout.js";
 
-/** How a handler came to its end. */
+/** How a handler ended. */
 export type HandlerEnd =
   { readonly kind: "succeeded" } | { readonly kind: "failed"; readonly error: unknown };
 
-/** It has not come to an end in time. */
+/** The handler has not ended in time. */
 export interface HandlerLate {
   readonly kind: "late";
   readonly error: PurseWebhookError;
 }
 
 /**
- * Runs a handler for at most `timeoutMs`. Nothing can stop it, so its signal is aborted, and `onLateEnd` is told if it
- * ends after all.
+ * Runs a handler for at most `timeoutMs`. It cannot be stopped from outside, so its signal is aborted, and
+ * `onLateEnd` is called if it ends after all.
  */
-export async function runBounded(
+export async function runWithTimeout(
   clock: Clock,
   timeoutMs: number,
   run: (signal: AbortSignal) => Promise<void>,
@@ -24,7 +24,7 @@ export async function runBounded(
 ): Promise<HandlerEnd | HandlerLate> {
   const controller = new AbortController();
   const running = endOf(run(controller.signal));
-  const end = await withPatience<HandlerEnd | undefined>(clock, timeoutMs, running, () => undefined);
+  const end = await withTimeout<HandlerEnd | undefined>(clock, timeoutMs, running, () => undefined);
   if (end !== undefined) return end;
   const error = new PurseWebhookError(
     "handler_timeout",

@@ -6,7 +6,7 @@ import type { Outcome } from "./handle-once.js";
 import { pause } from "./with-timeout.js";
 import { showsMore, versionOf } from "./payment-state.js";
 
-/** A reading a moment old is the likeliest reason, and costs a moment. */
+/** Pause before reading again: most stale reads are over after it. */
 const rereadPausesMs = [300, 1000];
 const retryAfterMs = 5000;
 /** How often the sender is asked to come again for one version that cannot be read. */
@@ -40,7 +40,7 @@ export function readBackStale(): PurseWebhookError {
   return new PurseWebhookError("read_back_behind", message, { retryAfterMs });
 }
 
-/** Handles a delivery; again, after a pause, while the service does not know yet what its own delivery is about. */
+/** Handles a delivery. Reads again after a pause while the service does not show yet what it announced. */
 export async function handleUntilRead(
   clock: Clock,
   delivery: Delivery,

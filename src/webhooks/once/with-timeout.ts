@@ -1,20 +1,20 @@
 import type { Clock } from "../../clock.js";
 
-/** Waits for the work, but no longer than `patienceMs`; then gives what `late` gives. The work itself goes on. */
-export async function withPatience<T>(
+/** Waits for `work` for at most `timeoutMs`, then returns the result of `late`. The work itself goes on. */
+export async function withTimeout<T>(
   clock: Clock,
-  patienceMs: number,
+  timeoutMs: number,
   work: Promise<T>,
   late: () => T,
 ): Promise<T> {
   let cancel: (() => void) | undefined;
-  const impatience = new Promise<undefined>((resolve) => {
+  const timeout = new Promise<undefined>((resolve) => {
     cancel = clock.startTimer(() => {
       resolve(undefined);
-    }, patienceMs);
+    }, timeoutMs);
   });
   try {
-    const first = await Promise.race([work.then((value) => ({ value })), impatience]);
+    const first = await Promise.race([work.then((value) => ({ value })), timeout]);
     return first === undefined ? late() : first.value;
   } finally {
     cancel?.();

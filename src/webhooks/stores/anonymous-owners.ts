@@ -1,9 +1,9 @@
 import type { Clock } from "../../clock.js";
 
-/** Tokens of claims that were asked for without an owner, for as long as these claims can stand. */
-export interface OwnTokens {
+/** Tokens of claims made without an owner, kept until the claims expire. */
+export interface AnonymousOwners {
   note(key: string, token: string, ttlMs: number): void;
-  /** The token, which is forgotten with that; nothing when its claim has run out. */
+  /** Returns the token and forgets it; undefined when its claim has expired. */
   take(key: string): string | undefined;
   size(): number;
 }
@@ -15,8 +15,8 @@ interface Entry {
 
 const sweepFrom = 1000;
 
-/** Without timers: swept when it has doubled since the last time, so that sweeping costs little a claim. */
-export function createOwnTokens(clock: Clock): OwnTokens {
+/** Has no timers: expired tokens are removed whenever the map has doubled in size. */
+export function createAnonymousOwners(clock: Clock): AnonymousOwners {
   const entries = new Map<string, Entry>();
   let sweepAt = sweepFrom;
 

@@ -27,7 +27,7 @@ interface Note {
 }
 
 const defaultMaxEntries = 10_000;
-/** The claims on one payment and its state, and what to remember of it. With fewer, nothing could ever be noted. */
+/** One payment needs three: a claim on it, a claim on its state, and its summary. */
 const fewestEntries = 3;
 
 /**
@@ -51,7 +51,7 @@ export function createMemoryWebhookStore(options: MemoryWebhookStoreOptions = {}
   return createStore(options, systemClock);
 }
 
-/** As above, with a clock of the test's. */
+/** As above, with a clock for tests. */
 export function createStore(
   options: MemoryWebhookStoreOptions,
   clock: Clock,

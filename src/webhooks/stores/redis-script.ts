@@ -15,10 +15,10 @@ export type RunScript = (
   instead: () => Promise<boolean>,
 ) => Promise<boolean>;
 
-/** What servers, proxies and access lists say of a command that they do not let through. */
+/** Errors of servers, proxies and access lists that do not allow the command. */
 const noScripts = /unknown command|noperm|not allowed|no permissions|not supported|unsupported|disabled/i;
 
-/** What a server says that does nothing of the kind just now. Some of it reads like the above, and passes. */
+/** Errors of a server that cannot run the command now. Some resemble the above, but are temporary. */
 const passing = /(?:^|: |-)(?:MISCONF|OOM|READONLY|LOADING|BUSY|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|TRYAGAIN) /;
 
 export function createScriptRunner(send: RedisSend): RunScript {

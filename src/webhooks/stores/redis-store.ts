@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from "../../clock.js";
 import { PurseInvalidArgumentError } from "../../errors/invalid-argument-error.js";
 import { readMembers } from "../../checks/members.js";
-import { createOwnTokens } from "./anonymous-owners.js";
+import { createAnonymousOwners } from "./anonymous-owners.js";
 import { checkReceiver } from "../receiver.js";
 import { createRedisRelease } from "./redis-release.js";
 import { createScriptRunner, type RedisSend } from "./redis-script.js";
@@ -10,11 +10,13 @@ import type { WebhookStore } from "./store.js";
 
 /** A client that sends any command, as ioredis does. */
 export interface RedisCallClient {
+  /** Sends a command and gives its reply. */
   call(command: string, ...args: string[]): Promise<unknown>;
 }
 
 /** A client that sends any command, as node-redis (`redis`, `@redis/client`) does. */
 export interface RedisSendCommandClient {
+  /** Sends a command, its name first, and gives its reply. */
   sendCommand(args: string[]): Promise<unknown>;
 }
 
@@ -72,7 +74,7 @@ export function createRedisWebhookStore(options: RedisWebhookStoreOptions): Requ
   return createStore(options, systemClock);
 }
 
-/** As above, with a clock of the test's. */
+/** As above, with a clock for tests. */
 export function createStore(options: unknown, clock: Clock): Required<WebhookStore> {
   const given = readMembers(options, "options", ["client", "receiver", "prefix"]);
   const send = senderOf(given["client"]);
@@ -80,7 +82,7 @@ export function createStore(options: unknown, clock: Clock): Required<WebhookSto
   const run = createScriptRunner(send);
   const releaseIfOwn = createRedisRelease(send, run);
   const writes = createRedisWrites(send, run);
-  const ownTokens = createOwnTokens(clock);
+  const anonymousOwners = createAnonymousOwners(clock);
 
   return {
     async claim(key, ttlMs, owner) {
@@ -89,16 +91,16 @@ export function createStore(options: unknown, clock: Clock): Required<WebhookSto
       // A client that sends a command again after losing the connection meets its own claim.
       const isRefused = reply === null || reply === undefined;
       if (isRefused && (await send(["GET", prefix + key])) !== token) return false;
-      if (owner === undefined) ownTokens.note(key, token, ttlMs);
+      if (owner === undefined) anonymousOwners.note(key, token, ttlMs);
       return true;
     },
     async complete(key, ttlMs, owner) {
-      ownTokens.take(key);
+      anonymousOwners.take(key);
       if (owner !== undefined) return writes.complete(prefix + key, owner, toMs(ttlMs));
       return send(["SET", prefix + key, done, "PX", toMs(ttlMs)]);
     },
     async release(key, owner) {
-      const token = ownTokens.take(key) ?? owner;
+      const token = anonymousOwners.take(key) ?? owner;
       return token === undefined || releaseIfOwn(prefix + key, token);
     },
     async remember(key, text, ttlMs, expected) {
@@ -114,7 +116,7 @@ export function createStore(options: unknown, clock: Clock): Required<WebhookSto
 
 /** Both libraries have a `sendCommand`, but that of ioredis takes something else, so its `call` is looked for first. */
 function senderOf(given: unknown): RedisSend {
-  // Whatever it is, it is looked at before it is used.
+  // Checked before it is used.
   const client = (given ?? {}) as Partial<RedisCallClient & RedisSendCommandClient>;
   if (typeof client.call === "function") {
     const { call } = client;

@@ -1,6 +1,6 @@
 import type { RedisSend, RunScript } from "./redis-script.js";
 
-/** Makes a claim last. One that is gone is noted as done all the same, because it is; that of another is left alone. */
+/** Marks a claim as completed, even if it has expired. A claim of another owner is left alone. */
 const completeScript = `local v = redis.call("GET", KEYS[1])
 local own = v == ARGV[1] or v == ARGV[2]
 if own or not v then redis.call("SET", KEYS[1], ARGV[2], "PX", ARGV[3]) end

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from "../../clock.js";
 import { readMembers } from "../../checks/members.js";
 import { openDatabase, sqlOptionNames, type SqlOptions } from "../../sql/database.js";
-import { createOwnTokens } from "./anonymous-owners.js";
+import { createAnonymousOwners } from "./anonymous-owners.js";
 import { checkReceiver } from "../receiver.js";
 import { sqlStatements, tableStatements } from "./sql-statements.js";
 import type { WebhookStore } from "./store.js";
@@ -23,7 +23,7 @@ export interface SqlWebhookStore extends Required<WebhookStore> {
   migrate(): Promise<void>;
 }
 
-/** So often the rows whose time has run out are removed. */
+/** How often expired rows are removed. */
 const claimsBetweenCleanings = 100;
 
 /**
@@ -57,13 +57,13 @@ export function createSqlStore(options: SqlWebhookStoreOptions): SqlWebhookStore
   return createStore(options, systemClock);
 }
 
-/** As above, with a clock of the test's. It only measures how long this process remembers its own claims. */
+/** As above, with a clock for tests. It only measures how long this process remembers its own claims. */
 export function createStore(options: unknown, clock: Clock): SqlWebhookStore {
   const given = readMembers(options, "options", [...sqlOptionNames, "receiver"]);
   const receiver = checkReceiver(given["receiver"]);
   const { text, table, run, creation } = openDatabase(given, "purse_webhooks");
   const statements = sqlStatements(table, text);
-  const ownTokens = createOwnTokens(clock);
+  const anonymousOwners = createAnonymousOwners(clock);
   let claims = 0;
 
   async function hasRows(statement: string, key: string, ...values: unknown[]): Promise<boolean> {
@@ -77,19 +77,19 @@ export function createStore(options: unknown, clock: Clock): SqlWebhookStore {
       if (claims % claimsBetweenCleanings === 0) await run(statements.clean, []);
       const token = owner ?? crypto.randomUUID();
       const isMine = await hasRows(statements.claim, key, token, ttlMs);
-      if (isMine && owner === undefined) ownTokens.note(key, token, ttlMs);
+      if (isMine && owner === undefined) anonymousOwners.note(key, token, ttlMs);
       return isMine;
     },
     async complete(key, ttlMs, owner) {
-      ownTokens.take(key);
+      anonymousOwners.take(key);
       if (owner === undefined) return hasRows(statements.completeAny, key, ttlMs);
       if (await hasRows(statements.complete, key, owner, ttlMs)) return true;
-      // Done is done, though the claim has run out. Not if it is another's now.
+      // Recorded even if the claim has expired, unless another process holds it now.
       await run(statements.completeFree, [receiver, key, ttlMs]);
       return false;
     },
     async release(key, owner) {
-      const token = ownTokens.take(key) ?? owner;
+      const token = anonymousOwners.take(key) ?? owner;
       return token === undefined || hasRows(statements.release, key, token);
     },
     async remember(key, kept, ttlMs, expected) {

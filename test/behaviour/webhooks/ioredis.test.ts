@@ -35,7 +35,7 @@ describe.skipIf(!hasRedis)("webhooks through ioredis and a Redis server", () => 
     return client;
   }
 
-  it("one client does what the other has agreed on, whichever library it is of", async () => {
+  it("one client keeps to what the other has agreed on, of either library", async () => {
     const nodeRedis = createClient({ url: redis.url });
     await nodeRedis.connect();
     const stores = [

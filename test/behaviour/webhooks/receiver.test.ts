@@ -91,7 +91,7 @@ test("a refusal arrives", async () => {
   expect(changesHandled()).toEqual([["refused"]]);
 });
 
-test("deliveries that come late, in whichever order, end in the newest state, handled once", async () => {
+test("deliveries that come late, in any order, end in the newest state, handled once", async () => {
   const { purse } = simulated;
   const url = await startReceiver();
   const id = await pay();
@@ -118,7 +118,7 @@ test("a handler that fails gets the event again, until it succeeds, and then no 
   expect(runs).toBe(3);
 });
 
-describe("somebody else", () => {
+describe("another sender", () => {
   test("with a wrong secret gets nowhere, and nothing is read", async () => {
     const url = await startReceiver();
     const id = await pay();
@@ -148,7 +148,7 @@ describe("somebody else", () => {
   });
 
   test.each([
-    ["a payment of nobody", "3f0c3f3e-7a3e-4d0e-8f3e-1d2c3b4a5f60"],
+    ["a payment that does not exist", "3f0c3f3e-7a3e-4d0e-8f3e-1d2c3b4a5f60"],
     ["no UUID", "hello"],
     ["a path", "../client-sessions"],
     ["an encoded path", "..%2f..%2foauth"],

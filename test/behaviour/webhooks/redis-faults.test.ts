@@ -140,7 +140,7 @@ describe.skipIf(!hasRedis)("webhooks and a Redis server that forgets, fills up o
       expect(runs).toBe(2);
     });
 
-    it("what is handled as it should be is told of by nobody", async () => {
+    it("what is handled as it should be is not reported", async () => {
       const receive = receiver({ fallback: () => undefined }, connect(mode));
       for (let version = 1; version <= 3; version++) {
         current = statedPayment({ version });

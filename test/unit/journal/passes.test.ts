@@ -39,7 +39,7 @@ describe("pending movements", () => {
     expect(await journal.find(capture.id)).toMatchObject({ state: "succeeded" });
   });
 
-  test("are settled by what is observed, in whatever order it comes", async () => {
+  test("are settled by what is observed, in any order", async () => {
     const { simulator, journal, paymentId, end, read } = await bench();
     simulator.partners.next("undecided", { kind: "capture" });
     const { operationId = "" } = await end(journal.capture({ ...capture, paymentId }));
@@ -254,7 +254,7 @@ describe("resume and run", () => {
     expect(moved("capture")).toEqual([3000]);
   });
 
-  test("run passes every second until it is aborted, whatever fails", async () => {
+  test("run passes every second until it is aborted, in spite of failures", async () => {
     const { journal, start, store, paymentId, clock } = await bench();
     let failures = 3;
     const take: typeof store.take = (...given) =>
@@ -323,7 +323,7 @@ describe("the lease", () => {
           const answered = call.withResponse();
           const withResponse: typeof call.withResponse = async () => {
             const response = await answered;
-            await gate; // Whatever the signal says.
+            await gate; // Ignores the signal.
             return { ...response, operation: { ...response.operation, status: "FAILURE" } as never };
           };
           return Object.assign(call, { withResponse });

@@ -171,7 +171,7 @@ function contract(create: () => Promise<JournalStore>): void {
     });
   });
 
-  test("lets nobody write who comes back late", async () => {
+  test("refuses a write after the lease has expired", async () => {
     await inserted(store);
     const [first] = await store.take(1, 1, undefined);
     await pause(10);

@@ -60,7 +60,7 @@ test("hooks and loggers that throw change nothing", async () => {
   expect(await end(journal.capture({ ...capture, paymentId }))).toMatchObject({ state: "succeeded" });
 });
 
-test("a movement takes at most four statements, whichever way it is made", async () => {
+test("a movement takes at most four statements, made in any way", async () => {
   const simulated = simulate();
   const { id: paymentId } = await paidPayment(simulated);
   const { dialect, query } = openSqlite();

@@ -70,3 +70,18 @@ it.each([
 ])("refuses %j by %j", (total, parts) => {
   expect(() => splitAmount(total as never, parts as never)).toThrow(PurseInvalidArgumentError);
 });
+
+it("parts that come one after another add up, however they are grouped", () => {
+  const steps = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(fc.oneof(fc.nat(1000), fc.maxSafeNat()), steps, (total, units) => {
+      const all = units.reduce((sum, count) => sum + count, 0);
+      const dueAfter = (count: number): number => splitAmount(total, [count, all - count])[0] ?? -1;
+      let before = 0;
+      const parts = units.map((now) => dueAfter((before += now)) - dueAfter(before - now));
+      expect(sumOf(parts)).toBe(BigInt(total));
+      expect(parts.every((part) => part >= 0)).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -250,7 +250,7 @@ describe("deliveries at the same time", () => {
     expect((await first).status).toBe(200);
     await expect.poll(work.runs).toBe(2);
     work.let(new Error("no"));
-    // Nobody waits for it any more, but it is told.
+    // No delivery waits for it any more, but it is reported.
     await expect.poll(() => told).toHaveLength(2);
     expect(told[1]).toEqual([new Error("no"), { status: 500, paymentId: "payment-1" }]);
   });
@@ -355,7 +355,7 @@ describe("a store that fails", () => {
   });
 
   test.each(["claim", "recall", "remember", "complete", "release"] as const)(
-    "to answer at %s keeps nobody waiting",
+    "to answer at %s does not hold up the delivery",
     async (method) => {
       const response = createReceiver({
         store: { ...store, [method]: () => new Promise(() => undefined) },
@@ -370,7 +370,7 @@ describe("a store that fails", () => {
     expect(await statusOf(createReceiver({ store: throwing })())).toBe(503);
   });
 
-  test("gives back what it grants when nobody waits for it any more", async () => {
+  test("releases a late lock when no delivery waits for it any more", async () => {
     let grant: () => void = () => undefined;
     const slow: WebhookStore = {
       ...store,
@@ -425,7 +425,7 @@ describe("answers", () => {
     expect(await statusOf(createReceiver()())).toBe(503);
   });
 
-  test("somebody who fails at being told changes nothing", async () => {
+  test("an onError that fails changes nothing", async () => {
     const receive = createReceiver({ onError: () => thrower("no") });
     expect(await statusOf(receive({ body: "{" }))).toBe(400);
   });

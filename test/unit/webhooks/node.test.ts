@@ -107,7 +107,7 @@ describe("a body that is gone", () => {
     expect(ids).toEqual([]);
   });
 
-  test("crashes nothing when nobody, or somebody who fails, is told", async () => {
+  test("does not crash without onError, or with one that fails", async () => {
     const failing = (): never => {
       throw new Error("no");
     };
@@ -206,7 +206,7 @@ async function serve(
 }
 
 test.each([["/purse"], ["*"], ["http://elsewhere.example/x"], ["//"], ["http://[broken"], [undefined]])(
-  "whatever the address, here %j, the delivery is handled",
+  "a delivery to the address %j is handled",
   async (url) => {
     expect((await serve(bareRequest({ url })))[0]).toBe(200);
   },
@@ -218,7 +218,7 @@ test("pseudo headers of HTTP/2 are left out, and its connection is left alone", 
   expect(await serve(bareRequest(wrong))).toEqual([401, { connection: "close" }]);
 });
 
-test("a parsed body is used where nobody says what became of the stream", async () => {
+test("a parsed body is used where nothing says what became of the stream", async () => {
   const { handler, ids } = createReceiver();
   await serve(bareRequest({ body: { id: "payment-2" } }), handler);
   expect(ids).toEqual(["payment-2"]);
@@ -268,7 +268,7 @@ describe("Fastify", () => {
   test.each([
     ["rawBody", { rawBody: '{"id":"payment-1"}', body: { id: "not this one" } }],
     ["a body as bytes", { body: Buffer.from('{"id":"payment-1"}') }],
-    ["a stream that nobody read", { raw: bareRequest({}) }],
+    ["a stream that was not read", { raw: bareRequest({}) }],
   ])("%s is used", async (_, members) => {
     expect((await reply(members)).ids).toEqual(["payment-1"]);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createClaims, type Hold } from "../../../src/webhooks/once/locks.js";
+import { createLocks, type Lock } from "../../../src/webhooks/once/locks.js";
 import type { WebhookStore } from "../../../src/webhooks/index.js";
 import { createStore as createMemoryStore } from "../../../src/webhooks/stores/memory-store.js";
 import { rejectionOf } from "../../support/failures.js";
@@ -24,10 +24,10 @@ const stores: readonly [string, (clock: ManualClock) => WebhookStore][] = [
   ["a store that looks at keys alone", createKeyStore],
 ];
 
-async function granted(claim: Promise<Hold | undefined>): Promise<Hold> {
-  const hold = await claim;
-  if (hold === undefined) throw new Error("expected the claim to be granted");
-  return hold;
+async function granted(claim: Promise<Lock | undefined>): Promise<Lock> {
+  const lock = await claim;
+  if (lock === undefined) throw new Error("expected the claim to be granted");
+  return lock;
 }
 
 test.each(stores)(
@@ -35,7 +35,7 @@ test.each(stores)(
   async (_, create) => {
     const clock = manualClock();
     const store = create(clock); // One store, and two handlers that share it.
-    const [slow, fast] = [createClaims(store, clock, 5000), createClaims(store, clock, 5000)];
+    const [slow, fast] = [createLocks(store, clock, 5000), createLocks(store, clock, 5000)];
     const first = await granted(slow.claim("a", 1000));
     await clock.advance(1000);
     const second = await granted(fast.claim("a", 1000));
@@ -54,8 +54,8 @@ test("each claim has an owner of its own, and is released as that", async () => 
     complete: () => Promise.resolve(),
     release: (...args) => Promise.resolve(asked.push(["release", ...args])),
   };
-  const claims = createClaims(store, clock, 5000);
-  for (let index = 0; index < 2; index++) await (await granted(claims.claim("a", 1000))).release();
+  const locks = createLocks(store, clock, 5000);
+  for (let index = 0; index < 2; index++) await (await granted(locks.claim("a", 1000))).release();
   const [first, second] = [asked[0]?.[3], asked[2]?.[3]];
   expect(first).toMatch(/^[0-9a-f-]{36}$/);
   expect(second).not.toBe(first);
@@ -67,7 +67,7 @@ test("each claim has an owner of its own, and is released as that", async () => 
   ]);
 });
 
-test("a claim that is granted when nobody waits for it any more is released, however late", async () => {
+test("a claim that is granted after the caller gave up is released, however late", async () => {
   const clock = manualClock();
   const store = createMemoryStore({}, clock);
   let connect = (): void => undefined;
@@ -77,11 +77,11 @@ test("a claim that is granted when nobody waits for it any more is released, how
     await connected;
     return store.claim(...args);
   };
-  const claiming = rejectionOf(createClaims({ ...store, claim }, clock, 5000).claim("a", 10_000));
+  const claiming = rejectionOf(createLocks({ ...store, claim }, clock, 5000).claim("a", 10_000));
   await clock.advance(5000);
   expect(await claiming).toMatchObject({ reason: "store_unavailable" });
   await clock.advance(60_000);
   connect();
   await settle();
-  expect(await createClaims(store, clock, 5000).claim("a", 10_000)).toBeDefined();
+  expect(await createLocks(store, clock, 5000).claim("a", 10_000)).toBeDefined();
 });

@@ -5,7 +5,7 @@ import {
   type RedisCallClient,
   type RedisSendCommandClient,
 } from "../../../src/webhooks/index.js";
-import { createOwnTokens } from "../../../src/webhooks/stores/anonymous-owners.js";
+import { createAnonymousOwners } from "../../../src/webhooks/stores/anonymous-owners.js";
 import { createStore } from "../../../src/webhooks/stores/redis-store.js";
 import { rejectionOf, thrownBy } from "../../support/failures.js";
 import { manualClock } from "../../support/manual-clock.js";
@@ -209,7 +209,7 @@ test.each([
 
 test("tokens of claims without an owner are forgotten when these have run out", async () => {
   const clock = manualClock();
-  const tokens = createOwnTokens(clock);
+  const tokens = createAnonymousOwners(clock);
   for (let index = 0; index < 50_000; index++) {
     tokens.note(`key-${String(index)}`, "token", 1000);
     if (index % 500 === 0) await clock.advance(1000);

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { tellQuietly } from "../../../src/webhooks/once/call-and-ignore-errors.js";
+import { callAndIgnoreErrors } from "../../../src/webhooks/once/call-and-ignore-errors.js";
 import { settle } from "../../support/manual-clock.js";
 import { createReceivers, type Receivers } from "../../support/webhook-receiver.js";
 import { statedPayment } from "../../support/webhooks.js";
@@ -23,7 +23,7 @@ test.each<[string, () => unknown]>([
   process.on("unhandledRejection", note);
   const receive = receivers.create({ onError, on: { fallback: failing } });
   expect(await receivers.statusOf(receive())).toBe(500);
-  tellQuietly(onError);
+  callAndIgnoreErrors(onError);
   await settle();
   process.off("unhandledRejection", note);
   expect(rejections).toEqual([]);

@@ -1,11 +1,11 @@
-import { isPurseError } from "purse-payments";
+import { decideReturn } from "purse-payments/checkout";
 import type { NextRequest } from "next/server";
 import { bookPayment, findOrder, type Order } from "../../shop/orders";
 import { page } from "../../shop/page";
 import { getPurse } from "../../shop/purse";
 
 export const runtime = "nodejs";
-export const dynamic = "force-dynamic"; // An answer about one shopper's payment must never be kept for the next.
+export const dynamic = "force-dynamic"; // One shopper's page must never be cached for another.
 
 const checking = "We are checking your payment. Please look again in a moment.";
 const outcomes: Readonly<Record<Order["state"], string>> = {
@@ -19,20 +19,12 @@ const outcomes: Readonly<Record<Order["state"], string>> = {
 
 export async function GET(request: NextRequest): Promise<Response> {
   const order = findOrder(request.nextUrl.searchParams.get("order") ?? "");
-  if (order?.sessionId === undefined) return page("There is no such order.", 404);
-  const purse = getPurse();
-  try {
-    const claims = await purse.redirection.verify(request.nextUrl, { clientSessionId: order.sessionId });
-    // Not the token: the payment is the proof.
-    if (claims.payment_id !== undefined) bookPayment(await purse.payments.retrieve(claims.payment_id));
-    else if (order.state === "open") order.state = "not_paid";
-  } catch (error) {
-    // Not by its class: Next bundles the package more than once, and the client may be of another copy. What is thrown on
-    // may be Next's own, which steers a render by errors.
-    if (!isPurseError(error) || error.code !== "redirection") throw error;
-    // Without keys nothing is said about the token: neither paid nor forged.
-    if (error.reason === "keys_unavailable") return page(checking, 503);
-    return page("This is not how the payment page sends people back.", 400);
-  }
+  if (order?.sessionId === undefined) return page("Order not found.", 404);
+  const { sessionId: clientSessionId, amount, currency } = order;
+  const decision = await decideReturn(getPurse(), request.nextUrl, { clientSessionId, amount, currency });
+  if (decision.outcome === "try_again") return page(checking, 503);
+  if (decision.reason === "token_refused") return page("This link is not valid.", 400);
+  if (decision.payment !== undefined) bookPayment(decision.payment);
+  else if (order.state === "open") order.state = "not_paid";
   return page(outcomes[order.state]);
 }

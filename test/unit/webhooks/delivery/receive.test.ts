@@ -23,7 +23,7 @@ async function refusalOf(
   return Object.assign(await failureAs(PurseWebhookError, call), { client });
 }
 
-test("the payment is the service's, whatever the delivery says of it", async () => {
+test("the payment is the service's, not what the delivery says", async () => {
   const client = testClient([answers(200, payment({ version: 7, amount: 4299 }))]);
   const forged = { body: { ...payment({ id: paymentId, version: 9, amount: 1 }), status: "PAID" } };
   const received = await client.webhooks.receive(delivery(forged), options);
@@ -147,7 +147,7 @@ function streamed(
   return { request: new Request("https://shop.example/purse", init), taken: () => taken };
 }
 
-test("a body that goes on and on is not read to its end, whatever length it declared", async () => {
+test("an endless body is not read to its end, even with a small declared length", async () => {
   const { request, taken } = streamed(10_000, { "content-length": "20" });
   expect((await refusalOf(request)).reason).toBe("body_too_large");
   expect(taken()).toBeLessThan(30);
@@ -175,7 +175,7 @@ test("a body that breaks off is unreadable", async () => {
   expect([error.reason, error.status]).toEqual(["body_unreadable", 400]);
 });
 
-test("a body that somebody has read is a fault of the receiver", async () => {
+test("a body that was read before is a fault of the receiver", async () => {
   const request = delivery(genuine);
   await request.text();
   const error = await refusalOf(request);

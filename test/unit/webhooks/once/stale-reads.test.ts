@@ -115,7 +115,7 @@ describe("a payment that the service does not know", () => {
       throw new PursePermissionError("The credentials may not do this.", { status: 403 });
     };
     expect(await statusOf(receive())).toBe(503);
-    reader.answer = () => statedPayment(); // Somebody has mended the credentials.
+    reader.answer = () => statedPayment(); // The credentials were corrected.
     expect(await statusOf(receive())).toBe(200);
     expect(handled).toHaveLength(1);
   });

@@ -70,7 +70,7 @@ test("claims of those at work are not given up for want of room, but run out", a
   await store.remember("b", "b", 9000);
   expect(await store.claim("c", 1000)).toBe(true); // In the place of b.
   expect(await store.claim("a", 1000)).toBe(false);
-  // Not false: that would say that somebody else has it, or that it is done.
+  // Not false: that would say that another process has it, or that it is done.
   expect(await rejectionOf(store.claim("d", 1000))).toBeInstanceOf(Error);
   expect(store.size()).toBe(3);
   await clock.advance(1000);
