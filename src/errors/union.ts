@@ -38,7 +38,7 @@ export type PurseOtherApiError = PurseApiError & {
  * function whatToDo(error: AnyPurseError): string {
  *   switch (error.code) {
  *     case "outcome_unknown":
- *       return `ask again with key ${error.idempotencyKey}`;
+ *       return `repeat the call with key ${error.idempotencyKey}`;
  *     case "rate_limit":
  *       return `wait ${error.retryAfterMs ?? 1000} ms`;
  *     default:
@@ -70,8 +70,7 @@ export type AnyPurseError =
   | PurseWebhookError;
 
 /**
- * Whether a caught value is an error of this package, also when two copies of the package are loaded
- * and `instanceof` would say no.
+ * Whether a caught value is an error of this package, even if two copies of the package are loaded and `instanceof` fails.
  *
  * @example
  * ```ts
