@@ -58,9 +58,9 @@ function page(measured: readonly Measured[], loadBefore: number): string {
     return [`## ${section.title}`, findings.method, ...pictures, ...tables].join("\n\n");
   });
   return [
-    "# What it costs, beside others",
-    "Written by `npm run bench`; not edited by hand. Compare what stands in one table: the machine is never the same twice.",
-    `Measured on ${new Date().toISOString().slice(0, 10)} with ${machine()}, whose load average was ${loadBefore.toFixed(1)} before; above 1, others were at work and these figures are rough. Versions: ${versions()}.`,
+    "# Benchmarks beside other SDKs",
+    "Written by `npm run bench`; do not edit by hand. Compare figures within one table only: the machine differs from run to run.",
+    `Measured on ${new Date().toISOString().slice(0, 10)} with ${machine()}, whose load average was ${loadBefore.toFixed(1)} before the run; above 1, the machine was busy and the figures are rough. Versions: ${versions()}.`,
     "## Budgets",
     budgetTable(measured.flatMap(({ findings }) => findings.budgets)),
     ...sections,

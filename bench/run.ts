@@ -10,12 +10,12 @@ import { size } from "./sections/size.js";
 const sections = [size, imports, cpu, network, burst, verification, memory, types];
 
 const help = `Measures every budget beside peers, in one run, and writes bench/RESULTS.md and docs/charts/.
-Needs what \`npm run build\` and \`npm ci --prefix bench\` make.
+First run \`npm run build\` and \`npm ci --prefix bench\`.
 
-  npm run bench                     everything: about five minutes, on a machine that does nothing else
-  npm run bench -- --short          within a minute: shows that it runs, measures nothing worth having, writes nothing
-  npm run bench -- --quick          three rounds or so, within two minutes
-  npm run bench -- --only cpu       one section (${sections.map(({ name }) => name).join(", ")}), written nowhere
+  npm run bench                     everything: about five minutes; use an idle machine
+  npm run bench -- --short          within a minute: only shows that it runs, writes nothing
+  npm run bench -- --quick          about three rounds, within two minutes
+  npm run bench -- --only cpu       one section (${sections.map(({ name }) => name).join(", ")}), not written to a file
 
 Exit codes: 0 when it ran, also when figures are poor; 1 with --check when a budget that is no stretch is missed; 2 wrong arguments.
 `;

@@ -5,14 +5,14 @@ import { createRedirectionVerifier } from "../src/redirection/index.js";
 const budget = 1.15;
 
 const help = `Measures what verifying a redirection costs over bare jose: compactVerify with createLocalJWKSet. Both check the same
-bare token with warm keys, one at a time, in this process, in short rounds that take turns. Prints the median of the
+bare token with warm keys, one at a time, in this process, in short interleaved rounds. Prints the median of the
 rounds' ratios, between the quartiles.
 
   npx tsx bench/verification.ts              print the ratio
-  npx tsx bench/verification.ts --check      end with 1 if it is above the budget of ${String(budget)}
-  npx tsx bench/verification.ts --rounds 99  more rounds (41 unless told)
+  npx tsx bench/verification.ts --check      exit with 1 if it is above the budget of ${String(budget)}
+  npx tsx bench/verification.ts --rounds 99  more rounds (default 41)
 
-jose only checks the signature; the claims, their period and the spelling of the token come on top here.
+jose only checks the signature; the package also checks claims, validity period and encoding.
 `;
 
 const callsARound = 200;
@@ -69,8 +69,8 @@ async function measure(rounds: number): Promise<number> {
   const ratios = ascending(measured.ratio);
   const median = quantile(ratios, 0.5);
   const [low, high] = [quantile(ratios, 0.25), quantile(ratios, 0.75)];
-  console.log(`ours  ${quantile(ascending(measured.ours), 0.5).toFixed(1)} µs a token`);
-  console.log(`jose  ${quantile(ascending(measured.jose), 0.5).toFixed(1)} µs a token`);
+  console.log(`ours  ${quantile(ascending(measured.ours), 0.5).toFixed(1)} µs per token`);
+  console.log(`jose  ${quantile(ascending(measured.jose), 0.5).toFixed(1)} µs per token`);
   console.log(
     `ratio ${median.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}), budget ${String(budget)}`,
   );

@@ -1,10 +1,10 @@
 /**
- * One capture through a bad moment, seen three ways: as log lines, as a trace and as metrics.
+ * One capture whose response is lost, seen as log lines, as a trace and as metrics.
  *
  *   npx tsx examples/observability.ts
  *
- * It talks to the simulator. In a shop the OpenTelemetry SDK is set up once, at the start of the program, and exports to a
- * collector; here it exports to memory, so that what it says can be printed.
+ * It uses the simulator. A shop sets up the OpenTelemetry SDK once, at the start of the program, and exports to a collector;
+ * here it exports to memory, so that it can be printed.
  */
 import { AggregationTemporality, InMemoryMetricExporter, MeterProvider } from "@opentelemetry/sdk-metrics";
 import { PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
@@ -23,17 +23,17 @@ const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULAT
 const metricReader = new PeriodicExportingMetricReader({ exporter: metricExporter });
 const meterProvider = new MeterProvider({ readers: [metricReader] });
 
-/** Any objects with these functions will do; several are told one after another. */
+/** Any object with these functions works; several are called in order. */
 const alarm: PurseHooks = {
   onCallEnd({ outcome, operation }) {
-    if (outcome === "outcome_unknown") console.log(`wake somebody up: ${operation}`);
+    if (outcome === "outcome_unknown") console.log(`call the pager: ${operation}`);
   },
 };
 
 const simulator = createSimulator();
 const { baseUrl, clientId, clientSecret, entityId } = simulator;
 
-/** A network that loses the first answer to a capture: the money has moved, and nobody was told. */
+/** A network that loses the first response to a capture: the money has moved, and the client does not know. */
 let isLost = false;
 const fetch: FetchFunction = async (url, init) => {
   const response = await simulator.fetch(url, init);

@@ -10,11 +10,11 @@ const help = `Counts what the OpenAPI description states, by kind and by where i
 
   npm run spec:provenance                       print the table
   npm run spec:provenance -- --markdown         print it as Markdown
-  npm run spec:provenance -- --check README.md  compare it with the one in the file
-  npm run spec:provenance -- --write README.md  put it into the file
+  npm run spec:provenance -- --check FILE       compare it with the one in the file (docs/vendor-api.md)
+  npm run spec:provenance -- --write FILE       put it into the file
   npm run spec:provenance -- --spec FILE        count another description
 
-In a file the table stands between <!-- provenance --> and <!-- /provenance -->.
+In a file the table is between <!-- provenance --> and <!-- /provenance -->.
 Values of closed lists and constants are not counted: they are part of what their property states.
 Exit code: 0 in order; 1 a statement without a known provenance, or a stale table; 2 the command is wrong.
 `;

@@ -1,6 +1,5 @@
 import { systemClock } from "./clock.js";
-import { createCaller } from "./call/execute.js";
-import { createServices } from "./call/services.js";
+import { createCaller, type EngineLoader } from "./call/execute.js";
 import type { Runtime } from "./call/settings.js";
 import type { PurseOptions } from "./options.js";
 import { createAccessTokens, type AccessTokens } from "./resources/access-tokens.js";
@@ -15,8 +14,8 @@ import { createWebhooks, type Webhooks } from "./resources/webhooks.js";
 import { readSettings } from "./settings.js";
 
 /**
- * A client of the Purse Payment API v2, for servers. Make one per set of credentials and keep it: it shares one
- * access token, one set of signing keys and one retry budget among all its calls.
+ * A client for the Purse Payment API v2, for servers. Create one per set of credentials and keep it: all its calls share one
+ * access token, one set of signing keys and one retry budget.
  *
  * @example
  * ```ts
@@ -61,15 +60,18 @@ export class Purse {
   }
 }
 
-/** A client's parts; tests give it a clock of their own. */
-export function createResources(options: PurseOptions, runtime: Runtime): Pick<Purse, keyof Purse> {
+/** A client's parts. Tests pass a clock of their own. */
+export function createResources(
+  options: PurseOptions,
+  runtime: Runtime,
+  loadEngine: EngineLoader = () => import("./call/engine.js"),
+): Pick<Purse, keyof Purse> {
   const settings = readSettings(options);
-  const services = createServices(settings, runtime);
-  const { apiKey, entityId, limits: defaults } = settings;
-  const caller = createCaller({ services, defaults, apiKey, entityId });
-  const payments = createPayments(caller, { ...runtime, deadlineMs: defaults.deadlineMs }, settings.standard);
+  const { deadlineMs } = settings.limits;
+  const caller = createCaller(settings, runtime, loadEngine);
+  const payments = createPayments(caller, deadlineMs, settings.standard);
   return {
-    accessTokens: createAccessTokens(services.tokens, runtime.clock, defaults.deadlineMs),
+    accessTokens: createAccessTokens(caller, deadlineMs),
     api: createApi(caller),
     clientSessions: createClientSessions(caller, settings.standard),
     eligibleSolutions: createEligibleSolutions(caller),

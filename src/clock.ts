@@ -1,14 +1,14 @@
 /** Time as the client sees it; replaced in tests. */
 export interface Clock {
-  /** Milliseconds that only ever grow. Measures durations. */
+  /** Milliseconds that never decrease, for measuring durations. */
   monotonicMs(): number;
-  /** Milliseconds since 1970. Only for comparing with dates that others wrote. */
+  /** Milliseconds since 1970, only for comparison with dates from other machines. */
   wallMs(): number;
   /** Runs `callback` once after `delayMs`; the returned function cancels it. */
   startTimer(callback: () => void, delayMs: number): () => void;
 }
 
-/** Longest delay that timers can represent; a larger one would fire at once. */
+/** The longest delay that timers support; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {

@@ -3,53 +3,55 @@ import type { OutcomeUnknownReason } from "./errors/outcome-unknown-error.js";
 import type { TokenFailureReason } from "./errors/token-error.js";
 
 /**
- * What a request is made for. `call`: somebody called the method. `resolution` and `inspection`: an unknown outcome, or
- * `payments.inspect`. `polling`: one reading of `payments.waitFor`. `signing_keys`: `redirection.verify` fetches keys.
- * `recovery`: within a call, reads what became of a change. `api`: `purse.api`.
+ * What a request is for. `call`: a method was called. `resolution` and `inspection`: an unknown outcome, or
+ * `payments.inspect`. `polling`: one read of `payments.waitFor`. `signing_keys`: `redirection.verify` fetches keys.
+ * `recovery`: a read within a call, to find out what became of a change. `api`: `purse.api`.
  */
 export type CallPurpose =
   "call" | "resolution" | "inspection" | "polling" | "signing_keys" | "recovery" | "api";
 
-/** What every event of a call says. Never an id of yours or of the service but the request's, never a body, and never a key
- * unless the service makes its request id of it. */
+/**
+ * What every event of a call has. It never contains a body, an id other than the service's request id, or a key (unless the
+ * service uses it as its request id).
+ */
 export interface CallEvent {
-  /** A UUID: the same in all events of the call, and in no other's. Never sent. */
+  /** A UUID, the same in all events of one call. Never sent. */
   readonly callId: string;
   /** The API's name of the operation, such as `capturePayment`. */
   readonly operation: string;
   /** HTTP method. */
   readonly method: "GET" | "POST";
-  /** The path as the API describes it, such as `/payment/v2/payments/{id}`: the id itself does not stand in it. */
+  /** The path as the API describes it, such as `/payment/v2/payments/{id}`: without the id itself. */
   readonly pathTemplate: string;
   /** Scheme, host and port of the service. */
   readonly origin: string;
   /** What the request is made for. */
   readonly purpose: CallPurpose;
-  /** Whether the call goes out with an idempotency key, and who chose it. The key itself is on errors and results. */
+  /** Whether the call sends an idempotency key, and which kind. The key itself is on errors and results. */
   readonly idempotencyKey: "none" | "generated" | "given";
 }
 
-/** How an attempt ended. `not_sent`: provably, nothing left. */
+/** How an attempt ended. `not_sent`: provably, nothing was sent. */
 export type AttemptOutcome =
   "answered" | "unreadable_answer" | "not_sent" | "connection_lost" | "timeout" | "aborted" | "deadline";
 
-/** One request was answered, or will not be. `operation` and `purpose` are those of the request, see `recovery`. */
+/** One request has ended. `operation` and `purpose` are the request's own, see `recovery`. */
 export interface AttemptEndEvent extends CallEvent {
   /** Counts the requests of the call, from 1. */
   readonly attempt: number;
   /** How the attempt ended. */
   readonly outcome: AttemptOutcome;
-  /** Milliseconds on a clock that nobody sets back, body included. */
+  /** Milliseconds on the monotonic clock, body included. */
   readonly durationMs: number;
   /** HTTP status, if there was an answer. */
   readonly status?: number;
   /** The service's id for the request. */
   readonly requestId?: string;
-  /** Code or name of the failure where there was no answer, such as `ECONNRESET`. */
+  /** Code or name of the failure if there was no answer, such as `ECONNRESET`. */
   readonly failure?: string;
 }
 
-/** Why a request is sent again. `in_progress`: the service still works on the first. */
+/** Why a request is sent again. `in_progress`: the service is still working on the first one. */
 export type RetryReason = "transient" | "throttled" | "in_progress" | "unauthorized" | "no_token";
 
 /** The call goes on after a pause. */
@@ -58,7 +60,7 @@ export interface RetryEvent extends CallEvent {
   readonly attempt: number;
   /** Why the request is sent again. */
   readonly reason: RetryReason;
-  /** How long it waits before, in milliseconds. */
+  /** The wait before it, in milliseconds. */
   readonly delayMs: number;
   /** How long the service asked to wait, if it did. */
   readonly retryAfterMs?: number;
@@ -74,23 +76,23 @@ export interface TokenRequestEvent {
   readonly durationMs: number;
   /** HTTP status of a refusal. */
   readonly status?: number;
-  /** How long the token is good, in milliseconds. */
+  /** How long the token is valid, in milliseconds. */
   readonly lifetimeMs?: number;
 }
 
 /**
- * How a call ended: `done` (a read), `created` (this call did it), `recovered` (the key had done it before), or the
- * `code` of the error that it rejects with; `unexpected` for what is no error of this package.
+ * How a call ended: `done` (a read), `created` (this call made the change), `recovered` (an earlier attempt or call with the
+ * key had made it), or the `code` of the error that it rejects with; `unexpected` for an error that is not of this package.
  */
 export type CallOutcome = "done" | "created" | "recovered" | AnyPurseError["code"] | "unexpected";
 
-/** The call is over; its promise is settled right after. */
+/** The call has ended; its promise settles right after. */
 export interface CallEndEvent extends CallEvent {
   /** How the call ended. */
   readonly outcome: CallOutcome;
   /** Why the outcome is unknown, or why there was no token. */
   readonly reason?: OutcomeUnknownReason | TokenFailureReason;
-  /** API requests of the call, as `attempts` on its result or error: the reads of a recovery included, token requests not. */
+  /** API requests of the call, as `attempts` on its result or error: with the reads of a recovery, without token requests. */
   readonly attempts: number;
   /** From start to end, waits included. */
   readonly durationMs: number;
@@ -101,8 +103,8 @@ export interface CallEndEvent extends CallEvent {
 }
 
 /**
- * Functions that are told what the client does. Each is called in place and not waited for: what it throws, or rejects
- * with, is dropped, and cannot change a call. Arguments that are refused before a call starts show nowhere.
+ * Functions that the client calls about what it does. They are called synchronously and not awaited. What they throw or
+ * reject with is ignored and cannot change a call. Calls whose arguments are refused are not reported.
  *
  * @example
  * ```ts

@@ -3,9 +3,7 @@ export type { PurseEnvironment, PurseOptions, RequestOptions } from "./options.j
 export { deriveIdempotencyKey, type DeriveIdempotencyKeyInput } from "./idempotency/derived-key.js";
 export type { TokenStore } from "./auth/token-store.js";
 export type { ClientAuthentication } from "./auth/credentials.js";
-export type { FetchAnswer } from "./http/fetch-like.js";
-export type { FetchFunction } from "./http/fetch-like.js";
-export type { FetchLike } from "./http/fetch-like.js";
+export type { FetchAnswer, FetchFunction, FetchLike } from "./http/fetch-like.js";
 export type {
   AttemptEndEvent,
   AttemptOutcome,

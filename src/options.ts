@@ -9,13 +9,13 @@ import { flatten } from "./checks/members.js";
 export type PurseEnvironment = keyof typeof environments;
 
 /**
- * How to set up a client. Members left out fall back to environment variables where one is named; an empty variable
- * counts as unset. A member that is not listed here is refused, and so is anything but a plain object.
+ * How to set up a client. Members left out fall back to the environment variable named with them, if any; an empty variable
+ * counts as unset. Must be a plain object without other members.
  */
 export interface PurseOptions {
   /**
-   * Which of the vendor's environments to talk to. Give this or `baseUrl`, not both.
-   * `production` is the documented host; the vendor's own software uses another name, so confirm it first.
+   * Which of the vendor's environments to use. Give this or `baseUrl`, not both.
+   * `production` is the documented host; the vendor's own software uses another one, so confirm it first.
    *
    * Falls back to `PURSE_ENVIRONMENT`.
    */
@@ -30,7 +30,7 @@ export interface PurseOptions {
   /** OAuth client id. Falls back to `PURSE_CLIENT_ID`. */
   clientId?: string | undefined;
   /**
-   * OAuth client secret, or a function that fetches it (asked before each token request, for rotation).
+   * OAuth client secret, or a function that fetches it (called before each token request, for rotation).
    * Falls back to `PURSE_CLIENT_SECRET`.
    */
   clientSecret?: string | (() => string | Promise<string>) | undefined;
@@ -39,7 +39,7 @@ export interface PurseOptions {
    * `PURSE_API_KEY`.
    */
   apiKey?: string | undefined;
-  /** Filled in where a request takes an `entity_id` and has none. Falls back to `PURSE_ENTITY_ID`. */
+  /** Used where a request takes an `entity_id` and has none. Falls back to `PURSE_ENTITY_ID`. */
   entityId?: string | undefined;
   /**
    * Where Purse notifies you, and with which headers: the `webhook` of every `clientSessions.create` and `payments.create`
@@ -49,21 +49,20 @@ export interface PurseOptions {
    */
   webhook?: WebhookRequest | undefined;
   /**
-   * Where tokens come from. The vendor's v2 documentation does not name it; the default is `/oauth/token` under
+   * The token endpoint. The vendor's v2 documentation does not name it; the default is `/oauth/token` under
    * the base URL, as in v1. Falls back to `PURSE_TOKEN_URL`, unless `environment` or `baseUrl` is given here.
    */
   tokenUrl?: string | undefined;
   /**
-   * Whether id and secret travel in a Basic header or in the form body of the token request. The header has them as they
-   * are; a server that decodes them there (RFC 6749, section 2.3.1) refuses `%` and `+`, and takes them from the body.
+   * Whether the token request has id and secret in a Basic header or in its form body. The header has them unencoded: if a
+   * server decodes it (RFC 6749, section 2.3.1) and they contain `%` or `+`, use the body.
    * @defaultValue `"basic"`
    */
   clientAuthentication?: ClientAuthentication | undefined;
   /**
    * Shares the access token with other processes, for example through Redis: anything with `get`, `set(key, value,
-   * ttlMs)` and `delete`, as Keyv has them. If the store is slow or fails, the client
-   * carries on without it.
-   * @defaultValue none; every client has a token of its own
+   * ttlMs)` and `delete`, such as Keyv. If the store is slow or fails, the client carries on without it.
+   * @defaultValue none: every client has a token of its own
    */
   tokenStore?: TokenStore | undefined;
   /**
@@ -77,40 +76,40 @@ export interface PurseOptions {
    */
   deadlineMs?: number | undefined;
   /**
-   * How often a request is repeated at most after a failure, where repeating is safe. Not counted: one repeat with a new
-   * token after a 401, and up to eight while the service says that the first request is in progress.
+   * How often a request is repeated at most after a failure, where that is safe. Not counted: one repeat with a new token
+   * after a 401, and up to eight while the service says that the first request is in progress.
    *
-   * With 0 nothing is repeated, not even after a 401. Reads that clear up a change still follow it: up to three of the
-   * payment after a used key, one of a session after an unclear abort. A token is requested when there is none, and
-   * `signingKeys.list` asks again with a token where the service wants one.
+   * With 0 nothing is repeated, not even after a 401. Reads that clear up a change are still sent: up to three of the
+   * payment after a used key, one of a session after an unclear abort. So is a token request if there is no token, and
+   * `signingKeys.list` a second time if the service wants a token.
    * @defaultValue 2
    */
   maxRetries?: number | undefined;
   /**
-   * Sends the requests, instead of the global `fetch`: for tests, proxies or another transport. Always called
-   * with an address and plain options. It must not repeat requests. Its answers may have a web stream or a Node.js stream
-   * for a body (as of node-fetch), or only `text()`, `arrayBuffer()` or `json()`.
+   * Replaces the global `fetch`: for tests, proxies or another transport. Always called with a URL and plain options. It must
+   * not repeat requests. Its answers may have a web stream or a Node.js stream (node-fetch) as body, or only `text()`,
+   * `arrayBuffer()` or `json()`.
    */
   fetch?: FetchLike | undefined;
   /**
-   * Told of every call, attempt, retry and token request, without bodies, secrets or ids. Several objects are told one
-   * after another. What a hook throws is dropped. A hook of another name, such as `onCallEnded`, is refused.
+   * Called for every call, attempt, retry and token request, without bodies, secrets or ids; several objects one after
+   * another. What a hook throws is ignored. An unknown hook, such as `onCallEnded`, is refused.
    * @defaultValue none
    */
   hooks?: PurseHooks | readonly PurseHooks[] | undefined;
   /**
-   * Written to as calls, attempts, retries and token requests end: `console` fits, and so do most loggers.
-   * @defaultValue none; the client prints nothing
+   * Gets a line when a call, attempt or token request ends, and for each retry: `console` works, and so do most loggers.
+   * @defaultValue none: the client prints nothing
    */
   logger?: PurseLogger | undefined;
   /**
-   * Lets `http:` reach other than loopback addresses, where an own gateway makes that safe. Refused for production.
+   * Allows `http:` beyond loopback addresses, if a gateway of your own makes that safe. Refused for production.
    * @defaultValue false
    */
   allowInsecureHttp?: boolean | undefined;
 }
 
-/** Every member of {@link PurseOptions}: others are refused. */
+/** Every member of {@link PurseOptions}. */
 export const purseOptionNames: readonly (keyof PurseOptions)[] = [
   "environment",
   "baseUrl",
@@ -131,19 +130,19 @@ export const purseOptionNames: readonly (keyof PurseOptions)[] = [
   "allowInsecureHttp",
 ];
 
-/** What a single call may set for itself. A member that is not listed here is refused, and so is anything but a plain object. */
+/** Options of a single call. Must be a plain object without other members. */
 export interface RequestOptions {
   /**
-   * Names this one operation, for all its attempts and for asking again later: one key per operation, the same on
-   * every retry. Visible ASCII, at most 255 characters. Leave the member out for a random key; one that is there without a
-   * value is refused, because it means that yours was lost on the way.
+   * Identifies this one operation, on all its attempts and when you repeat the call later: one key per operation. Visible
+   * ASCII, at most 255 characters. Leave the member out for a random key; `undefined` is refused, because it means that a
+   * key of yours was lost.
    * @defaultValue a new random UUID
    */
   idempotencyKey?: string;
   /**
-   * Creating payments, client sessions and payment links: takes the idempotency key as honoured, so that an unclear outcome is tried
-   * again under the same key. The documentation does not say that it is; set this only once Purse has confirmed it to
-   * you, because otherwise **money may move twice**. Other calls refuse it.
+   * For creating payments, client sessions and payment links: assumes that the service honours the idempotency key, so that
+   * a call with an unclear outcome is repeated under the same key. The documentation does not say so; set this only once
+   * Purse has confirmed it to you, because otherwise **money may move twice**. Other calls refuse it.
    * @defaultValue false
    */
   assumeKeyHonoured?: boolean | undefined;
@@ -153,16 +152,16 @@ export interface RequestOptions {
   timeoutMs?: number | undefined;
   /** Time for the whole call in milliseconds, instead of the client's. */
   deadlineMs?: number | undefined;
-  /** How often to repeat at most, instead of the client's. */
+  /** How often to repeat the request at most, instead of the client's. */
   maxRetries?: number | undefined;
   /**
-   * Additional headers, as a plain object. Those that carry authentication, the content type or a key are refused; so is
-   * `Idempotency-Key` in any spelling: the key is an option.
+   * Additional headers, as a plain object. Headers for authentication, the content type or an idempotency key (in any
+   * spelling) are refused: there are options for them.
    */
   headers?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
-/** Every member of {@link RequestOptions}: others are refused. */
+/** Every member of {@link RequestOptions}. */
 export const requestOptionNames: readonly (keyof RequestOptions)[] = [
   "idempotencyKey",
   "assumeKeyHonoured",
@@ -175,7 +174,7 @@ export const requestOptionNames: readonly (keyof RequestOptions)[] = [
 
 const flatNames: ReadonlySet<string> = new Set(requestOptionNames.map(flatten));
 
-/** Whether a name is that of a call's option, however it is spelt. */
+/** Whether a name is that of a call's option, in any spelling. */
 export function isRequestOptionName(name: string): boolean {
   const flat = flatten(name);
   return flatNames.has(flat) || flat.includes("idempot");

@@ -6,10 +6,10 @@ import {
   failOption as fail,
   isProductionHost,
   readDurationMs,
-  readFetch,
+  checkFetch,
   strayEdge,
 } from "./checks/options.js";
-import { checkObject, hasControlCharacter } from "./checks/values.js";
+import { checkObject, hasControlCharacter, isVisibleAscii } from "./checks/values.js";
 import { PurseConfigurationError } from "./errors/configuration-error.js";
 import { PurseInvalidArgumentError } from "./errors/invalid-argument-error.js";
 import type { PurseHooks, PurseLogger } from "./hooks.js";
@@ -28,10 +28,10 @@ const defaults: Limits = { timeoutMs: 30_000, deadlineMs: 90_000, maxRetries: 2 
  */
 export function readSettings(given: unknown): Settings {
   refuseBrowsers();
-  // Each member is checked below, whatever its declared type.
+  // The types are not relied on: each member is checked below.
   const options: PurseOptions = readMembers(given, "options", purseOptionNames, fail);
   const { maxRetries = defaults.maxRetries } = options;
-  // An option that is given outranks the variables: secrets must not go where the environment points.
+  // Options outrank variables: an explicit client's secrets must not go where the environment points.
   const isGiven = options.environment !== undefined || options.baseUrl !== undefined;
   const { baseUrl, isProduction } = readBaseUrl(options, isGiven);
   const allowHttp = options.allowInsecureHttp === true;
@@ -55,7 +55,7 @@ export function readSettings(given: unknown): Settings {
     entityId: readText(options, "entityId", "PURSE_ENTITY_ID")?.text,
     standard: readWebhook(options.webhook),
     tokenStore: readTokenStore(options.tokenStore),
-    fetch: readFetch(options.fetch),
+    fetch: checkFetch(options.fetch),
     hooks: readHooks(options.hooks),
     logger: readLogger(options.logger),
     limits: {
@@ -130,7 +130,7 @@ function readClientId(options: PurseOptions): string {
 
 function readApiKey(options: PurseOptions): string | undefined {
   const key = readText(options, "apiKey", "PURSE_API_KEY");
-  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key.text))
+  if (key !== undefined && !isVisibleAscii(key.text))
     fail(key.origin, "must be visible ASCII without blanks.");
   return key?.text;
 }
@@ -144,7 +144,7 @@ function readClientAuthentication(options: PurseOptions): Settings["clientAuthen
 
 function readTokenStore(store: unknown): Settings["tokenStore"] {
   if (store !== undefined) checkMethods(store, "tokenStore", "every", ["get", "set", "delete"]);
-  return store as TokenStore | undefined; // Has what it takes.
+  return store as TokenStore | undefined; // Checked.
 }
 
 function readHooks(given: unknown): Settings["hooks"] {
@@ -152,16 +152,16 @@ function readHooks(given: unknown): Settings["hooks"] {
   const names = ["onCallStart", "onAttemptEnd", "onRetry", "onTokenRequest", "onCallEnd"];
   for (const hooks of list) {
     checkMethods(hooks, "hooks", "some", names);
-    // Misspelt, it would never be called.
+    // A misspelt hook would never be called.
     for (const name in hooks as object)
       if (/^on([A-Z_]|call)/.test(name) && !names.includes(name)) fail(`hooks.${name}`, "is not known.");
   }
-  return [...list] as PurseHooks[]; // Each was looked at.
+  return [...list] as PurseHooks[]; // Each was checked.
 }
 
 function readLogger(logger: unknown): Settings["logger"] {
   if (logger !== undefined) checkMethods(logger, "logger", "some", ["debug", "info", "warn", "error"]);
-  return logger as PurseLogger | undefined; // Looked at.
+  return logger as PurseLogger | undefined; // Checked.
 }
 
 function checkMethods(
@@ -175,7 +175,7 @@ function checkMethods(
   fail(option, `must have ${many === "every" ? "" : "some of "}the methods ${names.join(", ")}.`);
 }
 
-/** A text, and what to call it by: the option or the variable that it comes from. */
+/** A text, and the option or variable it comes from, for messages. */
 interface Text {
   readonly text: string;
   readonly origin: string;
@@ -186,7 +186,7 @@ function requiredText(options: PurseOptions, option: keyof PurseOptions, variabl
   return readText(options, option, variableName) ?? fail(option, missing);
 }
 
-/** An option or, where it is left out, a variable; one that is empty counts as unset. */
+/** An option or, if it is left out, a variable. An empty variable counts as unset. */
 function readText(
   options: PurseOptions,
   option: keyof PurseOptions,
@@ -206,7 +206,7 @@ function readText(
   return { text, origin };
 }
 
-/** Environment variables, where the runtime has them and lets them be read. */
+/** An environment variable, if the runtime has them and allows reading them. */
 function variable(name: string): string | undefined {
   try {
     const host = globalThis as { process?: { env?: Record<string, string | undefined> } };

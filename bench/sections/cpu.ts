@@ -38,10 +38,10 @@ async function measure(effort: Effort): Promise<Findings> {
   };
   const beside = clients.filter((name) => name !== stub);
   return {
-    method: `A call through a \`fetch\` that answers at once with 5 kB of JSON, one after another: what is left is the client's own work. ${String(rounds)} rounds of ${String(calls)} calls in fresh processes, in turns; medians and quartiles, over what the stub and JSON cost alone.`,
+    method: `Sequential calls through a \`fetch\` that answers immediately with 5 kB of JSON, so only the client's own work is measured. ${String(rounds)} rounds of ${String(calls)} calls in fresh processes, interleaved; medians and quartiles, minus the cost of the stub and JSON alone.`,
     tables: verbs.map((verb) => ({
       title: `Cost in the process, ${verb.toUpperCase()}`,
-      columns: ["client", "CPU, µs a call", "time, µs a call", "CPU, of openapi-fetch"],
+      columns: ["client", "CPU, µs per call", "time, µs per call", "CPU, of openapi-fetch"],
       rows: beside.map((name) => [
         shownAs[name] ?? name,
         spread(overStub(verb, name, "cpuUs"), 0),
@@ -53,7 +53,7 @@ async function measure(effort: Effort): Promise<Findings> {
     charts: [
       {
         file: "cpu-per-call.svg",
-        title: "CPU a call, over a stub instead of a network",
+        title: "CPU per call, over a stub instead of a network",
         description: beside
           .map((name) => {
             const [get, post] = verbs.map((verb) => median(overStub(verb, name, "cpuUs")).toFixed(0));
@@ -76,7 +76,7 @@ function budgetsOf(verb: string, cpuUs: (name: string) => number): Budget[] {
   const against = (name: string, factor: number, remark: string): Budget => {
     const limit = factor * cpuUs(name);
     return {
-      what: `CPU a call over a stub, ${verb.toUpperCase()}, ${remark}`,
+      what: `CPU per call over a stub, ${verb.toUpperCase()}, ${remark}`,
       wanted: `≤ ${limit.toFixed(0)} µs`,
       measured: `${own.toFixed(0)} µs`,
       isMet: own <= limit,

@@ -31,7 +31,7 @@ async function measure(effort: Effort): Promise<Findings> {
     msOf("purse-payments").map((ms, round) => ms - (msOf("openapi-fetch")[round] ?? Number.NaN)),
   );
   return {
-    method: `Each imported alone in a fresh process, ${String(rounds)} times, in turns; medians and quartiles.`,
+    method: `Each imported alone in a fresh process, ${String(rounds)} times, interleaved; medians and quartiles.`,
     tables: [
       {
         title: "Cold import",
@@ -45,7 +45,7 @@ async function measure(effort: Effort): Promise<Findings> {
     ],
     budgets: [
       {
-        what: "cold import of the main entry, over importing openapi-fetch alone",
+        what: "cold import of the main entry, minus that of openapi-fetch",
         wanted: "≤ 10 ms",
         measured: `${over.toFixed(1)} ms`,
         isMet: over <= 10,

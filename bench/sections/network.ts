@@ -70,7 +70,7 @@ async function measure(effort: Effort): Promise<Findings> {
       (results.get(load)?.get(name) ?? []).map((figures) => figures[figure]);
   const underLoad = loads.filter(({ inFlight }) => inFlight === 64);
   return {
-    method: `All clients against one node:http server in a process of its own, on loopback: 5 kB of JSON in the answer, the same in a POST. Each client has a process of its own; ${String(rounds)} rounds, in turns. Medians and quartiles; ratios are taken within a round.`,
+    method: `All clients call one node:http server in a separate process, over loopback: 5 kB of JSON in the response, and the same in a POST. Each client has its own process; ${String(rounds)} rounds, interleaved. Medians and quartiles; ratios are computed within a round.`,
     tables: loads.map((load) => tableOf(load, seriesOf(load))),
     budgets: underLoad.flatMap((load) => budgetsOf(load, seriesOf(load))),
     charts: [chartOf(underLoad, seriesOf)],
@@ -80,8 +80,8 @@ async function measure(effort: Effort): Promise<Findings> {
 function tableOf({ verb, inFlight }: Load, series: Series): Table {
   const base = series("fetch", "callsASecond");
   return {
-    title: `${verb.toUpperCase()}, ${inFlight === 1 ? "one after another" : `${String(inFlight)} in flight`}`,
-    columns: ["client", "calls a second", "of fetch", "p50 µs", "p99 µs", "CPU, µs a call"],
+    title: `${verb.toUpperCase()}, ${inFlight === 1 ? "sequential" : `${String(inFlight)} in flight`}`,
+    columns: ["client", "calls per second", "of fetch", "p50 µs", "p99 µs", "CPU, µs per call"],
     rows: clients.map((name) => [
       name,
       spread(series(name, "callsASecond"), 0),

@@ -18,7 +18,7 @@ function measureBurst(): Promise<Findings> {
     tokenRequests: number;
   };
   return Promise.resolve({
-    method: `${String(callers)} callers at once on a client that has no token yet; ${String(answered)} were answered.`,
+    method: `${String(callers)} concurrent callers on a client without a token; ${String(answered)} were answered.`,
     tables: [],
     budgets: [
       {
@@ -38,11 +38,11 @@ function measureVerification(effort: Effort): Promise<Findings> {
   const ratio = figure(output, /ratio ([\d.]+)/);
   const [ours, bare] = [figure(output, /ours +([\d.]+)/), figure(output, /jose +([\d.]+)/)];
   return Promise.resolve({
-    method: `Checking one redirection's token with warm keys, one after another, beside bare jose (\`compactVerify\`, local key set); ${String(rounds)} rounds, in turns.`,
+    method: `Verifying one redirect token with cached keys, sequentially, beside bare jose (\`compactVerify\`, local key set); ${String(rounds)} rounds, interleaved.`,
     tables: [
       {
         title: "Verification",
-        columns: ["what", "µs a token"],
+        columns: ["what", "µs per token"],
         rows: [
           ["purse-payments/redirection", ours.toFixed(0)],
           ["jose alone", bare.toFixed(0)],
@@ -78,7 +78,7 @@ function measureMemory(effort: Effort): Promise<Findings> {
   });
   return Promise.resolve({
     method:
-      "A tenth of the calls aborted; heap after collection, at half of the calls and at the end, and what is left then.",
+      "One call in ten is aborted. Heap after garbage collection, halfway and at the end, and what is left at the end.",
     tables: [
       {
         title: "Memory over time",
@@ -113,7 +113,7 @@ function measureTypes(effort: Effort): Promise<Findings> {
   const ratio = figure(output, /ratio +([\d.]+)/);
   const [ours, bare] = [figure(output, /check time +([\d.]+)/), figure(output, /on openapi-fetch +([\d.]+)/)];
   return Promise.resolve({
-    method: `\`tsc\` over a program of ten calls, and over the same calls on openapi-fetch with the same schema; ${String(rounds)} rounds, in turns.`,
+    method: `\`tsc\` over a program of ten calls, and over the same calls on openapi-fetch with the same schema; ${String(rounds)} rounds, interleaved.`,
     tables: [
       {
         title: "Types",
@@ -142,7 +142,7 @@ function measureTypes(effort: Effort): Promise<Findings> {
   });
 }
 
-export const burst: Section = { name: "burst", title: "Cold start in a crowd", measure: measureBurst };
+export const burst: Section = { name: "burst", title: "Concurrent cold start", measure: measureBurst };
 export const verification: Section = {
   name: "verification",
   title: "Verification",

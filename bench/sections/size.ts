@@ -87,7 +87,7 @@ async function measure(): Promise<Findings> {
   const ofBare = sizes.find(([name]) => name === "openapi-fetch")?.[1].gzipped ?? Number.NaN;
   return {
     method:
-      "Bundled and minified by esbuild for Node.js, with everything each package depends on, then gzipped (1 kB = 1000 bytes).",
+      "Bundled and minified by esbuild for Node.js, with all dependencies, then gzipped (1 kB = 1000 bytes).",
     tables: [
       {
         title: "Bundle size",

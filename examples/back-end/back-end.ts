@@ -9,41 +9,38 @@ import { outcomes, page } from "./pages.js";
 import type { Settings } from "./settings.js";
 
 /**
- * What a shop's back end does with payments, whichever framework serves it: `examples/express`, `examples/fastify` and
- * `examples/hono` are routes around this. Copy this folder and one of those.
+ * The payment part of a shop's back end, independent of the framework: `examples/express`, `examples/fastify` and
+ * `examples/hono` are routes around it. Copy this folder and one of those.
  */
 export interface BackEnd {
-  /** Makes an order and a session to pay it with. Gives the address of the hosted page to send the shopper to. */
+  /** Creates an order and a session to pay it. Returns the address of the hosted page to send the shopper to. */
   checkout(): Promise<string>;
-  /** The page that the shopper comes back to. @param address the request's, with its query as it came. */
+  /** The page that the shopper returns to. @param address the URL of the request, with its query unchanged. */
   returnPage(address: string): Promise<{ status: 200 | 400 | 404 | 503; html: string }>;
   /** Serves `webhook.url`. */
   readonly receiveWebhook: (request: Request) => Promise<Response>;
-  /** Takes the money of an order, once, however often it is asked to. For staff. */
+  /** Captures the money of an order once, no matter how often it is called. For staff. */
   capture(reference: string): Promise<CaptureAnswer>;
-  /** Finds out what became of captures whose answers were lost, and of sessions whose webhooks never came, until it is told to stop. */
+  /** Settles captures whose responses were lost, and sessions whose webhooks never came, until `signal` aborts. */
   work(signal: AbortSignal): Promise<void>;
   /** For staff. */
   order(reference: string): Order | undefined;
-  /** Whether an authorization header is that of staff. A real shop has a login for this. */
+  /** Whether an authorization header belongs to staff. A real shop has a login for this. */
   isStaff(authorization: string | undefined): boolean;
 }
 
 export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
   const { publicUrl, webhookSecret, keySecret, staffToken } = settings;
-  const orders = new Map<string, Order>(); // Stands for your database.
+  const orders = new Map<string, Order>(); // Use your database instead.
 
-  /**
-   * The one place where a payment meets an order. Return page, webhook and captures all end here, in whatever order
-   * they come.
-   */
+  /** The one place where a payment meets its order. Return page, webhook and captures all end here, in any order. */
   function book(payment: Payment): Order | undefined {
     const order = orders.get(payment.order_reference);
-    // A webhook that is quicker than what stores the session with the order comes again after an error.
+    // A webhook can arrive before the session is stored with the order. After an error it is retried.
     if (order !== undefined && order.sessionId === undefined)
       throw new Error("the session is not stored yet");
     if (order === undefined || !isFor(order, payment)) {
-      console.error(`payment ${payment.id} fits no order, a person must look`);
+      console.error(`payment ${payment.id} matches no order, a person must check`);
       return undefined;
     }
     bookPayment(order, payment);
@@ -51,33 +48,33 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
   }
 
   function release(order: Order | undefined): void {
-    // By the order's own state: a payment that was forgotten, or changed meanwhile, may be told of again.
+    // Decide by the order's own state: a payment can be reported more than once.
     if (order === undefined || !isPaid(order) || order.isReleased) return;
     order.isReleased = true;
     console.log(`${order.reference} can be shipped`);
   }
 
   const journal = createJournal(purse, {
-    store: createMemoryStore(), // Stands for createSqlStore over your database: this one forgets.
+    store: createMemoryStore(), // Use createSqlStore over your database instead: this one forgets.
     onPayment: (payment) => {
       release(book(payment));
     },
     onChange: ({ id, state, operationStatus }, payment) => {
       const order = payment === undefined ? undefined : book(payment);
       if (order === undefined || state !== "failed" || operationStatus !== "FAILURE") return;
-      // It sets and never adds, because it may be told again.
+      // Sets and never adds, because it may be called again.
       order.failedCaptures = Number(id.split("/").at(-1));
     },
     logger: { warn: console.warn, error: console.error },
   });
 
-  /** Books a payment that was read, and lets the journal tell onPayment and onChange of what is new in it. */
+  /** Books a payment that was read, and lets the journal call onPayment and onChange for what is new. */
   async function learn(payment: Payment): Promise<void> {
     book(payment);
     await journal.observe(payment);
   }
 
-  /** The same question under the same key, also after a restart: Purse answers it once. */
+  /** The same key for the same operation, even after a restart. */
   function keyFor(order: Order, ...parts: readonly string[]): Promise<string> {
     return deriveIdempotencyKey({ secret: keySecret, parts: [order.reference, ...parts] });
   }
@@ -108,7 +105,7 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
     },
 
     async checkout() {
-      // Random, because whoever knows it may look at the outcome. A real shop looks orders up by who is signed in.
+      // Random, because the reference alone gives access to the outcome. A real shop checks who is signed in.
       const reference = `order-${randomUUID()}`;
       const order: Order = {
         reference,
@@ -120,7 +117,7 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
         failedCaptures: 0,
       };
       orders.set(reference, order);
-      // Should this fail, for certain or not, no money has moved and nobody has been sent to the session.
+      // If this fails, or may have failed, no money has moved: the shopper was not sent to the session.
       const session = await purse.clientSessions.create(
         {
           amount: order.amount,
@@ -137,18 +134,17 @@ export function createBackEnd(purse: Purse, settings: Settings): BackEnd {
         { idempotencyKey: await keyFor(order, "session") },
       );
       order.sessionId = session.id;
-      await journal.expect({ clientSessionId: session.id }); // Should no webhook come.
+      await journal.expect({ clientSessionId: session.id }); // In case no webhook comes.
       return hostedPageUrl(session);
     },
 
     async returnPage(address) {
       const order = orders.get(new URL(address, publicUrl).searchParams.get("order") ?? "");
-      if (order?.sessionId === undefined) return { status: 404, html: page("There is no such order.") };
+      if (order?.sessionId === undefined) return { status: 404, html: page("Order not found.") };
       const { sessionId: clientSessionId, amount, currency } = order;
       const decision = await decideReturn(purse, address, { clientSessionId, amount, currency });
       if (decision.outcome === "try_again") return { status: 503, html: page(outcomes.pending) };
-      if (decision.reason === "token_refused")
-        return { status: 400, html: page("This is not how the payment page sends people back.") };
+      if (decision.reason === "token_refused") return { status: 400, html: page("This link is not valid.") };
       if (decision.payment !== undefined) await learn(decision.payment);
       else if (order.state === "open") order.state = "not_paid";
       return { status: 200, html: page(outcomes[order.state]) };

@@ -1,16 +1,16 @@
 import type { Journal, Movement } from "purse-payments/journal";
 import { isPaid, type Order } from "./order.js";
 
-/** What the staff's request is answered with. */
+/** The response to the staff's request. */
 export interface CaptureAnswer {
   readonly status: 200 | 202 | 404 | 409;
   readonly body: { readonly state: string };
 }
 
-/** Takes the money of an order that is paid: once, however often it is asked to. */
+/** Captures the money of a paid order once, no matter how often it is called. */
 export async function captureOrder(journal: Journal, order: Order): Promise<CaptureAnswer> {
   if (order.paymentId === undefined || !isPaid(order)) return { status: 409, body: { state: order.state } };
-  // Only what has failed for certain may be tried again, as another movement.
+  // A new attempt after a certain failure is another movement.
   const id = `${order.reference}/capture/${String(order.failedCaptures + 1)}`;
   const { paymentId, amount } = order;
   return answerFor(await journal.capture({ id, paymentId, amount, merchantReference: id }), order);
@@ -21,12 +21,12 @@ function answerFor({ state, operationStatus, reason = "" }: Movement, order: Ord
     case "succeeded":
       return { status: 200, body: { state: order.state } };
     case "open":
-      // Perhaps captured. The journal asks again under the same key, and so captures once; a webhook may tell before.
+      // Perhaps captured. The journal retries under the same key, so it captures once; a webhook may be earlier.
       return { status: 202, body: { state: "capture unknown" } };
     case "pending":
       return { status: 202, body: { state: `capture ${(operationStatus ?? "pending").toLowerCase()}` } };
     case "failed":
-      // After a conflict a part was done. Another capture is no way out of that.
+      // A part was done: another capture does not fix that.
       if (operationStatus === "CONFLICT") return needsAPerson("capture conflict");
       return { status: 409, body: { state: "capture failure" } };
     case "refused":
@@ -38,5 +38,5 @@ function answerFor({ state, operationStatus, reason = "" }: Movement, order: Ord
 }
 
 function needsAPerson(what: string): CaptureAnswer {
-  return { status: 409, body: { state: `${what}, a person must look` } };
+  return { status: 409, body: { state: `${what}, a person must check` } };
 }

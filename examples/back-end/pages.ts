@@ -1,6 +1,6 @@
 import type { Order } from "./order.js";
 
-/** What the shopper is told of an order. */
+/** What the shopper sees for each state of an order. */
 export const outcomes: Readonly<Record<Order["state"], string>> = {
   open: "We are checking your payment. Please look again in a moment.",
   pending: "We are checking your payment. Please look again in a moment.",
@@ -10,7 +10,7 @@ export const outcomes: Readonly<Record<Order["state"], string>> = {
   not_paid: "Your order was not paid.",
 };
 
-/** A page of ours alone: nothing of what the request says goes into it. */
+/** `text` is our own and never from the request, so it is not escaped. */
 export function page(text: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title><p>${text}</p></html>`;
 }
@@ -19,5 +19,5 @@ export const cartPage: string = page(
   'One teapot, 42.99 EUR.</p><form method="post" action="/checkout"><button>Buy</button></form><p>',
 );
 
-/** An outcome is for the shopper alone, and its address for no other site. */
+/** Do not cache a shopper's outcome, and do not send its address to other sites. */
 export const pageHeaders = { "cache-control": "no-store", "referrer-policy": "no-referrer" } as const;

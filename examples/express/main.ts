@@ -13,7 +13,7 @@ const { purse, where } = await connect(process.env);
 const backEnd = createBackEnd(purse, settings);
 const app = express();
 
-// Before any body parser: the adapter reads the raw body itself, and only when the secret is right.
+// Before any body parser: the adapter reads the raw body itself, after checking the secret.
 app.post("/webhooks/purse", toNodeHandler(backEnd.receiveWebhook));
 
 app.get("/", (_request, response) => {
@@ -45,11 +45,11 @@ app.post("/orders/:reference/capture", async (request, response) => {
   response.status(status).json(body);
 });
 
-// Express 5 brings rejected promises here, too. It takes four parameters to be recognized.
+// Express 5 passes rejected promises here, too. It recognises this handler by its four parameters.
 app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
   console.error(error); // Errors of this package are safe to print: no secrets, no bodies.
   if (response.headersSent) next(error);
-  else response.status(isPurseError(error) ? 503 : 500).send(page("That did not work. Please try again."));
+  else response.status(isPurseError(error) ? 503 : 500).send(page("Something went wrong. Please try again."));
 });
 
 const server = app.listen(port, "127.0.0.1", () => {

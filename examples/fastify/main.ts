@@ -13,22 +13,22 @@ const { purse, where } = await connect(process.env);
 const backEnd = createBackEnd(purse, settings);
 const app = fastify();
 
-// Before the routes: a route keeps the error handler that was there when it was made.
+// Before the routes: a route keeps the error handler that was set when it was created.
 app.setErrorHandler(async (error, _request, reply) => {
-  // What Fastify itself refuses, such as a body that is too large, has its own status.
+  // Requests that Fastify refuses, such as a body that is too large, have their own status.
   const refusal = error instanceof Error && "statusCode" in error ? error.statusCode : undefined;
   if (typeof refusal === "number" && refusal < 500 && !isPurseError(error)) return reply.code(refusal).send();
   console.error(error); // Errors of this package are safe to print: no secrets, no bodies.
   const status = isPurseError(error) ? 503 : 500;
-  return reply.code(status).type("text/html").send(page("That did not work. Please try again."));
+  return reply.code(status).type("text/html").send(page("Something went wrong. Please try again."));
 });
 
-// Fastify has parsed the body by then, which does no harm: only the id of it is used.
+// Fastify has already parsed the body, which does no harm: the handler uses its id and hints only.
 app.post("/webhooks/purse", toFastifyHandler(backEnd.receiveWebhook));
 
 app.get("/", (_request, reply) => reply.type("text/html").send(cartPage));
 
-// Browsers send forms, of which Fastify knows no parser. This one has nothing in it.
+// Fastify has no parser for HTML forms. This form is empty.
 app.addContentTypeParser(
   "application/x-www-form-urlencoded",
   { parseAs: "string" },
@@ -44,7 +44,7 @@ app.get("/return", async (request, reply) => {
   return reply.code(status).headers(pageHeaders).type("text/html").send(html);
 });
 
-// A context of its own, so that the check is for these routes alone.
+// A separate context, so that the check applies to these routes only.
 await app.register(
   (staff, _options, done) => {
     staff.addHook("onRequest", async (request, reply) => {

@@ -13,7 +13,7 @@ const { purse, where } = await connect(process.env);
 const backEnd = createBackEnd(purse, settings);
 const app = new Hono();
 
-// Hono speaks Request and Response, so there is nothing to adapt.
+// Hono uses Request and Response, so no adapter is needed.
 app.post("/webhooks/purse", (c) => backEnd.receiveWebhook(c.req.raw));
 
 app.get("/", (c) => c.html(cartPage));
@@ -42,7 +42,7 @@ app.post("/orders/:reference/capture", async (c) => {
 
 app.onError((error, c) => {
   console.error(error); // Errors of this package are safe to print: no secrets, no bodies.
-  return c.html(page("That did not work. Please try again."), isPurseError(error) ? 503 : 500);
+  return c.html(page("Something went wrong. Please try again."), isPurseError(error) ? 503 : 500);
 });
 
 const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => {

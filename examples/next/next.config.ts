@@ -2,7 +2,7 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // This folder is the whole of it, although there is another lock file further up.
+  // The root is this folder, although a parent folder has a lock file, too.
   turbopack: { root: import.meta.dirname },
 };
 

@@ -6,7 +6,9 @@ import { build } from "esbuild";
 export interface BundleSize {
   /** What is loaded at once: the entry and what it imports statically. */
   readonly mainBytes: number;
-  /** With what is loaded on demand. */
+  /** With what the first call loads; only the client has an engine. */
+  readonly callBytes: number;
+  /** With all that is loaded on demand. */
   readonly allBytes: number;
 }
 
@@ -34,13 +36,22 @@ export async function bundleSize(program: string, folder: string): Promise<Bundl
   const outputs = Object.entries(metafile.outputs);
   const sum = (paths: Iterable<string>): number =>
     [...paths].reduce((total, path) => total + (bytes.get(resolve(path)) ?? 0), 0);
-  const first = outputs.find(([, { entryPoint }]) => entryPoint?.endsWith("entry.mjs") === true)?.[0] ?? "";
-  const atOnce = new Set([first]);
-  // A Set's iteration goes on to what is added meanwhile.
-  for (const path of atOnce) {
-    for (const { kind, path: next, external } of metafile.outputs[path]?.imports ?? []) {
-      if (kind === "import-statement" && external !== true) atOnce.add(next);
+  const loadedWith = (...entries: readonly RegExp[]): Set<string> => {
+    const starts = outputs.filter(([, { entryPoint = "" }]) =>
+      entries.some((entry) => entry.test(entryPoint)),
+    );
+    const loaded = new Set(starts.map(([path]) => path));
+    // A Set's iteration goes on to what is added meanwhile.
+    for (const path of loaded) {
+      for (const { kind, path: next, external } of metafile.outputs[path]?.imports ?? []) {
+        if (kind === "import-statement" && external !== true) loaded.add(next);
+      }
     }
-  }
-  return { mainBytes: sum(atOnce), allBytes: sum(outputs.map(([path]) => path)) };
+    return loaded;
+  };
+  return {
+    mainBytes: sum(loadedWith(/entry\.mjs$/)),
+    callBytes: sum(loadedWith(/entry\.mjs$/, /\/engine-\w+\.js$/)),
+    allBytes: sum(outputs.map(([path]) => path)),
+  };
 }

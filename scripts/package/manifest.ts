@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 export interface Manifest {
   readonly name: string;
   readonly version: string;
+  readonly files: readonly string[];
   readonly exports: Readonly<Record<string, string | { types: string; default: string }>>;
   readonly bin: Readonly<Record<string, string>>;
 }

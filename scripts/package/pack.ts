@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
+import { documentationFiles } from "./documentation.js";
 import { entriesOf, readManifest } from "./manifest.js";
 import { run } from "./run.js";
 
@@ -26,11 +27,11 @@ export async function pack(folder: string): Promise<Packed> {
 }
 
 /**
- * Compares the tarball with what it has to hold: each entry and command with its map, the chunks that they import, and a
- * declaration for each source that can be imported. Anything else is a stranger, anything less is missing.
+ * Compares the tarball with what it must contain: each entry and command with its map, the chunks that they import, a
+ * declaration for each source that can be imported, and the documentation. Reports files too many and files missing.
  */
 export function checkFiles(files: readonly string[]): void {
-  const expected = new Set(["package.json", "README.md", "LICENSE", "CHANGELOG.md", ...declarations()]);
+  const expected = new Set(["package.json", "LICENSE", ...documentationFiles(), ...declarations()]);
   for (const file of reachableFiles()) {
     expected.add(file);
     expected.add(`${file}.map`);

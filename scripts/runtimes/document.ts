@@ -41,9 +41,9 @@ export async function renderDocument(rows: readonly DocumentRow[], filepath: str
     "| -- | ---------- | --- |",
     ...notRun.map(({ on, paths, reason }) => `| ${namesOf(on)} | ${codes(paths)} | ${reason} |`),
     "",
-    "## What is different",
+    "## Expected differences",
     "",
-    "These cases run and are expected to fail. Should one pass, the matrix fails until it is taken off the list.",
+    "These cases run and are expected to fail. If one passes, the matrix fails until it is removed from the list.",
     "",
     "| On | Cases | Why |",
     "| -- | ----- | --- |",
@@ -87,47 +87,46 @@ function codes(paths: readonly string[]): string {
   return paths.map((path) => `\`${path}\``).join(", ");
 }
 
-const introduction = `The test suite runs on all of these, not a smoke test of its own: \`npm run build && npm run runtimes\`. Tests that
-need nothing but the package's entries import the package as \`npm pack\` makes it, installed beside its dependencies;
-tests of inner parts are bundled with the source. The failing service of the fault table is a process of its own, so each
-runtime meets it with its own \`fetch\` and its own connections. The versions are pinned in \`test/runtimes/package.json\`,
-for Linux on x64.`;
+const introduction = `The same test suite runs on every runtime below (\`npm run build && npm run runtimes\`). Tests that need only the
+package's entries import the packed and installed package; tests of internals are bundled with the source. The failing
+service of the fault table is a separate process, so each runtime reaches it with its own \`fetch\` and its own
+connections. The versions are pinned in \`test/runtimes/package.json\`, for Linux on x64.`;
 
 function afterTable(rows: readonly DocumentRow[]): string {
   const worker = rows.find(({ withNode }) => withNode !== undefined);
   const files = worker?.files ?? 0;
   const plain = files - (worker?.withNode ?? 0);
-  return `On Node 20 the whole suite runs again with vitest, as \`npm test\`. Everywhere else \`test/runtimes/vitest.ts\` takes
-vitest's place; it is vitest's own runner and assertions without their ties to Node.
+  return `\`npm test\` runs the suite with vitest, usually on Node 20. This matrix uses \`test/runtimes/vitest.ts\` instead: vitest's
+own runner and assertions, without vitest's dependencies on Node.
 
-In workerd, ${String(plain)} of ${String(files)} test files run in a worker that has no API of Node, among them an application of the main entry,
-\`/redirection\` and \`/webhooks\` as published. The others have \`nodejs_compat\`, because they need it for themselves
-(\`inspect\`, \`Buffer\`, \`process\`), or because they use the simulator: its \`listen()\` brings \`node:http\` into a bundle
-that is one file.`;
+In workerd, ${String(plain)} of ${String(files)} test files run in a worker without any Node API, among them an application that uses the
+main entry, \`/redirection\` and \`/webhooks\` as published. The other files have \`nodejs_compat\`, because the test itself
+needs it (\`inspect\`, \`Buffer\`, \`process\`) or because it uses the simulator, whose \`listen()\` pulls \`node:http\` into
+the single-file bundle.`;
 }
 
-const whatTheClientDoes = `## What the client does about differences
+const whatTheClientDoes = `## How the client handles the differences
 
-- **Deno repeats requests.** When a reused connection ends before the answer, its \`fetch\` sends the request again, also a
-  \`POST\` that the service may have processed (denoland/deno pull requests 32566 and 36415). Without a remedy the fault table
-  sees two payments there. The client sends what may change something as a stream, which Deno cannot repeat. A \`fetch\` of
-  your own that calls Deno's must do the same, or money can move twice.
-- **Node.js repeats requests that are answered with 421**, a \`POST\` as well, as the fetch standard wants it. By HTTP such a
-  request was not processed, and the second one has the same key and bytes. The client sends what may change something as
-  a stream of known length, which Node.js cannot repeat; that costs 2 % of the CPU time of a \`POST\` on Node 20. Not with undici 7.19 to
-  7.24 and 8.0 (Node 24.14 and 24.15 have them): these make an error of every 401 to a stream (nodejs/undici issue 5018),
-  so the body stays text there and a 421 is repeated once. \`createUndiciFetch\` repeats nothing. A \`fetch\` of your own that
-  calls the global one repeats a 421.
-- **workerd ends what a request began** when that request is answered or its caller goes away: the code does not go on, and
-  tidies nothing up. Clients at module level outlive that: a token request, a fetch of keys or the handling of a delivery
-  that was cut off is begun anew by whoever comes next. \`scripts/runtimes/ended-requests.ts\` cuts them off.
-- **Bun before 1.3.14 repeats requests** as well (oven-sh/bun pull request 28708; seen with 1.2.23, 1.3.10, 1.3.12 and 1.3.13,
-  not with 1.3.14). There the client opens a new connection for every request that may change something. Against a service
-  that ends a reused connection once it has the request, the plain \`fetch\` of these versions sends a \`POST\` twice and tells
-  of one success; the client's sends it once. A \`fetch\` of your own must pass \`keepalive: false\` on.
-- **\`purse-payments/undici\` is for Node.js.** Undici 7 runs on all versions above, undici 8 from Node.js 22.19 on. Bun has a module of
-  its own under the name \`undici\`, without dispatchers: there \`createUndiciFetch()\` throws a \`PurseConfigurationError\`.
-  On Deno 2.9.6 the whole fault table passed over undici 7.30.2, but its tests of TLS did not, because the handshake with
-  their certificates failed in \`node:tls\`. The global \`fetch\` is the better choice on both.
-- **Failed connections.** Deno says only in words that nothing was sent; the client gives such an error the code and the
-  system call that Node.js gives. An error it does not recognise counts as possibly sent.`;
+- **Deno repeats requests.** If a reused connection closes before the response arrives, Deno's \`fetch\` sends the request
+  again, even a \`POST\` that the service may have processed (denoland/deno pull requests 32566 and 36415). Without a
+  workaround the fault table counts two payments there. The client sends the body of a state-changing request as a stream,
+  which Deno cannot repeat. If you pass a \`fetch\` that calls Deno's, it must do the same, or money can move twice.
+- **Node.js repeats requests answered with 421**, including a \`POST\`, as the Fetch standard requires. According to HTTP
+  such a request was not processed, and the second one carries the same key and bytes. The client sends the body of a
+  state-changing request as a stream of known length, which Node.js cannot repeat; this costs 2 % of the CPU time of a
+  \`POST\` on Node 20. With undici 7.19 to 7.24 and 8.0 (in Node 24.14 and 24.15) it does not: they turn every 401 to a
+  streamed request into an error (nodejs/undici issue 5018), so the body stays text there and a 421 is repeated once.
+  \`createUndiciFetch\` repeats nothing. If you pass a \`fetch\` that calls the global one, a 421 is repeated.
+- **workerd cancels the work a request started** once that request is answered or its caller disconnects: the code stops
+  without running any cleanup. Clients at module level live longer, so if a token request, a fetch of keys or the handling
+  of a delivery was cut off, the next caller starts it again. \`scripts/runtimes/ended-requests.ts\` tests this.
+- **Bun before 1.3.14 repeats requests** too (oven-sh/bun pull request 28708; seen with 1.2.23, 1.3.10, 1.3.12 and 1.3.13,
+  not with 1.3.14). On these versions the client opens a new connection for every state-changing request. Against a
+  service that closes a reused connection after receiving the request, plain \`fetch\` sends a \`POST\` twice and reports one
+  success; the client sends it once. If you pass your own \`fetch\`, it must forward \`keepalive: false\`.
+- **\`purse-payments/undici\` is for Node.js.** Undici 7 runs on all Node.js versions above, undici 8 on Node.js 22.19 or
+  newer. Bun has a built-in module named \`undici\` that has no dispatchers: there \`createUndiciFetch()\` throws a
+  \`PurseConfigurationError\`. On Deno 2.9.6 the whole fault table passed over undici 7.30.2, but the TLS tests failed
+  because the handshake with their certificates failed in \`node:tls\`. Use the global \`fetch\` on both.
+- **Failed connections.** Deno reports only in the text of the error that nothing was sent; the client adds the code and
+  the system call that Node.js would give. An error that it does not recognise counts as possibly sent.`;

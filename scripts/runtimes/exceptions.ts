@@ -1,6 +1,6 @@
 import type { RuntimeName } from "./runtimes.js";
 
-/** Test files that stay away from some runtimes. Whatever is not named here runs on all. */
+/** Test files that do not run on some runtimes. All other files run on all of them. */
 export interface NotRun {
   /** Test files, or folders with a slash at the end. */
   readonly paths: readonly string[];
@@ -8,7 +8,7 @@ export interface NotRun {
   readonly reason: string;
 }
 
-/** Cases that run and fail because the runtime is different. One that passes must leave the list. */
+/** Cases that run and fail because the runtime differs. A case that passes must be removed from the list. */
 export interface KnownDifference {
   readonly file: string;
   readonly cases: readonly string[];
@@ -23,19 +23,18 @@ export const notRun: readonly NotRun[] = [
   {
     paths: ["test/scripts/", "test/types/"],
     on: all,
-    reason:
-      "They test the repository's tools and declarations, which no runtime executes; `npm test` runs them.",
+    reason: "They test the repository's tools and type declarations; `npm test` runs them.",
   },
   {
     paths: ["test/browser/"],
     on: all,
-    reason: "They drive a browser against the example shop; `npm test` runs them.",
+    reason: "They drive a browser; `npm run test:browser` runs them.",
   },
   {
     paths: ["test/unit/browser/"],
     on: ["bun", "deno", "workerd"],
     reason:
-      "`purse-payments/browser` is for browsers: `npm test` runs it in one, and on Node with stand-ins.",
+      "`purse-payments/browser` is for browsers: `npm run test:browser` runs it in one, `npm test` on Node with stand-ins.",
   },
   {
     paths: [
@@ -45,8 +44,7 @@ export const notRun: readonly NotRun[] = [
       "test/behaviour/webhooks/redis-fleet.test.ts",
     ],
     on: all,
-    reason:
-      "They need a Redis server, and members of a fleet that are processes of Node; `npm test` runs them.",
+    reason: "They need a Redis server and start Node processes; `npm test` runs them.",
   },
   {
     paths: [
@@ -67,54 +65,53 @@ export const notRun: readonly NotRun[] = [
       "test/shop/",
     ],
     on: ["bun", "deno", "workerd"],
-    reason: "They start programs for Node: the commands, the demo, the examples and the example shop.",
+    reason: "They start Node programs: the commands, the demo, the examples and the example shop.",
   },
   {
     paths: ["test/behaviour/undici-faults.test.ts", "test/unit/undici/"],
     on: ["bun", "deno", "workerd"],
-    reason: "`purse-payments/undici` is for Node; see below. There, leave the `fetch` option away.",
+    reason: "`purse-payments/undici` is for Node; see below. Do not set the `fetch` option there.",
   },
   {
     paths: ["test/behaviour/undici-recipes.test.ts"],
     on: all,
-    reason: "It runs the guide's TypeScript as it is written there; `npm test` does so on Node 20.",
+    reason: "It runs the guide's TypeScript exactly as written; `npm test` runs it.",
   },
   {
     paths: ["test/behaviour/company.test.ts"],
     on: all,
-    reason: "It starts Node with tracers and mocks that are installed apart; `npm test` runs it on Node 20.",
+    reason: "It starts Node with separately installed tracers and mocks; `npm test` runs it.",
   },
   {
     paths: ["test/behaviour/connecting/", "test/behaviour/other-fetches.test.ts"],
     on: ["bun", "deno", "workerd"],
     reason:
-      "They make Node's own connections fail, by its name lookup and its file descriptors, or send requests over node-fetch.",
+      "They make Node's connections fail (name lookup, file descriptors) or send requests through node-fetch.",
   },
   {
     paths: ["test/unit/journal/stores.test.ts", "test/unit/webhooks/sql-store.test.ts"],
     on: ["bun", "deno", "workerd"],
-    reason: "They run PGlite and libsql, databases that are loaded as Node packages.",
+    reason: "They run PGlite and libsql, which load as Node packages.",
   },
   {
     paths: ["test/unit/journal/input.test.ts", "test/unit/journal/watch.test.ts"],
     on: ["workerd"],
-    reason: "They run libsql, a database that is loaded as a Node package.",
+    reason: "They run libsql, which loads as a Node package.",
   },
   {
     paths: ["test/unit/redirection/expected-session.test.ts"],
     on: ["workerd"],
-    reason: "It makes objects of another realm with `node:vm`, which a worker does not have.",
+    reason: "It creates objects of another realm with `node:vm`, which a worker does not have.",
   },
   {
     paths: ["test/behaviour/printed-errors.test.ts", "test/behaviour/self-signed.test.ts"],
     on: ["bun", "deno", "workerd"],
-    reason:
-      "They show how Node prints an error that is not caught, and how it names a certificate that it refuses.",
+    reason: "They check how Node prints an uncaught error and how it names a rejected certificate.",
   },
   {
     paths: ["test/behaviour/simulator-documented-statuses.test.ts", "test/contract/"],
     on: ["workerd"],
-    reason: "They ask Prism and Ajv, which compile code as they run; a worker compiles none.",
+    reason: "They use Prism and Ajv, which compile code at run time; workerd does not allow that.",
   },
   {
     paths: [
@@ -135,17 +132,17 @@ export const notRun: readonly NotRun[] = [
       "test/unit/webhooks/node.test.ts",
     ],
     on: ["workerd"],
-    reason: "They start servers of `node:http` or `node:net`, which a worker cannot.",
+    reason: "They start `node:http` or `node:net` servers, which a worker cannot do.",
   },
   {
     paths: ["test/runtimes/ended-requests.ts"],
     on: [...node, "bun", "deno"],
-    reason: "Only workerd ends what a request began when that request ends.",
+    reason: "Only workerd cancels the work of a request when that request ends.",
   },
   {
     paths: ["test/unit/cli/", "test/unit/simulator/triggers.test.ts"],
     on: ["workerd"],
-    reason: "They need `parseArgs` of Node, and a file of the repository.",
+    reason: "They need Node's `parseArgs` and a file of the repository.",
   },
 ];
 
@@ -154,7 +151,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     file: "test/unit/http/misspelt-options.test.ts",
     cases: ["options, and headers among them, are plain objects > one without a prototype, of another realm"],
     on: ["workerd"],
-    reason: "The test makes an object of another realm with `node:vm`, which a worker does not have.",
+    reason: "The test creates an object of another realm with `node:vm`, which a worker does not have.",
   },
   {
     file: "test/behaviour/simulator-flow.test.ts",
@@ -178,19 +175,19 @@ export const knownDifferences: readonly KnownDifference[] = [
     file: "test/behaviour/simulator-refusals.test.ts",
     cases: ["bodies > refuses more than a mebibyte, with and without a port"],
     on: ["workerd"],
-    reason: "The half of it that needs a port, as above.",
+    reason: "As above, for the part that needs a port.",
   },
   {
     file: "test/behaviour/simulator-widget.test.ts",
     cases: ["is served where sessions say, for pages of any shop"],
     on: ["workerd"],
-    reason: "The test compiles the widget's script to check it; a worker compiles no code.",
+    reason: "The test compiles the widget's script to check it; workerd does not allow that.",
   },
   {
     file: "test/behaviour/webhooks/frameworks.test.ts",
     cases: ["with Fastify 5 with a parser that leaves the stream alone > a body over the limit is refused"],
     on: ["deno"],
-    reason: "With this parser the refusal does not arrive; with Fastify's own, and with Express, it does.",
+    reason: "With this parser the 413 does not arrive; with Fastify's own parser, and with Express, it does.",
   },
   {
     file: "test/unit/money/currencies.test.ts",
@@ -199,33 +196,32 @@ export const knownDifferences: readonly KnownDifference[] = [
       "misses no currency that is in use and known to the runtime",
     ],
     on: ["bun"],
-    reason:
-      "Bun's `Intl` knows other currencies. The package's table does not come from there, and is the same.",
+    reason: "Bun's `Intl` knows other currencies. The package's own table is the same on every runtime.",
   },
   {
     file: "test/unit/errors/kinds.test.ts",
     cases: ["a read can end in "],
     on: ["bun"],
     reason:
-      "The first line of `error.stack` says `Error` there; `name`, `code` and `String(error)` are right.",
+      "On Bun the first line of `error.stack` says `Error`; `name`, `code` and `String(error)` are right.",
   },
   {
     file: "test/unit/http/stack.test.ts",
     cases: ["awaiting "],
     on: ["bun"],
     reason:
-      "Bun's stacks end where the error was made: they do not follow promises to the code that awaits them.",
+      "Bun's stacks end where the error was created; they do not include the code that awaits the promise.",
   },
   {
     file: "test/unit/webhooks/node.test.ts",
     cases: ["TRACE is answered with 400"],
     on: ["bun"],
     reason:
-      "Bun makes a `Request` of method TRACE, which others refuse to make: the handler answers 405 instead of 400.",
+      "Bun can construct a TRACE `Request`, which others refuse; the handler then answers 405 instead of 400.",
   },
 ];
 
-/** What takes long, or is far from sending requests and believing answers; `--short` leaves it out. */
+/** Skipped by `--short`: slow tests, and tests unrelated to sending requests and judging responses. */
 export function isLeftOutOfShort(file: string): boolean {
   return leftOut.some((path) => file.startsWith(path));
 }

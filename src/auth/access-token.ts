@@ -1,31 +1,33 @@
+import { isVisibleAscii } from "../checks/values.js";
+
 /** A token as the cache keeps it. */
 export interface AccessTokenGrant {
   readonly value: string;
-  /** How long the token is good, counted from before it was asked for. */
+  /** How long the token is valid, counted from before it was requested. */
   readonly lifetimeMs: number;
 }
 
-/** A token with the rest of its life, and the time until it may be renewed early: negative when that has begun. */
+/** A token with its remaining lifetime, and the time until early renewal may begin: negative once it may. */
 export interface FreshToken extends AccessTokenGrant {
   readonly freshMs: number;
 }
 
 const defaultLifetimeSeconds = 300;
 const longestLifetimeSeconds = 24 * 60 * 60;
-/** No token is trusted for longer, whatever its issuer says. */
+/** A longer `expires_in` is cut to this. */
 export const longestLifetimeMs: number = longestLifetimeSeconds * 1000;
 
 /** What is wrong with a token endpoint's successful answer. */
 export type GrantFault = "access_token missing or unusable" | "token_type is not Bearer";
 
 /**
- * Reads a token endpoint's answer. `expires_in` is only recommended by RFC 6749, and seen in the wild missing, as
- * text, zero, negative and huge: missing or unreadable counts as five minutes, zero and less as good for one use.
+ * Reads a token endpoint's answer. `expires_in` is only recommended by RFC 6749. In practice it can be missing,
+ * text, zero, negative or huge: missing or unreadable counts as five minutes, zero or less as valid for one use.
  */
 export function readGrant(answer: Record<string, unknown>): AccessTokenGrant | GrantFault {
   const { access_token: value, token_type: type, expires_in: expiresIn } = answer;
-  // Only characters that may stand in an Authorization header (RFC 6750); anything else would be altered or throw.
-  if (typeof value !== "string" || !/^[\x21-\x7e]+$/.test(value)) return "access_token missing or unusable";
+  // Only characters allowed in an Authorization header (RFC 6750); others would be altered or throw.
+  if (typeof value !== "string" || !isVisibleAscii(value)) return "access_token missing or unusable";
   if (typeof type !== "string" || type.toLowerCase() !== "bearer") return "token_type is not Bearer";
   return { value, lifetimeMs: lifetimeSeconds(expiresIn) * 1000 };
 }

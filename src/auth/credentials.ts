@@ -1,4 +1,4 @@
-/** How the client proves who it is to the token endpoint. */
+/** How client id and secret are sent to the token endpoint. */
 export type ClientAuthentication = "basic" | "body";
 
 export interface TokenRequestInput {
@@ -19,7 +19,7 @@ export function buildTokenRequest(input: TokenRequestInput): TokenRequest {
   const form = new URLSearchParams(input.form);
   const headers: Record<string, string> = { "content-type": "application/x-www-form-urlencoded" };
   if (input.clientAuthentication === "basic") {
-    // Not form-encoded first, as RFC 6749 would have it: the vendor's own plugin sends both parts raw.
+    // Not form-encoded first, as RFC 6749 requires: the vendor's own plugin sends both parts unencoded.
     headers["authorization"] = `Basic ${toBase64(`${input.clientId}:${input.clientSecret}`)}`;
   } else {
     form.set("client_id", input.clientId);

@@ -4,24 +4,23 @@ import { PurseTokenError } from "../errors/token-error.js";
 import { longestLifetimeMs, type AccessTokenGrant, type FreshToken } from "./access-token.js";
 import type { SharedToken } from "./token-store.js";
 
-/** One token for everybody, asked for once and renewed before it ends. */
+/** One token for all callers, requested once and renewed before it expires. */
 export interface TokenCache {
-  /** A token that is good now, if there is one and it needs no renewal yet. */
+  /** A token that is valid and needs no renewal yet, if there is one. */
   fresh(): string | undefined;
-  /** A token that is good now; waits for the request under way if there is one. */
+  /** A valid token; joins the request in flight if there is one. */
   get(): Promise<string>;
   /**
-   * Drops this refused token, if it is still the one in use; others may have renewed it already. Where the one before it was
-   * refused too and none was accepted in between, it stays in use for a while, so that a service that refuses every
-   * token does not cause a token request a call.
+   * Drops this refused token, if it is still in use. If the one before it was refused too, with none accepted in between,
+   * it stays in use for the backoff: a service that refuses every token must not cause a token request per call.
    */
   invalidate(token: string): void;
   /** The service has accepted this token. */
   accept(token: string): void;
-  /** How long the token in use is still good. */
+  /** How long the token in use is still valid. */
   remainingMs(): number;
   /**
-   * Time until a token can be had: none while the one in use is still good in `afterMs`, otherwise what is left until the next
+   * Time until there can be a token: zero if the one in use is still valid in `afterMs`, otherwise the time until the next
    * token request is allowed after a failure.
    */
   retryInMs(afterMs?: number): number;
@@ -29,25 +28,25 @@ export interface TokenCache {
 
 export interface TokenCacheParts {
   readonly clock: Clock;
-  /** Asks the token endpoint. Must bound its own time: it belongs to no single caller. */
+  /** Asks the token endpoint. Must have a timeout of its own: the request belongs to no single caller. */
   readonly requestGrant: () => Promise<AccessTokenGrant>;
-  /** The time that it bounds itself to. */
+  /** That timeout. */
   readonly timeoutMs: number;
-  /** What the other processes of a fleet have. */
+  /** The token that the processes of a fleet share. */
   readonly shared?: SharedToken | undefined;
-  /** Spreads the renewals of a fleet. */
+  /** Spreads a fleet's renewals over time. */
   readonly random?: () => number;
-  /** Told of every token that comes into use. */
+  /** Called with every token that comes into use. */
   readonly onToken?: (token: string) => void;
 }
 
 const longestEarlyRefreshMs = 60_000;
 const earlyRefreshShare = 0.1;
-/** How much of the time for early renewal a fleet uses. The rest is for renewals that fail at first. */
+/** The share of the early-renewal window in which a fleet begins. The rest is for renewals that fail at first. */
 const spreadShare = 0.75;
 const firstBackoffMs = 1000;
 const longestBackoffMs = 30_000;
-/** For what comes with the request: the shared store, and whoever watches. */
+/** For what comes with the request: the shared store and the hooks. */
 const flightMarginMs = 5000;
 
 interface HeldToken {
@@ -67,18 +66,16 @@ interface Backoff {
 }
 
 /**
- * Keeps the token on the monotonic clock, so that setting the wall clock back cannot lengthen its life. There is
- * no timer: age is looked at on use. A failure is shared by those who waited for it, then answers for a short
- * while (one second, doubling to thirty, or what `Retry-After` says within that) so that an outage is not hammered; it is
- * never kept for good.
+ * The token's age is measured on the monotonic clock, so setting the wall clock back cannot extend it. There is no
+ * timer: the age is checked on use. All callers that waited share a failure, and later ones get it too until the backoff
+ * ends: one second, doubling to thirty, or what `Retry-After` says within that.
  *
- * In a fleet each process renews at a moment of its own, and looks into the store first. The moments are drawn so that
- * few come early (the cube root of chance). Before the first one asks, it writes the old token back as fresh for half of
- * what is left: processes that look meanwhile keep it and draw again. The store cannot lock, so two that look at the same
- * moment both ask.
+ * In a fleet each process renews at a random time, mostly late (the cube root of `random`), and looks into the store
+ * first. Before it requests a token, it writes the old one back as fresh for half of its remaining time: processes
+ * that look meanwhile keep it and draw again. The store cannot lock, so two that look at the same time both request.
  *
- * Some platforms (Workers) end whatever a request began when that request ends: a renewal may never settle, or be
- * rejected without its own code having run. So nobody relies on its tidying up after itself.
+ * Some platforms (Workers) end everything a request began when that request ends: a renewal may then never settle, or
+ * reject without having run its own `finally`. So no caller relies on it.
  */
 export function createTokenCache(parts: TokenCacheParts): TokenCache {
   const { clock, requestGrant, timeoutMs, shared, random = () => 0, onToken } = parts;
@@ -87,12 +84,12 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
   let flight: Flight | undefined;
   /** Set after a failed token request. */
   let failure: (Backoff & { readonly error: unknown }) | undefined;
-  /** Set after a token was refused, until one is accepted. */
+  /** Set when a token was refused, until one is accepted. */
   let distrust: Backoff | undefined;
 
-  /** The store's token, if it saves a request: a newer one, or ours while another process renews it. */
+  /** The store's token, if it saves a request: a newer one, or ours while another process is renewing it. */
   async function findShared(askedAtMs: number): Promise<FreshToken | undefined> {
-    // Two refused in a row: what the store has is no better.
+    // Two refused in a row: the store's would be refused as well.
     if (distrust !== undefined && distrust.delayMs > firstBackoffMs) return undefined;
     const found = await shared?.read();
     if (found === undefined || found.value === refused || found.lifetimeMs > longestLifetimeMs)
@@ -118,7 +115,7 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
     return { value, lifetimeMs, freshMs };
   }
 
-  /** When this process renews the token: alone as early as it may, in a fleet at random. */
+  /** When this process renews the token: alone as early as possible, in a fleet at random. */
   function renewalMs(token: FreshToken): number {
     if (shared === undefined) return token.freshMs;
     const earliestMs = Math.max(0, token.freshMs);
@@ -135,13 +132,13 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
     const joined = flight;
     return joined.token.catch((error: unknown) => {
       if (flight === joined) flight = undefined;
-      // What ends the render that began the request ends no other.
+      // If the render that began the request has ended, the others still need a token.
       if (!isOwn && isControlFlow(error)) return join(clock.monotonicMs());
       throw error;
     });
   }
 
-  /** One that was replaced because it took too long decides nothing any more. */
+  /** Changes nothing if a newer renewal has replaced it because it took too long. */
   async function renew(askedAtMs: number, isCurrent: () => boolean): Promise<string> {
     try {
       const token = (shared && (await findShared(askedAtMs))) ?? (await requestNew(askedAtMs));
@@ -179,7 +176,7 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
       }
       const renewed = join(nowMs);
       if (stillGood === undefined) return renewed;
-      // Renewed in the background: nobody with a good token waits for it, or fails when it does.
+      // Renewed in the background: a caller with a valid token neither waits for it nor fails with it.
       renewed.catch(() => undefined);
       return stillGood;
     },
@@ -209,7 +206,7 @@ export function createTokenCache(parts: TokenCacheParts): TokenCache {
   };
 }
 
-/** Until when a token may be renewed at the latest, in a fleet. */
+/** The latest time for a fleet's renewal to begin. */
 function latestRenewalMs({ lifetimeMs, freshMs }: FreshToken): number {
   return freshMs + (lifetimeMs - freshMs) * spreadShare;
 }

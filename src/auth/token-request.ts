@@ -27,7 +27,7 @@ export interface TokenRequestSettings {
 }
 
 /**
- * Asks the token endpoint, within a time of its own: the request serves every caller that waits for a token, so no
+ * Asks the token endpoint, with a timeout of its own: the request serves every caller that waits for a token, so no
  * single caller's signal or deadline may end it.
  */
 export async function requestGrant(settings: TokenRequestSettings, clock: Clock): Promise<AccessTokenGrant> {
@@ -39,14 +39,14 @@ export async function requestGrant(settings: TokenRequestSettings, clock: Clock)
   const headers = {
     ...request.headers,
     accept: "application/json",
-    // The key is the API's: a token endpoint elsewhere has no business with it.
+    // The key is for the API: a token endpoint on another origin must not see it.
     ...(apiKey === undefined || new URL(tokenUrl).origin !== new URL(baseUrl).origin
       ? {}
       : { [apiKeyHeader]: apiKey }),
   };
   const init = { method: createAccessToken.method, headers, body: request.body, redirect: "manual" as const };
   const result = await exchange(settings.fetch, { url: tokenUrl, init }, deadline, limits.timeoutMs);
-  // Raw in a Basic header, they are others for a server that decodes them (RFC 6749, section 2.3.1).
+  // Sent raw in a Basic header. A server that decodes it (RFC 6749, section 2.3.1) would see another value.
   const isRaw = clientAuthentication === "basic" && /[%+]/.test(clientId + clientSecret);
   return readAnswer(result, tokenUrl, clock, isRaw);
 }
@@ -57,8 +57,7 @@ async function fetchSecret(settings: TokenRequestSettings, deadline: Deadline): 
     secret = await interruptible(deadline, undefined, async () => settings.clientSecret());
   } catch (error) {
     if (isControlFlow(error)) throw error;
-    const message =
-      "The clientSecret function failed or took too long, so no access token could be asked for.";
+    const message = "The clientSecret function failed or took too long, so no access token was requested.";
     throw new PurseTokenError("unavailable", message);
   }
   let message =
@@ -91,7 +90,7 @@ function readAnswer(
   }
   const { status, body } = result;
   const facts = { status, retryAfterMs: parseRetryAfterMs(result.headers.get("retry-after"), clock) };
-  // 408, 425 and 429 pass by themselves.
+  // 408, 425 and 429 are temporary.
   if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) {
     const [reason, said] = describeRefusal(String(status), body);
     throw new PurseTokenError(
@@ -120,7 +119,7 @@ function faultOf(reason: UnreadableReason): string {
   return reason === "unsupported_fetch" ? faultOfFetch : `body is not a JSON object (${reason})`;
 }
 
-/** The errors of RFC 6749, section 5.2: the only words of a refusal that are repeated. */
+/** The errors of RFC 6749, section 5.2: the only text of a refusal that is repeated in a message. */
 const tokenError =
   /^(?:(?:invalid|unauthorized)_client|invalid_(?:request|grant|scope)|unsupported_grant_type)$/;
 

@@ -25,19 +25,22 @@ import type { PaymentStep } from "../checkout/next-step.js";
 export function followStep(step: PaymentStep): boolean {
   switch (step.kind) {
     case "open":
-      return canOpen(step.url) && go(() => location.assign(step.url));
+      if (!canOpen(step.url)) return false;
+      location.assign(step.url);
+      return true;
     case "post":
-      return canOpen(step.url) && submit(step.url, "post", step.fields);
+      if (!canOpen(step.url)) return false;
+      submit(step.url, "post", step.fields);
+      return true;
     case "form":
       return submitForeign(step.html);
-    default:
+    case "challenge":
+    case "wait":
+    case "done":
+    case "refused":
+    default: // One that a newer server has sent.
       return false;
   }
-}
-
-function go(leave: () => void): true {
-  leave();
-  return true;
 }
 
 /** A `javascript:` address would be run as this page. */
@@ -51,17 +54,15 @@ function submitForeign(html: string): boolean {
   if (foreign === null || !canOpen(url)) return false;
   // The attribute, because a field may be called "method".
   const method = foreign.getAttribute("method")?.toLowerCase() === "post" ? "post" : "get";
-  return submit(
-    url,
-    method,
+  const fields = [...new FormData(foreign)].flatMap(([name, value]) =>
     // It has no files: those are chosen by people.
-    [...new FormData(foreign)].flatMap(([name, value]) =>
-      typeof value === "string" ? [{ name, value }] : [],
-    ),
+    typeof value === "string" ? [{ name, value }] : [],
   );
+  submit(url, method, fields);
+  return true;
 }
 
-function submit(url: string, method: string, fields: readonly FormField[]): true {
+function submit(url: string, method: string, fields: readonly FormField[]): void {
   const form = document.createElement("form");
   form.method = method;
   form.action = url;
@@ -76,5 +77,5 @@ function submit(url: string, method: string, fields: readonly FormField[]): true
   }
   document.body.append(form);
   // A field may be called "submit", and would stand before the form's own.
-  return go(() => HTMLFormElement.prototype.submit.call(form));
+  HTMLFormElement.prototype.submit.call(form);
 }

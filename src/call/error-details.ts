@@ -1,3 +1,5 @@
+import { isVisibleAscii } from "../checks/values.js";
+import { defined } from "../defined.js";
 import { problemTypeValues } from "../../generated/enums.js";
 import type { FieldProblem, ApiErrorFacts } from "../errors/api-error.js";
 import type { ProblemSummary } from "../errors/purse-error.js";
@@ -12,7 +14,7 @@ const longestDetail = 2000;
 const mostFieldProblems = 50;
 const mostNamed = 5;
 const longestPointer = 100;
-/** A member's name, as this API has them, or an index. Anything else may be a value, and is not shown. */
+/** A member's name as this API writes them, or an index. Anything else may be a value and is not shown. */
 const shownStep = /^(?:[a-z]+\d?(?:_[a-z]+\d?)*|\d{1,3})$/;
 /** None is documented; these are the usual ones. */
 const requestIdHeaders: readonly string[] = ["x-request-id", "request-id", "x-correlation-id"];
@@ -20,13 +22,14 @@ const requestIdHeaders: readonly string[] = ["x-request-id", "request-id", "x-co
 export function requestIdOf(answer: Answer, redact: Redactor): string | undefined {
   for (const name of requestIdHeaders) {
     const value = answer.headers.get(name);
-    // An id in which there is something to mask is none.
-    if (value !== null && /^[\x21-\x7e]{1,128}$/.test(value) && redact(value) === value) return value;
+    // An id that contains something to mask is not used.
+    if (value !== null && value.length <= 128 && isVisibleAscii(value) && redact(value) === value)
+      return value;
   }
   return undefined;
 }
 
-/** What an error may keep of an answer: copies of our own, bounded and masked. */
+/** What an error keeps of an answer: copies, bounded and masked. */
 export function errorDetailsOf(answer: Answer, redact: AnswerRedactor): ApiErrorFacts {
   const document = answer.body.kind === "object" ? answer.body.value : {};
   return {
@@ -43,15 +46,11 @@ function summarize(document: JsonObject, redact: Redactor): ProblemSummary | und
   const isKnown = (problemTypeValues as readonly unknown[]).includes(givenType);
   const type = text(givenType, isKnown ? String : redact);
   const title = text(document["title"], redact);
-  const summary = {
-    ...(type === undefined ? {} : { type }),
-    ...(title === undefined ? {} : { title }),
-    ...(isStatus(status) ? { status } : {}),
-  };
+  const summary = defined({ type, title, status: isStatus(status) ? status : undefined });
   return Object.keys(summary).length === 0 ? undefined : summary;
 }
 
-/** Another number could be anything, a card's too. */
+/** Another number could be a card's. */
 function isStatus(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 100 && value <= 599;
 }
@@ -62,11 +61,11 @@ function fieldProblems(value: unknown, redact: Redactor): FieldProblem[] {
     if (typeof entry !== "object" || entry === null) return [];
     const pointer = text("pointer" in entry ? entry.pointer : undefined, redact);
     const detail = text("detail" in entry ? entry.detail : undefined, redact);
-    return [{ ...(pointer === undefined ? {} : { pointer }), ...(detail === undefined ? {} : { detail }) }];
+    return [defined({ pointer, detail })];
   });
 }
 
-/** The members that the service complains of, for a message: pointers to them, which hold no values. */
+/** JSON pointers to the members that the service complains about, for a message; they contain no values. */
 export function refusedMembers(problems: ApiErrorFacts["problems"], redact: Redactor): string {
   const pointers = redact((problems ?? []).map(({ pointer }) => pointer).join("\0")).split("\0");
   const [...shown] = new Set(pointers.flatMap(shownPointer));

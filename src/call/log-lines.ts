@@ -1,9 +1,9 @@
 import type { AttemptEndEvent, CallEndEvent, PurseHooks, PurseLogger, RetryReason } from "../hooks.js";
 
-/** Retries that are nobody's fault. */
+/** Retries that do not mean a failure. */
 const routine: readonly RetryReason[] = ["unauthorized", "in_progress"];
 
-/** Writes what hooks are told as lines. */
+/** Hooks that write log lines. */
 export function logLines(logger: PurseLogger): PurseHooks {
   return {
     onAttemptEnd: (event) => logger.debug?.(attemptLine(event), event),

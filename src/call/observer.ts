@@ -1,3 +1,4 @@
+import { defined } from "../defined.js";
 import type { AccessTokenGrant } from "../auth/access-token.js";
 import type { Clock } from "../clock.js";
 import type { PreparedCall } from "./prepare.js";
@@ -18,7 +19,7 @@ export interface Observer {
 
 type Answer = ExchangeResult & { kind: "answer" };
 
-/** Reads an answer's request id, unless there is something to mask in it. */
+/** Reads an answer's request id, unless it contains something to mask. */
 type RequestIdReader = (answer: Answer, sentBody: string | undefined) => string | undefined;
 
 export function createObserver(settings: Settings, clock: Clock, requestIdOf: RequestIdReader): Observer {
@@ -49,7 +50,7 @@ export function createObserver(settings: Settings, clock: Clock, requestIdOf: Re
         attempt(request) {
           const attemptMs = stopwatch();
           return (result) => {
-            // Ended before it left.
+            // Ended before it was sent.
             if (result.kind === "interrupted" && !result.mayHaveLeft) return;
             attempts += 1;
             const event = Object.freeze({
@@ -63,8 +64,13 @@ export function createObserver(settings: Settings, clock: Clock, requestIdOf: Re
           };
         },
         retry(reason, delayMs, retryAfterMs) {
-          const asked = retryAfterMs === undefined ? {} : { retryAfterMs };
-          const event = Object.freeze({ ...start, attempt: attempts, reason, delayMs, ...asked });
+          const event = Object.freeze({
+            ...start,
+            attempt: attempts,
+            reason,
+            delayMs,
+            ...defined({ retryAfterMs }),
+          });
           tell((hooks) => hooks.onRetry?.(event));
         },
         succeed(result) {
@@ -89,7 +95,7 @@ export function createObserver(settings: Settings, clock: Clock, requestIdOf: Re
       } catch (error) {
         const isKnown = isPurseError(error) && error.code === "token";
         const { reason, status } = isKnown ? error : { reason: "unavailable" as const, status: undefined };
-        end({ outcome: reason, ...(status === undefined ? {} : { status }) });
+        end({ outcome: reason, ...defined({ status }) });
         throw error;
       }
     },
@@ -100,13 +106,13 @@ type EndFacts = Pick<CallEndEvent, "outcome" | "reason" | "status" | "requestId"
 type TokenFacts = Pick<TokenRequestEvent, "outcome" | "status" | "lifetimeMs">;
 type ResultFacts = Pick<AttemptEndEvent, "outcome" | "status" | "requestId" | "failure">;
 
-/** Calls a hook and forgets about it: whatever becomes of it is nothing to the call. */
+/** Calls a hook and ignores what it throws or rejects with: a hook must not change a call. */
 function notify(hooks: PurseHooks, telling: (hooks: PurseHooks) => unknown): void {
   try {
     const outcome = telling(hooks);
     if (outcome !== undefined) Promise.resolve(outcome).catch(ignore);
   } catch {
-    // A hook must not change a call.
+    // Ignored, see above.
   }
 }
 
@@ -139,7 +145,7 @@ function resultFacts(
       return {
         outcome: isUnreadable ? "unreadable_answer" : "answered",
         status,
-        ...(requestId === undefined ? {} : { requestId }),
+        ...defined({ requestId }),
       };
     }
     case "not_sent":
@@ -158,7 +164,7 @@ function endOfResult({ response, requestId, idempotency, failureCode }: Watched)
   return {
     outcome: failureCode ?? idempotency ?? "done",
     status,
-    ...(requestId === undefined ? {} : { requestId }),
+    ...defined({ requestId }),
   };
 }
 
@@ -168,7 +174,6 @@ function endOfError(error: unknown): EndFacts {
   return {
     outcome: code,
     ...(error.code === "outcome_unknown" || error.code === "token" ? { reason: error.reason } : {}),
-    ...(status === undefined ? {} : { status }),
-    ...(requestId === undefined ? {} : { requestId }),
+    ...defined({ status, requestId }),
   };
 }

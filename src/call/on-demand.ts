@@ -10,7 +10,7 @@ export function onDemand<T>(load: () => Promise<T>): () => Promise<T> {
     }));
 }
 
-/** What a call fails with whose code cannot be loaded. Nothing was sent. */
+/** Fails a call whose code cannot be loaded, before anything is sent. */
 export function notLoaded(what: string): never {
   throw new PurseConfigurationError(
     `${what} could not be loaded, so nothing was sent. Were files replaced under this process? Then restart it.`,

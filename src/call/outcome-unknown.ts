@@ -27,8 +27,8 @@ const reasons: Readonly<Record<OutcomeUnknownReason, string>> = {
     "the service says that the key was used before, and nothing that could be read shows what became of it",
 };
 
-/** Performs a call from its start, as `resolve()` and `inspect()` do. Passed in, because that may end here again. */
-type PerformAgain = (run: Run, call: PreparedCall) => Promise<PurseResponse<JsonObject>>;
+/** Performs a call from its start, as `resolve()` and `inspect()` do. Passed in, because it may end here again. */
+export type PerformAgain = (call: PreparedCall) => Promise<PurseResponse<JsonObject>>;
 
 export interface UnknownOutcome {
   readonly reason: OutcomeUnknownReason;
@@ -80,7 +80,7 @@ async function resolveOutcome(
     );
   }
   const again: PreparedCall = { ...call, doubt, signal: undefined, purpose: "resolution" };
-  const { data } = await performAgain(run, again);
+  const { data } = await performAgain(again);
   return data as Partial<Payment> as Payment; // By the spec, as the original call would have returned it.
 }
 
@@ -97,9 +97,9 @@ async function inspectOutcome(
     );
   }
   const reading: PreparedCall = { ...readingCall({ ...call, signal: undefined }), purpose: "inspection" };
-  const { data } = await performAgain(run, reading);
-  const payment = data as Partial<Payment> as Payment; // By the spec; looked at with care all the same.
-  // Under a key of the call's own, what the service named is this call's, however the service writes its reference.
+  const { data } = await performAgain(reading);
+  const payment = data as Partial<Payment> as Payment; // By the spec; inspectPayment checks it.
+  // With a generated key, the operation that the service named is this call's, even if its reference was changed.
   const isOwn = call.isKeyGenerated && resourceId !== undefined;
   const { merchantReference } = call.requestedOperation;
   const query = {

@@ -4,14 +4,11 @@ import { isPurseError } from "../errors/union.js";
 import { PurseError } from "../errors/purse-error.js";
 import { PurseTimeoutError } from "../errors/timeout-error.js";
 import type { RequestOptions } from "../options.js";
-import { refuseArgument } from "../checks/members.js";
-import { checkOptions } from "./prepare.js";
-import { refusedByTransport } from "../http/failure.js";
 import { Interruption, pause, remainingMs, startDeadline } from "../http/interruption.js";
-import { checkDurationMs } from "../checks/options.js";
+import { isTemporary } from "./is-temporary.js";
 import type { Runtime } from "./settings.js";
 
-/** How long to poll, and how to end it earlier. */
+/** How long to poll, and how to end it early. */
 export interface PollOptions {
   /** Milliseconds in all; the client's `deadlineMs` by default. */
   deadlineMs?: number | undefined;
@@ -19,26 +16,25 @@ export interface PollOptions {
   signal?: AbortSignal | undefined;
 }
 
-export interface PollingParts extends Runtime {
+/** What to poll; already checked. */
+export interface Poll<T> {
+  readonly read: (limits: RequestOptions) => Promise<T>;
+  readonly isDone: (value: T) => boolean;
   readonly deadlineMs: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 const firstDelayMs = 500;
 const longestDelayMs = 5000;
 
 /**
- * Reads until a reading is as wanted. Readings that fail for a reason that may pass do not end it: the next one comes after
+ * Polls until `isDone` returns true. A read that fails for a temporary reason does not end it: the next one follows after
  * the usual interval, or later if the service asks for that.
  */
 export async function pollUntil<T>(
-  read: (limits: RequestOptions) => Promise<T>,
-  isDone: (value: T) => boolean,
-  options: PollOptions | undefined,
-  { clock, random, deadlineMs: standardDeadlineMs }: PollingParts,
+  { read, isDone, deadlineMs, signal }: Poll<T>,
+  { clock, random }: Runtime,
 ): Promise<T> {
-  const { signal, deadlineMs = standardDeadlineMs } = checkOptions(options, ["deadlineMs", "signal"]);
-  if (typeof isDone !== "function") refuseArgument("predicate", "must be a function.");
-  checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument);
   const deadline = startDeadline(clock, deadlineMs, signal);
   let failure: AnyPurseError | undefined;
   for (let round = 0; ; round++) {
@@ -51,10 +47,10 @@ export async function pollUntil<T>(
       const stillLeftMs = remainingMs(deadline);
       if (retryAfterMs > 0 && retryAfterMs >= stillLeftMs) throw reading;
       intervalMs = Math.max(intervalMs, retryAfterMs);
-      // One that our own deadline has ended says less than the one before.
+      // A read that our own deadline ended says less than the one before.
       if (stillLeftMs > 0) failure = reading;
     } else {
-      const isWanted: unknown = isDone(reading); // An async predicate would give a promise, which is no answer.
+      const isWanted: unknown = isDone(reading); // An async predicate would return a promise, which is truthy.
       if (isWanted === true) return reading;
       failure = undefined;
     }
@@ -69,47 +65,21 @@ export async function pollUntil<T>(
   }
 }
 
-/** Gives a reading, or an error that may pass; rejects with any other. */
+/** Resolves to what was read, or to a temporary error; rejects with any other. */
 async function tryReading<T>(read: () => Promise<T>): Promise<T | AnyPurseError> {
   try {
     return await read();
   } catch (error) {
-    if (isPurseError(error) && mayPass(error)) return error;
+    if (isPurseError(error) && isTemporary(error)) return error;
     throw error;
   }
 }
 
-const passing: readonly AnyPurseError["code"][] = [
-  "connection",
-  "rate_limit",
-  "server",
-  "timeout",
-  "token",
-  "unreadable_response",
-];
-
-/** Of errors that have one: asking again would end the same way. */
-const lasting: readonly unknown[] = [
-  "credentials_refused",
-  "request_refused",
-  "too_large",
-  "unsupported_fetch",
-  refusedByTransport,
-];
-
-/** Whether reading again may succeed where this reading failed. */
-export function mayPass(error: AnyPurseError): boolean {
-  const { reason } = error as { reason?: unknown }; // Not every error has one.
-  const { code } = (error.cause ?? {}) as { code?: unknown }; // An error of our own making.
-  if (lasting.includes(reason) || lasting.includes(code)) return false;
-  return passing.includes(error.code) || error.status === 408 || error.status === 425;
-}
-
 function timedOut(failure: AnyPurseError | undefined): PurseTimeoutError {
-  const message = "waitFor: the payment was not as wanted within deadlineMs";
+  const message = "waitFor: the predicate did not return true within deadlineMs";
   if (failure === undefined) return new PurseTimeoutError(`${message}.`);
   const { name, code } = failure;
-  return new PurseTimeoutError(`${message}; the last reading failed: ${failure.message}`, {
+  return new PurseTimeoutError(`${message}; the last read failed: ${failure.message}`, {
     cause: { name, code },
   });
 }

@@ -1,8 +1,7 @@
 import { apiKeyHeader, idempotencyKeyHeader, type OperationEntry } from "../../generated/operations.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
-import { createdQueryOf, type CreatedQuery } from "../idempotency/created-match.js";
 import { checkIdempotencyKey, newIdempotencyKey } from "../idempotency/key.js";
-import type { OperationQuery } from "../idempotency/operation-match.js";
+import type { OperationQuery } from "../idempotency/operation-query.js";
 import { describe, readMembers, refuseArgument } from "../checks/members.js";
 import { requestOptionNames, type RequestOptions } from "../options.js";
 import { checkHeaders } from "../checks/headers.js";
@@ -18,7 +17,7 @@ import type { JsonObject } from "../http/response-body.js";
 export interface CallDescription {
   readonly operation: OperationEntry;
   readonly id?: unknown;
-  /** As the operation's path names them, where it is not just an id. */
+  /** The path's parameters by name, if there is more than an id. */
   readonly pathParams?: Readonly<Record<string, unknown>>;
   readonly query?: OutgoingRequest["query"];
   /** @defaultValue `"call"` */
@@ -29,37 +28,38 @@ export interface CallDescription {
   readonly options?: RequestOptions | undefined;
   /** Options that only this method takes. */
   readonly ownOptions?: readonly string[];
-  /** Headers the resource itself adds; checks the options they are made of. */
+  /** Headers that the resource adds; checks the options they come from. */
   readonly headers?: (options: CheckedOptions) => Readonly<Record<string, string>>;
-  /** For a change that can be confirmed by reading: how to read it, and whether it is done. */
+  /** For a change that a read can confirm: how to read, and whether the change is done. */
   readonly confirmation?: {
     readonly operation: OperationEntry;
     readonly isDone: (answer: Record<string, unknown>) => boolean;
   };
-  /** Reads what the call creates, by the id that the service gave it. */
+  /** The operation that reads what the call creates. */
   readonly createdBy?: OperationEntry;
-  /** What to do about an unknown outcome that asking again under the same key cannot clear up. */
+  /** What to do about an unknown outcome that repeating the call under the same key cannot clear up. */
   readonly adviceWhenUnknown?: string;
-  /** Whether the answer is a payment, as `resolve()` promises. Those that list operations do. */
+  /** Whether the answer is a payment, as `resolve()` promises. Operations that a payment lists always answer with one. */
   readonly answersWithPayment?: boolean;
 }
 
-/** A call after every check: nothing in it can be refused any more, and nothing in it changes between attempts. */
+/** A call after every check: nothing in it can be refused any more or change between attempts. */
 export interface PreparedCall extends OutgoingRequest {
   /** For a capture, refund or void: what to look for in the payment. */
   readonly requestedOperation: OperationQuery | undefined;
-  /** For a creation: what to compare what a used key made with, and how to read it. */
-  readonly created: CreatedQuery | undefined;
+  /** The body's members: for a creation, what a used key made is compared with them. */
+  readonly members: JsonObject | undefined;
+  /** The operation that reads what a creation makes. */
   readonly createdBy: OperationEntry | undefined;
   readonly idempotencyKey: string | undefined;
-  /** Made for this call, so that whatever the key did, this call did. */
+  /** The key was made for this call, so no other call can have used it. */
   readonly isKeyGenerated: boolean;
   readonly isResolvable: boolean;
   readonly adviceWhenUnknown: string;
   readonly limits: Limits;
   readonly signal: AbortSignal | undefined;
   readonly confirmation: CallDescription["confirmation"];
-  /** Set when an earlier call with this key may have taken effect: until proven otherwise, so may this one. */
+  /** Set when an earlier call with this key may have taken effect. Until disproven, that counts for this call too. */
   readonly doubt: OutcomeUnknownReason | undefined;
   readonly purpose: CallPurpose;
 }
@@ -101,8 +101,8 @@ export function prepareCall(
     query: call.query,
     headers,
     body: body?.text,
-    requestedOperation: body?.asked,
-    created: body && createdQueryOf(body.members),
+    requestedOperation: body?.requestedOperation,
+    members: body?.members,
     createdBy: call.createdBy,
     idempotencyKey,
     isKeyGenerated: !("idempotencyKey" in options),
@@ -126,9 +126,19 @@ function checkPathParams({ operation, id, pathParams }: CallDescription): Record
   return Object.fromEntries(entries.map(([name, value]) => [name, checkPathSegment(value, name)]));
 }
 
-/** @param known names of the options that there are; every value is checked where it is used. */
+/** @param known the names of all options; each value is checked where it is used. */
 export function checkOptions(options: unknown, known: readonly string[]): CheckedOptions {
   return options === undefined ? {} : readMembers(options, "options", known);
+}
+
+/** Checks the options of methods that are not a single call. */
+export function checkDeadlineAndSignal(
+  options: unknown,
+  standardDeadlineMs: number,
+): { deadlineMs: number; signal: AbortSignal | undefined } {
+  const { signal, deadlineMs = standardDeadlineMs } = checkOptions(options, ["deadlineMs", "signal"]);
+  checkDurationMs(deadlineMs, "options.deadlineMs", refuseArgument);
+  return { deadlineMs, signal: checkSignal(signal) };
 }
 
 /** The caller may know more about the service than its documentation says. */
@@ -139,16 +149,13 @@ function assumeIdempotent(
   const argument = "options.assumeKeyHonoured";
   if (assumeKeyHonoured === undefined || assumeKeyHonoured === false) return operation;
   if (assumeKeyHonoured !== true) return refuseArgument(argument, "must be true or false.");
-  // Honoured as documented, no key at all, or confirmed by reading: nothing that could be assumed.
+  // Already honoured, without a key, or confirmed by reading: there is nothing to assume.
   if (operation.idempotency !== "unconfirmed" || confirmation !== undefined)
-    return refuseArgument(
-      argument,
-      "is for calls that create something, and changes nothing here: leave it out.",
-    );
+    return refuseArgument(argument, "is only for calls that create something: leave it out here.");
   return { ...operation, idempotency: "honoured" };
 }
 
-/** A key that is there without a value was lost on the way: a random one in its place would let money move twice. */
+/** A key that is there but undefined was lost by the caller: with a random one instead, money could move twice. */
 function keyOrNew(options: RequestOptions): string {
   return "idempotencyKey" in options ? checkIdempotencyKey(options.idempotencyKey) : newIdempotencyKey();
 }
@@ -168,10 +175,10 @@ function chooseLimits(options: RequestOptions, defaults: Limits): Limits {
 
 export function checkSignal(signal: unknown): AbortSignal | undefined {
   if (signal === undefined) return undefined;
-  // An object that can only be listened to for good would fail the call when it ends.
+  // Without `removeEventListener` the call would fail when it ends.
   const isSignal = typeof signal === "object" && signal !== null && "removeEventListener" in signal;
   if (isSignal && "aborted" in signal) {
-    return signal as AbortSignal; // Looked at by shape: test environments bring AbortSignals of their own.
+    return signal as AbortSignal; // Checked by shape: test environments bring AbortSignals of their own.
   }
   return refuseArgument("options.signal", `must be an AbortSignal, but is ${describe(signal)}.`);
 }

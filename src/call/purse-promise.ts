@@ -1,15 +1,14 @@
 import type { Operation } from "../../generated/schema.js";
 
-/** A result together with how it came about. */
+/** A result with the details of its call. */
 export interface PurseResponse<T> {
-  /** What awaiting the call gives. */
+  /** What the call itself resolves to. */
   readonly data: T;
   /**
    * Capture, refund and void: the operation that this call made, if the answer shows which it is. The answer does not
-   * name it, so it is left out when another entry of the list could be this call's, when its time shows that it is older,
-   * and, without a `merchant_reference`, when its time cannot be read. Give
-   * each operation a `merchant_reference` of its own: that tells them apart. Look at its `status`: a successful answer
-   * may carry an operation that is pending or has failed.
+   * name it, so it is left out if another entry of the list could be this call's, if its time shows that it is older,
+   * or, without a `merchant_reference`, if its time cannot be read. Give each operation a `merchant_reference` of its own
+   * to tell them apart. Check its `status`: a successful answer may contain an operation that is pending or has failed.
    */
   readonly operation?: Operation;
   /** The answer that decided, without its body. */
@@ -22,20 +21,20 @@ export interface PurseResponse<T> {
   /** The service's id for the request, for its support. */
   readonly requestId?: string;
   /**
-   * API requests of the call: all attempts, those included that could not connect, and the reads of a recovery. Token
-   * requests are not counted.
+   * API requests of the call: all attempts, including those that could not connect, and the reads of a recovery. Token
+   * requests do not count.
    */
   readonly attempts: number;
-  /** The key the call went out with. */
+  /** The key that was sent. */
   readonly idempotencyKey?: string;
   /**
-   * `created`: this call did it. `recovered`: the key had done it before (in an earlier attempt or an earlier
-   * call), and the result was read back. Missing from what only reads, also where it goes out with a key.
+   * `created`: this call made it. `recovered`: an earlier attempt or call with the same key had made it, and the result was
+   * read back. Left out for calls that only read, even if they send a key.
    */
   readonly idempotency?: "created" | "recovered";
 }
 
-/** The promise of every API method. Awaiting it gives the result; {@link withResponse} gives more. */
+/** What every API method returns. Await it for the result, or use {@link withResponse} for the details as well. */
 export interface PursePromise<T> extends Promise<T> {
   /**
    * The result together with status, headers, request id, attempts and idempotency key.
@@ -57,8 +56,8 @@ export function toPursePromise<T>(detailed: Promise<PurseResponse<T>>): PursePro
   let response: PurseResponse<T>;
   const plain = detailed.then((settled) => (response = settled).data);
   return Object.assign(plain, {
-    // A chain without a branch: engines follow it from an error to the code that awaits the call, and a rejection is
-    // reported where it is looked for and only there.
+    // One chain without a branch: an error's async stack reaches the code that awaits the call, and an unhandled rejection
+    // is reported once.
     withResponse: () => plain.then(() => response),
   });
 }

@@ -1,10 +1,11 @@
+import { defined } from "../defined.js";
 import type { paths, Problem } from "../../generated/schema.js";
 import type { copyMembers, readMembers, refuseArgument } from "../checks/members.js";
 import type { RequestOptions } from "../options.js";
 import type { CallDescription } from "./prepare.js";
 import type { Caller } from "./execute.js";
 
-/** What `purse.api` resolves to, before anything is known of the operation. */
+/** What `purse.api` resolves to, without the types of the operation. */
 export type ApiResult =
   { data: Record<string, unknown>; response: ApiResponse } | { error: Problem; response: ApiResponse };
 
@@ -28,7 +29,7 @@ type PathOf<Method extends "get" | "post"> = Exclude<
   "/oauth/token"
 >;
 
-/** All there are: what is put together by hand could lead elsewhere, and would carry ids into events. */
+/** All that are accepted: a path put together by hand could lead elsewhere, and would put ids into events. */
 const known: {
   readonly GET: Readonly<Record<PathOf<"get">, "read">>;
   readonly POST: Readonly<Record<PathOf<"post">, "read" | "change">>;
@@ -50,7 +51,7 @@ const known: {
   },
 };
 
-/** What the client lends, so that nothing of it is loaded twice. */
+/** Passed in instead of imported: a bundler would split the client for it. */
 export interface ApiTools {
   readonly caller: Caller;
   readonly refuse: typeof refuseArgument;
@@ -61,7 +62,7 @@ export interface ApiTools {
   readonly checkHeaders: (headers: unknown) => Record<string, string>;
 }
 
-/** Sends a request of `purse.api` the way all others go. @param given a copy that nobody changes. */
+/** Sends a request of `purse.api` like any other call. @param given a copy that the caller cannot change. */
 export async function callApi(
   tools: ApiTools,
   method: "GET" | "POST",
@@ -72,9 +73,9 @@ export async function callApi(
     describe(tools, method, path, given),
   );
   const { status, headers, body } = response;
-  const facts = { status, headers, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+  const facts = { status, headers, ...defined({ idempotencyKey }) };
   if (data !== undefined) return { data, response: { ok: true, ...facts } };
-  // An error that nothing describes must not look like none.
+  // An error without a description must not look like a success.
   const error = body?.kind === "object" ? body.value : { type: "about:blank", status };
   return { error, response: { ok: false, ...facts } };
 }
@@ -90,13 +91,13 @@ function describe(
   if (typeof path !== "string" || !Object.hasOwn(effects, path)) {
     return refuse(
       "path",
-      `must be a path of the API that takes ${method}, as it stands in the spec: "/payment/v2/payments/{id}" with ` +
+      `must be a path of the API that takes ${method}, as in the spec: "/payment/v2/payments/{id}" with ` +
         "the braces, and the id itself in `params.path.id`.",
     );
   }
   if ("idempotencyKey" in given)
     refuse("init.idempotencyKey", `is not known; the key goes into params.header["${tools.keyHeader}"].`);
-  // What openapi-fetch would take, such as another `fetch` or `baseUrl`, could send the token elsewhere.
+  // Other members of openapi-fetch, such as `fetch` or `baseUrl`, could send the token elsewhere.
   const { params = {}, body, ...rest } = tools.readMembers(given, "init", knownParts);
   const parts = tools.readMembers(params, "init.params", knownParams);
   const part = (name: string): Record<string, unknown> =>
@@ -112,7 +113,7 @@ function describe(
   if (method === "GET" && body !== undefined) refuse("init.body", "is not sent with a GET.");
   const { idempotencyKey, others } = splitHeaders(tools, part("header"));
   const headers = { ...tools.checkHeaders(rest["headers"]), ...others };
-  const options = { ...rest, headers, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+  const options = { ...rest, headers, ...defined({ idempotencyKey }) };
   return {
     operation: {
       operationId: `${method} ${path}`,
@@ -128,14 +129,14 @@ function describe(
     pathParams,
     query,
     params: body,
-    // Checked like anybody's, whatever their types say.
+    // Checked like the options of every call.
     options: options as RequestOptions,
     purpose: "api",
     adviceWhenUnknown: "Look before you ask again, and then under the same key.",
   };
 }
 
-/** The key's header is a parameter by the spec, and an option of every call by ours. */
+/** By the spec the key's header is a parameter; here it becomes the option that every call has. */
 function splitHeaders(
   { keyHeader, refuse }: ApiTools,
   given: Readonly<Record<string, unknown>>,
@@ -148,7 +149,7 @@ function splitHeaders(
   return { idempotencyKey: key?.[1], others: Object.fromEntries(entries.filter((entry) => !isKey(entry))) };
 }
 
-/** What cannot be written into an address must not fail while a request is being sent, as if it had left. */
+/** A value that cannot be written into a URL must be refused now: later, it would look like a request that was sent. */
 function checkQuery({ refuse }: ApiTools, query: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(query)) {
     if (/idempot/i.test(name)) refuse(`init.params.query.${name}`, "does not carry the key; a header does.");

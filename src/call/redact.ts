@@ -3,27 +3,27 @@ import { toBase64 } from "../auth/credentials.js";
 /** Masks known secrets and card-like numbers in text that came from outside, and cuts it to a length. */
 export type Redactor = (text: string, longest?: number, alsoHidden?: readonly string[]) => string;
 
-/** As that, for the answer to a call. Masks what the call's body says as well: services like to quote what they refuse. */
+/** For the answer to a call: masks texts of the call's body as well, because services quote what they refuse. */
 export interface AnswerRedactor extends Redactor {
-  /** For words that may quote the request: of its body, only the headers for webhooks are masked, which hold a secret. */
+  /** For `detail` and `problems`, which may quote the request: of the body, only the webhook headers are masked, which hold a secret. */
   readonly words: Redactor;
 }
 
 const mask = "[redacted]";
-/** Stays as it is: one in a few hundred has thirteen digits in a row, and a person who asks for help needs the id. */
+/** Not masked, although one in a few hundred has thirteen digits in a row: support needs the id. */
 const uuid = /(?<![\da-z])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\da-z])/gi;
 /**
- * Thirteen to nineteen digits of any script, with up to six characters between two of them that are no letters, or a blank
- * in the spelling of URLs or HTML. Looked for from the start of every number, as other numbers may stand before a card's.
+ * Thirteen to nineteen digits of any script. Between two of them there may be up to six characters that are not letters, or
+ * a blank as URLs or HTML spell it. Searched from the start of every number, as other numbers may precede the card's.
  */
 const cardLikeNumber =
   /(?<!\p{Nd})(?=(\p{Nd}(?:(?:%20|&nbsp;|[^\p{L}\p{Nd}]{0,6})\p{Nd}){12,18}(?!\p{Nd})))/gu;
-/** Shorter strings would mask ordinary words. */
+/** Shorter secrets would mask ordinary words. */
 const shortestSecret = 6;
 const shortestMember = 4;
-/** Longer texts are known by their beginning. Divisible by three, so that its base64 is how the base64 of the whole begins. */
+/** Longer texts are searched by their beginning. Divisible by three, so that its base64 is the beginning of the whole's. */
 const longestSought = 1023;
-/** What a text of this length may become: a character has up to three bytes, four of base64, and of each of these three more. */
+/** The longest spelling of such a text: up to three bytes a character, four base64 characters, each percent-encoded as three. */
 const longestSpelling = 12 * longestSought;
 
 /** @param secrets read anew at each use, since tokens and rotated secrets change. */
@@ -49,7 +49,7 @@ export function redactorForBody(redact: Redactor, body = "{}"): AnswerRedactor {
   return Object.assign(quotes, { words });
 }
 
-/** The last few secrets that were in use: an answer may quote one that was replaced while it was on its way. */
+/** The last few secrets in use: an answer may quote one that has just been replaced. */
 export interface SecretMemory {
   note: (secret: unknown) => void;
   all(): Iterable<string>;
@@ -72,8 +72,8 @@ export function createSecretMemory(): SecretMemory {
 }
 
 /**
- * Looks at no more of the text than it takes to see whole what begins before the cut: a text of megabytes costs what a
- * short one costs, and no half of a secret is left at the cut.
+ * Searches only as far behind the cut as a secret that begins before it can reach: megabytes of text cost no more than a
+ * short text, and no half of a secret is left at the cut.
  */
 function maskIn(text: string, longest: number, hidden: readonly string[]): string {
   const seen = text.slice(0, longest + longestSpelling);
@@ -94,11 +94,11 @@ function maskIn(text: string, longest: number, hidden: readonly string[]): strin
   return (masked + seen.slice(from, longest)).slice(0, longest);
 }
 
-/** A body may say very much, of which an answer quotes little: what does not even begin in the text is not spelt out. */
+/** A body may be large, and an answer quotes little of it: only texts whose beginning occurs are spelt out. */
 function spellingsIn(text: string, hidden: readonly string[]): ReadonlySet<string> {
   const begun = new Map<string, boolean>();
   const begins = (each: string, length: number): boolean => {
-    // Not through the middle of a surrogate pair.
+    // Never cuts a surrogate pair in two.
     const start = each.slice(0, each.charCodeAt(length - 1) >> 10 === 0x36 ? length + 1 : length);
     let known = begun.get(start);
     if (known === undefined)

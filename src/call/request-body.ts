@@ -1,6 +1,6 @@
 import { minorUnitMembers, type OperationEntry } from "../../generated/operations.js";
 import type { Operation } from "../../generated/schema.js";
-import type { OperationQuery } from "../idempotency/operation-match.js";
+import type { OperationQuery } from "../idempotency/operation-query.js";
 import { describe, reading, refuseArgument } from "../checks/members.js";
 import { isRequestOptionName } from "../options.js";
 import { checkObject } from "../checks/values.js";
@@ -13,16 +13,15 @@ const deepestLevel = 32;
 export interface WrittenBody {
   readonly text: string;
   readonly members: JsonObject;
-  /** What a capture, refund or void asks for, in a form to look for in the payment. */
-  readonly asked: OperationQuery | undefined;
+  /** What a capture, refund or void asks for: to look for in the payment. */
+  readonly requestedOperation: OperationQuery | undefined;
 }
 
 /**
- * Checks a body and writes it as JSON, once: every attempt sends these bytes. The caller's object is left as it is.
+ * Checks a body and writes it as JSON, once: every attempt sends these bytes. The caller's object is not changed.
  *
- * `JSON.stringify` alone would send `NaN` as null and drop functions without a word; and an amount with decimals
- * means that somebody took major units for minor ones. What is written is the copy that was checked: a getter, which
- * may answer otherwise the next time, is asked once.
+ * `JSON.stringify` alone would send `NaN` as null and silently drop functions. An amount with decimals means that major
+ * units were given instead of minor ones. Each getter is read once: the copy that was checked is what is sent.
  */
 export function serializeBody(
   params: unknown,
@@ -38,12 +37,12 @@ export function serializeBody(
     complete(body, operation, entityId, argument);
     return copyNamed(body, { node: body, level: 0, parent: undefined, name: argument, amounts });
   });
-  const { amount, merchant_reference: merchantReference } = written as Partial<Operation>; // Compared, never relied on.
+  const { amount, merchant_reference: merchantReference } = written as Partial<Operation>; // Only compared.
   const { operationList: list } = operation;
   return {
     text: JSON.stringify(written),
     members: written,
-    asked: list && { list, amount, merchantReference },
+    requestedOperation: list && { list, amount, merchantReference },
   };
 }
 
@@ -53,7 +52,7 @@ export function copyData(node: JsonObject, argument: string): JsonObject {
   return reading(argument, refuseArgument, () => copyNamed(node, root));
 }
 
-/** A key among the params would be sent as a part of the body, and the call would go out under a random one. */
+/** A key among the params would be sent in the body, and the call would go out under a random one. */
 function refuseOptions(body: object, operation: OperationEntry, argument: string): void {
   const { requiredMembers, optionLikeMembers = [] } = operation;
   for (const name of Object.keys(body)) {
@@ -65,7 +64,7 @@ function refuseOptions(body: object, operation: OperationEntry, argument: string
   }
 }
 
-/** Adds what can be left out. A value that the caller gave is never replaced by another. */
+/** Fills in what the caller may leave out. A given value is never replaced. */
 function complete(
   body: Record<string, unknown>,
   operation: OperationEntry,
@@ -85,11 +84,11 @@ function complete(
   }
 }
 
-/** An object on the way to where the copying is. */
+/** An object that is being copied, and how it was reached. */
 interface Place {
   readonly node: object;
   readonly level: number;
-  /** Where it hangs; the argument itself hangs nowhere, and has its own name. */
+  /** The object that contains it; undefined for the argument itself. */
   readonly parent: Place | undefined;
   readonly name: string | number;
   /** Names of members that must be amounts. */
@@ -105,7 +104,7 @@ function copyMembers(node: object, parent: Place, name: string | number): object
   return Array.isArray(node) ? copyItems(node, place) : copyNamed(node as JsonObject, place);
 }
 
-/** By index, so that a hole is seen, and nothing but the items. */
+/** By index, so that a hole is noticed, and only the items are copied. */
 function copyItems(node: readonly unknown[], place: Place): unknown[] {
   const copy: unknown[] = [];
   for (const index of node.keys()) {
@@ -152,7 +151,7 @@ function copyObject(value: object, place: Place, name: string | number): unknown
     if (Number.isNaN(value.getTime())) refuse(place, name, "must be a valid date.");
     return Date.prototype.toISOString.call(value); // Not by a toJSON of its own, which could write anything.
   }
-  // What it would turn into escapes the checks above, or is an empty object: a promise that nobody awaited.
+  // It would become something unchecked, or an empty object, as a promise without `await` does.
   const isPlain = Array.isArray(value) || Object.prototype.toString.call(value) === "[object Object]";
   if (!isPlain || "toJSON" in value || (Symbol.iterator in value && !Array.isArray(value))) {
     refuse(place, name, "must be plain data, not a Promise, a Map or an object with a toJSON method.");

@@ -4,19 +4,19 @@ const shortestDelayMs = 50;
 /** If the service asks for a longer wait, the call fails at once and reports it as `retryAfterMs`. */
 export const longestObeyedWaitMs = 30_000;
 
-/** Exponential with full jitter, so that clients that failed together do not come back together. */
+/** Exponential with full jitter, so that clients that failed together do not retry together. */
 export function backoffMs(retriesSoFar: number, random: () => number): number {
   return Math.max(shortestDelayMs, random() * Math.min(longestDelayMs, baseDelayMs * 2 ** retriesSoFar));
 }
 
-/** `in_progress`: our own first request is still being worked on; waited for, not tried again. */
+/** `in_progress`: the service is still working on our own first request; this waits for it. */
 export type RetryKind = "transient" | "throttled" | "in_progress";
 
-/** Shared by all calls of a client, so that an outage is met with less traffic and not with a multiple. */
+/** Shared by all calls of a client, so that retries do not multiply the traffic of an outage. */
 export interface RetryBudget {
-  /** Takes the cost of one retry; false means that no more may be sent now. */
+  /** Takes the cost of one retry; false if the budget is used up. */
   take(kind: RetryKind): boolean;
-  /** For a call that ended well: pays back what its last retry took, or a little if there was none. */
+  /** For a call that succeeded: pays back the cost of its last retry, or one token if there was none. */
   refund(taken: readonly RetryKind[]): void;
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../defined.js";
 import { isControlFlow } from "../errors/control-flow.js";
 import { PurseTokenError } from "../errors/token-error.js";
 import type { OutcomeUnknownReason } from "../errors/outcome-unknown-error.js";
@@ -32,14 +33,14 @@ export interface Progress {
   usedToken: boolean;
   /** Why an attempt may have taken effect although no usable answer came back. */
   doubt: OutcomeUnknownReason | undefined;
-  /** The failure underneath, of the last attempt that left doubt and has one; else of the first that has one. */
+  /** The failure of the last attempt that left doubt and has a cause; else of the first attempt that has one. */
   doubtCause: SafeCause | undefined;
   retryAfterMs: number | undefined;
 }
 
 type AttemptResult = ExchangeResult | { readonly kind: "no_token"; readonly error: PurseTokenError };
 
-/** A call under way. */
+/** A call in progress. */
 export interface Run {
   readonly services: Services;
   readonly call: PreparedCall;
@@ -48,7 +49,7 @@ export interface Run {
   readonly watch: CallWatch | undefined;
 }
 
-/** Starts a call; one that reads back what another did shares its deadline and its watch. */
+/** Starts a call. One that reads what another did shares that one's deadline and watch. */
 export function startRun(call: PreparedCall, shared: Pick<Run, "services" | "deadline" | "watch">): Run {
   const progress: Progress = {
     attempts: 0,
@@ -85,7 +86,7 @@ export async function sendWithRetries(run: Run): Promise<CallEnd> {
       case "recover":
         return { kind: "key_used", resourceId: verdict.resourceId, result: result as ExchangeResult };
       case "reauthenticate":
-        // With zero retries nothing is repeated; the first try with a token, where none was needed so far, is no repeat.
+        // With zero retries nothing is repeated. The first attempt with a token does not count as a repeat.
         if (call.limits.maxRetries === 0 && progress.usedToken) return failed(result);
         watch?.retry("unauthorized", 0, undefined);
         progress.reauthenticated = true;
@@ -152,16 +153,17 @@ function succeed({ services, call, progress }: Run, result: AttemptResult): Call
   if (result.kind !== "answer" || result.body.kind !== "object")
     throw new Error("only an answer with an object succeeds");
   services.budget.refund(progress.retriesTaken);
-  const requestId = requestIdOf(result, services.redact);
   return {
     kind: "done",
     answer: result.body.value,
     response: {
       response: { status: result.status, headers: result.headers },
       attempts: progress.attempts,
-      ...(requestId === undefined ? {} : { requestId }),
-      ...(call.idempotencyKey === undefined ? {} : { idempotencyKey: call.idempotencyKey }),
-      ...(call.operation.isRead ? {} : { idempotency: "created" }),
+      ...defined({
+        requestId: requestIdOf(result, services.redact),
+        idempotencyKey: call.idempotencyKey,
+        idempotency: call.operation.isRead ? undefined : ("created" as const),
+      }),
     },
   };
 }
@@ -170,17 +172,17 @@ function failed(result: AttemptResult): CallEnd {
   return result.kind === "no_token" ? result : { kind: "failed", result };
 }
 
-/** How long the service, or the token endpoint, asks to wait by its last answer. */
+/** How long the last answer, or the token endpoint, asks to wait. */
 function retryAfterOf(result: AttemptResult, { runtime, tokens }: Services): number | undefined {
   if (result.kind === "answer") {
     return parseRetryAfterMs(result.headers.get("retry-after"), runtime.clock);
   }
   const retryAfterMs = result.kind === "no_token" ? result.error.retryAfterMs : undefined;
-  // The failure may be of an earlier call. A longer wait is not obeyed to its end, so it is told as it was.
+  // The failure may be an earlier call's, so part of its wait may be over. A wait that is too long is reported in full.
   return retryAfterMs === undefined || retryAfterMs > longestObeyedWaitMs ? retryAfterMs : tokens.retryInMs();
 }
 
-/** Waits for the next attempt; gives what the call ends with when there must not be one. */
+/** Waits for the next attempt; returns what the call ends with if there must not be one. */
 async function waitForRetry(
   { services, call, deadline, progress, watch }: Run,
   result: AttemptResult,
@@ -204,7 +206,7 @@ async function waitForRetry(
   }
 }
 
-/** Waits for a request that is still being worked on do not use up the retries, but they have an end as well. */
+/** Waits for a request that is still in progress do not use up `maxRetries`, but are limited too. */
 const mostInProgressWaits = 8;
 
 function mayTryAgain(taken: readonly RetryKind[], kind: RetryKind, maxRetries: number): boolean {
@@ -213,7 +215,7 @@ function mayTryAgain(taken: readonly RetryKind[], kind: RetryKind, maxRetries: n
   return taken.length - waits < maxRetries;
 }
 
-/** What every error of a call knows. */
+/** The members that every error of a call has. */
 export function errorFactsOf({ call, progress }: Run): PurseErrorFacts {
   return {
     idempotencyKey: call.idempotencyKey,

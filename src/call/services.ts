@@ -1,7 +1,7 @@
 import type { AccessTokenGrant } from "../auth/access-token.js";
 import { createTokenCache, type TokenCache } from "../auth/token-cache.js";
 import type { SharedToken } from "../auth/token-store.js";
-import { createOperationOwners, type OperationOwners } from "../idempotency/own-operation.js";
+import type { OperationOwners } from "../idempotency/own-operation.js";
 import { requestIdOf } from "./error-details.js";
 import type { Observer } from "./observer.js";
 import { onDemand } from "./on-demand.js";
@@ -11,6 +11,7 @@ import type { Settings, Runtime } from "./settings.js";
 import { requestGrant } from "../auth/token-request.js";
 import { createRequestBuilder, type RequestBuilder } from "../http/build-request.js";
 import type { FetchLike } from "../http/fetch-like.js";
+import { runtimeFetch } from "../http/runtime-fetch.js";
 
 /** What all calls of one client share. */
 export interface Services {
@@ -26,10 +27,11 @@ export interface Services {
 }
 
 export function createServices(settings: Settings, runtime: Runtime): Services {
+  const { fetch = runtimeFetch } = settings;
   const secrets = createSecretMemory();
   const clientSecret = async (): Promise<string> => {
     const secret = await settings.clientSecret();
-    secrets.note(`${settings.clientId}:${secret}`); // As it stands in a Basic header.
+    secrets.note(`${settings.clientId}:${secret}`); // As in a Basic header.
     secrets.note(secret);
     return secret;
   };
@@ -39,7 +41,7 @@ export function createServices(settings: Settings, runtime: Runtime): Services {
   ]);
   const observer = observerFor(settings, runtime, redact);
   const askForGrant = (): Promise<AccessTokenGrant> =>
-    requestGrant({ ...settings, clientSecret }, runtime.clock);
+    requestGrant({ ...settings, fetch, clientSecret }, runtime.clock);
   const tokens = createTokenCache({
     clock: runtime.clock,
     requestGrant: async () => {
@@ -53,11 +55,11 @@ export function createServices(settings: Settings, runtime: Runtime): Services {
   });
   return {
     buildRequest: createRequestBuilder(settings.baseUrl),
-    fetch: settings.fetch,
+    fetch,
     tokens,
     budget: createRetryBudget(),
     redact,
-    owners: createOperationOwners(),
+    owners: new Map(),
     runtime: runtime,
     observer,
   };
@@ -71,7 +73,7 @@ function sharedTokenOf(settings: Settings, { clock }: Runtime): SharedToken | un
     const { shareToken } = await import("../auth/token-store.js");
     return shareToken(tokenStore, settings, clock);
   });
-  // A token that cannot be shared is asked for.
+  // Without the store, the client requests a token of its own.
   const load = (): Promise<SharedToken | undefined> => store().catch(() => undefined);
   return {
     read: async () => (await load())?.read(),
@@ -93,6 +95,6 @@ function observerFor(
       requestIdOf(answer, redactorForBody(redact, body)),
     );
   });
-  // A call that cannot be reported is made all the same.
+  // Without it, calls go on and are not reported.
   return () => observer().catch(() => undefined);
 }

@@ -1,11 +1,14 @@
 import type { TokenRequestSettings } from "../auth/token-request.js";
 import type { TokenStore } from "../auth/token-store.js";
 import type { Clock } from "../clock.js";
+import type { FetchLike } from "../http/fetch-like.js";
 import type { PurseHooks, PurseLogger } from "../hooks.js";
 import type { JsonObject } from "../http/response-body.js";
 
 /** A client's options after checking, with every default filled in. */
-export interface Settings extends TokenRequestSettings {
+export interface Settings extends Omit<TokenRequestSettings, "fetch"> {
+  /** The runtime's own, if it is undefined. */
+  readonly fetch: FetchLike | undefined;
   readonly entityId: string | undefined;
   /** Members for the bodies of what a shopper pays. */
   readonly standard: JsonObject;
@@ -22,7 +25,7 @@ export interface Limits {
   readonly maxRetries: number;
 }
 
-/** What the client takes from its surroundings; replaced in tests. */
+/** Clock and random numbers; replaced in tests. */
 export interface Runtime {
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */

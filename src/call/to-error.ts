@@ -26,7 +26,7 @@ import { isIdempotencyConflict, mayConcernKey, resourceIdOf } from "./verdict.js
 
 type Answer = ExchangeResult & { kind: "answer" };
 
-/** The error for a call that provably changed nothing (or was a read), by its last result. */
+/** The error for a call that provably changed nothing, or was a read, by its last result. */
 export function toError(
   result: ExchangeResult,
   operation: OperationEntry,
@@ -97,10 +97,7 @@ function toAnswerError(
         facts,
       );
     case 404:
-      return new PurseNotFoundError(
-        `${said} Nothing there for these credentials and this environment.`,
-        facts,
-      );
+      return new PurseNotFoundError(`${said} Not found with these credentials in this environment.`, facts);
     case 409: {
       const isCreation = operation.method === "POST" && !operation.isRead && !operation.path.includes("{");
       const isCertain = isIdempotencyConflict(answer);
@@ -114,12 +111,12 @@ function toAnswerError(
     }
     case 429:
       return new PurseRateLimitError(
-        `${said} Too many requests; \`retryAfterMs\` holds the wish, if there is one.`,
+        `${said} Too many requests; \`retryAfterMs\` is the wait that the service asks for, if it does.`,
         facts,
       );
     default:
       if (status >= 500) return new PurseServerError(`${said} The service failed.`, facts);
       // The base class itself has the code "api", which its type cannot say for the children's sake.
-      return new PurseApiError(`${said} Not an answer the API documents.`, facts) as PurseOtherApiError;
+      return new PurseApiError(`${said} The API does not document this answer.`, facts) as PurseOtherApiError;
   }
 }

@@ -9,10 +9,10 @@ import type { RetryKind } from "./retry.js";
 export type Verdict =
   | { readonly action: "succeed" }
   | { readonly action: "reauthenticate" }
-  /** The key was used before; `resourceId` is what it made, if the service names it. */
+  /** The key was used before; `resourceId` is what it made, if the service says so. */
   | { readonly action: "recover"; readonly resourceId: string | undefined }
   | { readonly action: "retry"; readonly kind: RetryKind; readonly doubt?: OutcomeUnknownReason }
-  /** `doubt`: the request may have taken effect all the same. */
+  /** `doubt`: the request may have taken effect nevertheless. */
   | { readonly action: "fail"; readonly doubt?: OutcomeUnknownReason };
 
 export interface CallSoFar {
@@ -23,8 +23,8 @@ export interface CallSoFar {
 }
 
 /**
- * The rule behind every retry: repeat what provably was not processed; repeat what may have been processed only
- * under a key that the service is known to honour; in all other cases say that the outcome is unknown.
+ * The rule behind every retry. What provably was not processed is repeated. What may have been processed is repeated only
+ * if the service is known to honour the key; otherwise the outcome is unknown.
  */
 export function judge(result: ExchangeResult, operation: OperationEntry, progress: CallSoFar): Verdict {
   switch (result.kind) {
@@ -56,18 +56,18 @@ function judgeAnswer(
     if (body.reason === "too_large") return failWithDoubt(operation, "unreadable_answer");
     return ambiguous(operation, "unreadable_answer");
   }
-  // Some runtimes show a redirect that is not followed as an opaque answer with status 0.
+  // Some runtimes report a redirect that is not followed as an opaque answer with status 0.
   if (status === 0 || (status >= 300 && status < 400)) return failWithDoubt(operation, "redirected");
   if (wantsToken(status, operation, progress)) return { action: "reauthenticate" };
   if (status === 429) return { action: "retry", kind: "throttled" };
   if (status === 408 || status === 425) return ambiguous(operation, "timeout");
   if (status >= 500 && status < 600) return ambiguous(operation, "server_error");
   if (status === 409) return judgeConflict(answer, operation, progress);
-  // Only a refusal says that nothing was done; a status outside of HTTP's says nothing.
+  // Only a 4xx says that nothing was done; a status outside HTTP's ranges says nothing.
   return status >= 400 && status < 500 ? { action: "fail" } : ambiguous(operation, "unreadable_answer");
 }
 
-/** Whether another token, or the first one where none was needed so far, may change the answer. Once a call. */
+/** Whether another token, or a first one, may change the answer. Once per call. */
 function wantsToken(status: number, operation: OperationEntry, progress: CallSoFar): boolean {
   if (progress.reauthenticated) return false;
   return progress.usedToken
@@ -82,7 +82,7 @@ function judgeConflict(
 ): Verdict {
   if (operation.idempotency !== "honoured" || !mayConcernKey(answer)) return { action: "fail" };
   const resourceId = resourceIdOf(answer);
-  // Our own first request may hold the key and still be worked on.
+  // Our own first request may hold the key and still be in progress.
   if (resourceId === undefined && progress.doubt !== undefined) {
     return { action: "retry", kind: "in_progress", doubt: "still_in_progress" };
   }
@@ -90,17 +90,17 @@ function judgeConflict(
 }
 
 /**
- * Whether a 409 may be about the key, the only reason for one that is documented where a key goes out. It is about
- * something else only if it says so: by a type of its own that is a URI, or by a title of more than the status's name.
+ * Whether a 409 may be about the key: where a key is sent, that is the only documented reason. It counts as something else
+ * only if it says so, by a `type` that is a URI of its own or by a `title` that is more than the status's name.
  */
 export function mayConcernKey(answer: ExchangeResult & { kind: "answer" }): boolean {
   if (answer.body.kind !== "object" || "resource_id" in answer.body.value) return true;
   const { type, title } = answer.body.value;
   if (typeof type !== "string" || !/^[a-z][\w+.-]*:/i.test(type) || /conflict|409/i.test(type)) return true;
-  // Cut: a text of any length must not keep the process busy.
+  // Cut, so that a long text does not keep the process busy.
   const words = typeof title === "string" ? title.slice(0, 99).trim() : "";
   if (/idempot|duplic|already|pro(c|gr)ess|key/i.test(type + words)) return true;
-  // The status's name in any language, with or without its number.
+  // The status's name in any language, with or without the number.
   return /^about:blank$/i.test(type) && /^(?:409\b)?\s*\S*$/.test(words);
 }
 
@@ -124,7 +124,7 @@ function ambiguous(operation: OperationEntry, doubt: OutcomeUnknownReason): Verd
   return { action: "fail", doubt };
 }
 
-/** As {@link ambiguous}, where another attempt is out of the question. */
+/** As {@link ambiguous}, where there must be no other attempt. */
 function failWithDoubt(operation: OperationEntry, doubt: OutcomeUnknownReason): Verdict {
   return operation.isRead ? { action: "fail" } : { action: "fail", doubt };
 }

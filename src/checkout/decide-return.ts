@@ -1,5 +1,5 @@
 import type { Payment } from "../../generated/schema.js";
-import { mayPass } from "../call/poll.js";
+import { isTemporary } from "../call/is-temporary.js";
 import { refuseArgument } from "../checks/members.js";
 import type { PurseRedirectionError } from "../errors/redirection-error.js";
 import { isPurseError, type AnyPurseError } from "../errors/union.js";
@@ -124,7 +124,7 @@ export async function decideReturn(
   try {
     payment = await purse.payments.retrieve(paymentId, reading); // Not the token: this is the proof.
   } catch (error) {
-    if (!isPurseError(error) || !mayPass(error)) throw error;
+    if (!isPurseError(error) || !isTemporary(error)) throw error;
     return { outcome: "try_again", reason: "payment_unreadable", error };
   }
   return { ...paymentOutcome(payment, order), payment };

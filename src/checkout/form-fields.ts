@@ -32,7 +32,8 @@ function flatten(parameters: object, prefix?: string): FormField[] {
   return Object.entries(parameters).flatMap(([key, value]: [string, unknown]) => {
     const name = prefix === undefined ? key : `${prefix}[${key}]`;
     if (isObject(value)) return flatten(value, name);
-    return [{ name, value: value === null ? "" : String(value) }];
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return [{ name, value: value === null ? "" : text }];
   });
 }
 

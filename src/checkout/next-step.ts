@@ -101,7 +101,8 @@ export function nextStep(
         return { kind: "challenge", data };
       return redirectionStep(found as Payment) ?? { kind: "wait", status };
     }
-    default:
+    case undefined:
+    default: // No decision yet that this package knows.
       return { kind: "wait", status };
   }
 }

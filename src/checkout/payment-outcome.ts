@@ -64,7 +64,9 @@ export function paymentOutcome(payment: Payment, expected: PaymentExpectation): 
     case "ABORTED":
     case "ERROR":
       return { outcome: "not_paid", reason: "authorization_failed" };
-    default:
+    case "PENDING":
+    case undefined:
+    default: // A status that is new is no reason to pay again.
       return { outcome: "pending", reason: "authorization_pending" };
   }
 }

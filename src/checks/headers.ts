@@ -1,7 +1,8 @@
 import { apiKeyHeader, idempotencyKeyHeader } from "../../generated/operations.js";
 import { copyMembers, describe, flatten, refuseArgument } from "./members.js";
+import { isHeaderValue } from "./values.js";
 
-/** The client sets these itself; a caller's own value would break authentication or idempotency. */
+/** The client sets these itself; another value would break authentication or idempotency. */
 const reservedHeaders: readonly string[] = [
   "authorization",
   apiKeyHeader,
@@ -21,16 +22,15 @@ const reservedHeaders: readonly string[] = [
 ];
 
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const visibleAscii = /^[\x20-\x7e]*$/;
 
-/** Copies the caller's headers, refusing what would be altered on the way or collides with the client's own. */
+/** Copies the caller's headers. Refuses those that would be altered on the way or collide with the client's own. */
 export function checkHeaders(headers: unknown): Record<string, string> {
   if (headers === undefined) return {};
   const given = copyMembers(headers, "options.headers", refuseArgument, "an object of strings");
   const checked: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
     const argument = `options.headers["${headerName.test(name) ? name : "?"}"]`;
-    // In any spelling, and without a value as well: the caller believes that the call has a key.
+    // In any spelling, and even without a value: the caller believes that the call has a key.
     if (flatten(name).includes("idempot")) {
       const parameter = `params.header["${idempotencyKeyHeader}"]`;
       refuseArgument(
@@ -51,7 +51,6 @@ function checkHeaderValue(value: unknown, argument: string): string {
   if (typeof value !== "string") {
     return refuseArgument(argument, `must be a string, but is ${describe(value)}.`);
   }
-  if (!visibleAscii.test(value) || value !== value.trim())
-    refuseArgument(argument, "must be visible ASCII without surrounding blanks.");
+  if (!isHeaderValue(value)) refuseArgument(argument, "must be visible ASCII without surrounding blanks.");
   return value;
 }

@@ -1,7 +1,7 @@
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
 import { isPurseError } from "../errors/union.js";
 
-/** Refuses something that was given, naming it. */
+/** Throws the error for an argument or option, naming it. */
 export type Refuse = (name: string, message: string) => never;
 
 /** Refuses a call's argument, naming it. */
@@ -10,8 +10,8 @@ export function refuseArgument(argument: string, message: string): never {
 }
 
 /**
- * Copies an options object and refuses members that the client does not know: a misspelt `idempotencyKey` that is
- * ignored becomes a random key, and money moves twice.
+ * Copies an options object and refuses unknown members: if a misspelt `idempotencyKey` were ignored, the key would be
+ * random, and money could move twice.
  */
 export function readMembers(
   given: unknown,
@@ -24,15 +24,15 @@ export function readMembers(
     if (known.includes(name)) continue;
     const near = nearest(name, known);
     const hint = near === undefined ? `; there are ${known.join(", ")}.` : `. Did you mean ${near}?`;
-    // A name that is not like an option's may be a value, and so a secret.
+    // A name that does not look like an option's may be a value, and so a secret.
     refuse(`${place}.${/^[a-z_$][\w$-]{0,39}$/i.test(name) ? name : "?"}`, `is not known${hint}`);
   }
   return members;
 }
 
 /**
- * A copy of a plain object, each getter asked once. Refuses everything else: members of an instance or a `Map` could be
- * missed without a word.
+ * Copies a plain object, reading each getter once. Refuses everything else: members of an instance or a `Map` could be
+ * missed silently.
  */
 export function copyMembers(
   given: unknown,
@@ -44,12 +44,12 @@ export function copyMembers(
     if (typeof given !== "object" || given === null || Array.isArray(given))
       return refuse(place, `must be ${what}, but is ${describe(given)}.`);
     if (!isPlain(given)) return refuse(place, "must be a plain object, not a Map or an instance of a class.");
-    const names = Object.getOwnPropertyNames(given); // Enumerable or not: none may be missed.
+    const names = Object.getOwnPropertyNames(given); // Not only the enumerable ones: none may be missed.
     return Object.fromEntries(names.map((name) => [name, Reflect.get(given, name) as unknown]));
   });
 }
 
-/** Runs code that reads an argument. What a getter or a proxy throws becomes a refusal. */
+/** Runs code that reads an argument. If a getter or a proxy throws, the argument is refused. */
 export function reading<T>(place: string, refuse: Refuse, work: () => T): T {
   try {
     return work();
@@ -59,7 +59,7 @@ export function reading<T>(place: string, refuse: Refuse, work: () => T): T {
   }
 }
 
-/** By what only `Object.prototype` has, so that objects of another realm count. */
+/** Checks what only `Object.prototype` has, so that objects of another realm count. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return (
@@ -68,7 +68,7 @@ function isPlain(value: object): boolean {
   );
 }
 
-/** A name without what spellings differ in: case, underscores, dashes. */
+/** A name without case, underscores and dashes, in which spellings differ. */
 export function flatten(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, "");
 }

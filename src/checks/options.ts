@@ -3,14 +3,13 @@ import { PurseConfigurationError } from "../errors/configuration-error.js";
 import type { FetchLike } from "../http/fetch-like.js";
 import type { Refuse } from "./members.js";
 import { hasControlCharacter } from "./values.js";
-import { runtimeFetch } from "../http/runtime-fetch.js";
 
 /** Refuses an option, naming it. */
 export function failOption(option: string, message: string): never {
   throw new PurseConfigurationError(`${option} ${message}`);
 }
 
-/** What stands around a text that was copied with too much of its surroundings, if anything does. */
+/** Blanks or quotes that were copied together with a text, if there are any. */
 export function strayEdge(text: string): string | undefined {
   const stray = /^[\s\p{Cf}]|[\s\p{Cf}]$/u.exec(text);
   if (stray !== null) {
@@ -23,9 +22,9 @@ export function strayEdge(text: string): string | undefined {
   return /^(["'`])[^]*\1$|^[“‘«][^]*[”’»]$/.test(text) ? "has quotes around it" : undefined;
 }
 
-/** Checks an address that requests will go to: https, or http where nobody else can listen in. */
+/** Checks a URL that requests will go to: https, or http on loopback. */
 export function checkUrl(text: string, option: string, allowHttp: boolean): URL {
-  // URL parsing would drop line breaks without a word.
+  // URL parsing would silently drop line breaks.
   if (hasControlCharacter(text)) failOption(option, "must not contain control characters.");
   if (!URL.canParse(text)) failOption(option, "must be an absolute URL.");
   const url = new URL(text);
@@ -45,7 +44,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** Whether an address leads to the vendor's production, where `allowInsecureHttp` has no business. */
+/** Whether a URL leads to the vendor's production, where `allowInsecureHttp` is refused. */
 export function isProductionHost(text: string): boolean {
   return (
     URL.canParse(text) &&
@@ -53,10 +52,9 @@ export function isProductionHost(text: string): boolean {
   );
 }
 
-/** The caller's `fetch`, or the global one, looked up when it is used. */
-export function readFetch(chosen: FetchLike | undefined): FetchLike {
-  if (chosen === undefined) return runtimeFetch;
-  if (typeof chosen !== "function") failOption("fetch", "must be a function.");
+/** The caller's `fetch`, if there is one. */
+export function checkFetch(chosen: FetchLike | undefined): FetchLike | undefined {
+  if (chosen !== undefined && typeof chosen !== "function") failOption("fetch", "must be a function.");
   return chosen;
 }
 

@@ -138,6 +138,7 @@ const remedies: Readonly<Record<AnyPurseError["code"], string>> = {
   api: "The API does not document this status; ask Purse and give the request id.",
   authentication: "Check PURSE_CLIENT_ID, PURSE_CLIENT_SECRET and PURSE_API_KEY.",
   bad_request: "The service refuses this request. Correct it; sending it again will not help.",
+  checkout: "Look at the session or the payment again.",
   configuration: "Set or correct the variable that the message names.",
   conflict: "The payment's state does not allow this. Look at it with purse payment get.",
   connection: "Check the network (DNS, proxy, firewall) and PURSE_BASE_URL, then try again.",

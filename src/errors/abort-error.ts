@@ -1,8 +1,8 @@
 import { PurseError } from "./purse-error.js";
 
 /**
- * The caller's signal ended a read, or a changing call before it was sent or while it waited after a refusal. Nothing was
- * changed.
+ * The caller's `AbortSignal` fired in a read, or in a changing call before it was sent or while it waited after a refusal.
+ * Nothing was changed.
  */
 export class PurseAbortError extends PurseError {
   override get name(): "PurseAbortError" {

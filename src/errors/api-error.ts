@@ -8,11 +8,11 @@ export interface FieldProblem {
   readonly detail?: string;
 }
 
-/** What an API error knows: the facts of every error, and what the service said in words. */
+/** What an API error is made from: the facts of every error, and the service's explanation. */
 export interface ApiErrorFacts extends PurseErrorFacts {
   detail?: string | undefined;
   problems?: readonly FieldProblem[] | undefined;
-  /** What a used idempotency key had made. */
+  /** What the used idempotency key made. */
   resourceId?: string | undefined;
 }
 
@@ -28,14 +28,14 @@ export type ApiErrorCode =
   | "rate_limit"
   | "server";
 
-/** The service answered with an error status. Children tell the common ones apart; `status` tells the rest. */
+/** The service answered with an error status. The common ones have subclasses; for the others, look at `status`. */
 export class PurseApiError extends PurseError {
   override get name(): string {
     return "PurseApiError";
   }
   /** Names the kind of failure; `api` for a status without a class of its own. */
   readonly code: ApiErrorCode = "api";
-  // Private, so that no way of printing the error shows them: the service may quote the request here.
+  // Private, so that printing the error never shows them: they may quote the request.
   readonly #detail: string | undefined;
   readonly #problems: readonly FieldProblem[];
 
@@ -47,16 +47,16 @@ export class PurseApiError extends PurseError {
   }
 
   /**
-   * The service's explanation. It may quote what was sent, so it is left out of message, JSON and inspection. Known
-   * secrets and card numbers are masked.
+   * The service's explanation. It may quote what was sent, so message, JSON and inspection leave it out. Known secrets and
+   * card numbers are masked.
    */
   get detail(): string | undefined {
     return this.#detail;
   }
 
   /**
-   * The members the service complained of: the problem document's `errors`. May quote what was sent, like `detail`. Not
-   * called `errors` here, because runtimes and loggers print an error's list of that name.
+   * The members the service complains about: the problem document's `errors`. Like `detail`, it may quote what was sent.
+   * Not called `errors`, because runtimes and loggers print a list of that name.
    */
   get problems(): readonly FieldProblem[] {
     return this.#problems;
@@ -64,8 +64,8 @@ export class PurseApiError extends PurseError {
 }
 
 /**
- * 400 or 422: the service refuses the request as it stands. Sending it again will not help. The message names the members
- * that it complains of, as JSON pointers; `*` is a step that may be a value.
+ * 400 or 422: the service refuses the request. Sending it again will not help. The message names the members that it
+ * complains about, as JSON pointers; `*` replaces a step that may be a value.
  */
 export class PurseBadRequestError extends PurseApiError {
   override get name(): "PurseBadRequestError" {
@@ -82,7 +82,7 @@ export class PurseAuthenticationError extends PurseApiError {
   override readonly code = "authentication";
 }
 
-/** 403: the credentials are known, but not allowed to do this, often because of a wrong `entity_id`. */
+/** 403: these credentials must not do this, often because of a wrong `entity_id`. */
 export class PursePermissionError extends PurseApiError {
   override get name(): "PursePermissionError" {
     return "PursePermissionError";
@@ -98,7 +98,7 @@ export class PurseNotFoundError extends PurseApiError {
   override readonly code = "not_found";
 }
 
-/** 409 whose text is about something other than the idempotency key: the state does not allow the call. */
+/** 409 that is not about the idempotency key: the current state does not allow the call. */
 export class PurseConflictError extends PurseApiError {
   override get name(): "PurseConflictError" {
     return "PurseConflictError";
@@ -107,10 +107,10 @@ export class PurseConflictError extends PurseApiError {
 }
 
 /**
- * 409 because the idempotency key was used before. For a capture, refund or void the payment lists what the key made as
- * another kind of operation, or as one that ended with another amount. For a creation the service says that the key was
- * used, or does not say what else its 409 is about: an earlier call made what `resourceId` names, or a transport
- * delivered this one twice. Either way the key may have moved money, so look at `resourceId` before you use another key.
+ * 409 because the idempotency key was used before. For a capture, refund or void: the key made an operation of another kind,
+ * or one that ended with another amount. For a creation: the service says that the key was used, or does not say what else
+ * its 409 is about; an earlier call made `resourceId`, or a transport delivered this one twice. Either way the key may have
+ * moved money, so look at `resourceId` before you use another key.
  */
 export class PurseIdempotencyConflictError extends PurseApiError {
   override get name(): "PurseIdempotencyConflictError" {
@@ -121,7 +121,7 @@ export class PurseIdempotencyConflictError extends PurseApiError {
   declare readonly resourceId?: string;
 }
 
-/** 429 on the last attempt, or the service asks for too long a wait, which `retryAfterMs` holds. */
+/** 429 on the last attempt, or with a `Retry-After` that is too long to obey; `retryAfterMs` has it. */
 export class PurseRateLimitError extends PurseApiError {
   override get name(): "PurseRateLimitError" {
     return "PurseRateLimitError";

@@ -1,9 +1,8 @@
 import { PurseError } from "./purse-error.js";
 
 /**
- * The client was set up wrongly: thrown by the constructor, before anything is sent. Or a part of the package that is
- * loaded when it is first used could not be loaded (`purse.api`, `webhooks.receive`): that call sent nothing, and the next
- * one tries again.
+ * The client's options are wrong: thrown by the constructor. Or a file of the package that is loaded on first use could
+ * not be loaded, for example because a deployment removed it: that call sent nothing, and the next one tries again.
  */
 export class PurseConfigurationError extends PurseError {
   override get name(): "PurseConfigurationError" {

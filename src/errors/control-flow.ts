@@ -1,4 +1,4 @@
-/** What Next throws to end a static render. Its `fetch` does so before anything is sent. */
+/** What Next throws to end a static render. Its `fetch` throws it before anything is sent. */
 const endsStaticRender =
   /^(?:DYNAMIC_SERVER_USAGE|HANGING_PROMISE_REJECTION|BAILOUT_TO_CLIENT_SIDE_RENDERING|NEXT_PRERENDER_INTERRUPTED|NEXT_STATIC_GEN_BAILOUT)$/;
 
@@ -6,8 +6,8 @@ const endsStaticRender =
 const navigates = /^NEXT_[A-Z_]+(?:;|$)/;
 
 /**
- * Whether Next threw this to steer a render. It is no failure, and has to reach Next as it is: caught or wrapped, it
- * becomes a broken build. Told by its `digest`, of which only Next's own forms count.
+ * Whether Next threw this to steer a render. It is not a failure and must reach Next unchanged: caught or wrapped, it breaks
+ * the build. Recognized by `digest`, of which only Next's own forms count.
  */
 export function isControlFlow(error: unknown): error is Error {
   const form = formOf(error);
@@ -22,7 +22,7 @@ export function isStaticRenderEnd(error: unknown): boolean {
 function formOf(error: unknown): string {
   try {
     const { digest, code } = error as { digest?: unknown; code?: unknown };
-    // Refused by the settings of a page, which is told by another member.
+    // A page's settings forbid it; that has another member.
     const form = code === "NEXT_STATIC_GEN_BAILOUT" ? code : digest;
     return typeof form === "string" ? form : "";
   } catch {

@@ -15,10 +15,9 @@ export type OutcomeUnknownReason =
 /** What reading the payment says about a call whose outcome is unknown. */
 export interface Inspection {
   /**
-   * `done`: the payment contains the operation; its `status` says how it went. `not_seen`: this payment was read, and its
-   * list has nothing of the same amount or reference (yet). `ambiguous`: everything else. Something may be the operation,
-   * and nothing shows whether this call made it; or the service named the operation, and it does not show; or what was
-   * read is not a list of that payment's operations.
+   * `done`: the payment contains the operation; its `status` says how it went. `not_seen`: the payment's list has nothing of
+   * the same amount or reference (yet). `ambiguous`: everything else. An entry may be the operation, but nothing shows that
+   * this call made it; or the service named the operation, but it is not listed; or the answer has no such list.
    */
   readonly outcome: "done" | "not_seen" | "ambiguous";
   /** The payment as just read. */
@@ -27,14 +26,14 @@ export interface Inspection {
   readonly operation?: Operation;
 }
 
-/** What an unknown outcome knows beyond other errors. */
+/** What this error has beyond other errors. */
 export interface OutcomeFacts {
   resourceId?: string | undefined;
   detail?: string | undefined;
   remedies: OutcomeRemedies;
 }
 
-/** The two ways on from an unknown outcome, supplied by the call that failed. */
+/** The two ways to clear up an unknown outcome, supplied by the call that failed. */
 export interface OutcomeRemedies {
   resolve: () => Promise<Payment>;
   inspect: () => Promise<Inspection>;
@@ -44,12 +43,12 @@ export interface OutcomeRemedies {
  * The request may have taken effect and no usable answer came back. Never treat it as failed: the money may
  * have moved.
  *
- * Keep `idempotencyKey` and either `resolve()` (asks again with the same key and the same bytes: completes or
- * recovers, never doubles, and **money may move now**) or `inspect()` (only reads). From another process, make
- * the same call with the same `idempotencyKey`.
+ * Keep `idempotencyKey` and call either `resolve()` (repeats the request with the same key and the same bytes: completes or
+ * recovers, never doubles, and **money may move now**) or `inspect()` (only reads). In another process, repeat the call with
+ * the same `idempotencyKey`.
  *
- * `cause`, where there is one, has the name and the code of the failure underneath: of the attempt that left the doubt,
- * or of the read that could not clear it up.
+ * `cause`, if there is one, has the name and code of the underlying failure: of the attempt that left the doubt, or of the
+ * read that could not clear it up.
  */
 export class PurseOutcomeUnknownError extends PurseError {
   override get name(): "PurseOutcomeUnknownError" {
@@ -58,9 +57,9 @@ export class PurseOutcomeUnknownError extends PurseError {
   readonly code = "outcome_unknown";
   /** Why it is not known: what became of the last attempt, or of reading it back. */
   readonly reason: OutcomeUnknownReason;
-  /** The operation the service said the key belongs to, when the answer got that far. */
+  /** The operation that the key belongs to, if the service named it. */
   declare readonly resourceId?: string;
-  /** Private, so that printing the error does not print the request they close over. */
+  /** Private, so that printing the error does not print the request in these closures. */
   readonly #remedies: OutcomeRemedies;
   readonly #detail: string | undefined;
 
@@ -72,7 +71,7 @@ export class PurseOutcomeUnknownError extends PurseError {
     this.#detail = detail;
   }
 
-  /** The service's last words on the call, if it had any. May quote what was sent; left out of every rendering. */
+  /** The service's last explanation, if there was one. It may quote what was sent, so no rendering of the error shows it. */
   get detail(): string | undefined {
     return this.#detail;
   }
@@ -80,11 +79,11 @@ export class PurseOutcomeUnknownError extends PurseError {
   /**
    * Repeats the request with the same key and the same bytes. **Money may move now**, at most once in all.
    *
-   * @returns the payment, as the original call would have. (To see the operation and whether it was recovered, make
-   * the original call again with `idempotencyKey` and `.withResponse()`. Where the service has changed the merchant
-   * reference, that stays unknown, because another call may have used a key that was given.)
+   * @returns the payment, as the original call would have. (To see the operation and whether it was recovered,
+   * repeat the original call with `idempotencyKey` and `.withResponse()`. If the service has changed the merchant reference,
+   * that stays unknown, because another call may have used a key of yours.)
    * @throws PurseInvalidArgumentError where the API is not known to honour keys (creating payments and client
-   * sessions): asking again could double it. Wait for the webhook, or look the payment up.
+   * sessions): repeating could double it. Wait for the webhook, or look the payment up.
    * @throws PurseOutcomeUnknownError when it is still unknown.
    */
   resolve(): Promise<Payment> {
@@ -94,8 +93,8 @@ export class PurseOutcomeUnknownError extends PurseError {
   /**
    * Reads the payment and looks for the operation. Moves nothing.
    *
-   * Only an id that the service named tells for certain (`done`). By amount and merchant reference alone a match is
-   * `ambiguous`, and `operation` is the one it may be. `resolve()` is the way to know.
+   * Only an id that the service named is proof (`done`). A match by amount and merchant reference alone is `ambiguous`, with
+   * the likely one as `operation`. `resolve()` gives certainty.
    *
    * @throws PurseInvalidArgumentError where the API offers no lookup (creating payments and client sessions).
    */

@@ -1,4 +1,4 @@
-/** Marks errors of this package, also those of another copy of it. @internal */
+/** Marks errors of every copy of this package. @internal */
 export const brand: unique symbol = Symbol.for("purse-payments.error");
 const inspection: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
@@ -34,9 +34,9 @@ export interface SafeCause {
 /**
  * Root of every error this package throws.
  *
- * Safe to log as it is: in what is printed, the client's tokens and secrets (from 6 characters on), texts of the request's
- * body (from 4 on) and card numbers are masked. What the service says in words (`detail`, `problems`) is not printed, as it
- * may quote the request.
+ * Safe to log: the client's tokens and secrets (from 6 characters on), texts of the request's body (from
+ * 4 on) and card numbers are masked. The service's explanations (`detail`, `problems`) are not printed, because they may
+ * quote the request.
  * Tell the kinds apart with `switch (error.code)` on `AnyPurseError`, or with `instanceof`.
  */
 export abstract class PurseError extends Error {
@@ -48,11 +48,11 @@ export abstract class PurseError extends Error {
   declare readonly requestId?: string;
   /** Type, title and status of the problem document, cut to a bounded length. */
   declare readonly problem?: ProblemSummary;
-  /** The key that went out (or would have gone out) with the call. Use the same one to ask again. */
+  /** The key that was sent, or would have been. Use the same one to repeat the call. */
   declare readonly idempotencyKey?: string;
   /**
-   * API requests of the call: all attempts, those included that could not connect, and the reads of a recovery. Token
-   * requests are not counted.
+   * API requests of the call: all attempts, including those that could not connect, and the reads of a recovery. Token
+   * requests do not count.
    */
   declare readonly attempts?: number;
   /** How long the service asked to wait, in milliseconds. */

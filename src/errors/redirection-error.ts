@@ -16,8 +16,8 @@ export type RedirectionRefusal =
   | "session_missing";
 
 /**
- * The return URL does not carry a genuine token of this service. Treat the visit as unpaid.
- * `keys_unavailable` is the one refusal that says nothing about the token: try again later.
+ * The return URL has no genuine token of this service. Treat the visit as unpaid. `keys_unavailable` means that the token
+ * could not be checked: try again later.
  */
 export class PurseRedirectionError extends PurseError {
   override get name(): "PurseRedirectionError" {

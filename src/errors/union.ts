@@ -23,7 +23,10 @@ import type { PurseUnreadableResponseError } from "./unreadable-response-error.j
 import type { PurseWebhookError } from "./webhook-error.js";
 
 /** An answer with a status that has no class of its own. */
-export type PurseOtherApiError = PurseApiError & { readonly code: "api" };
+export type PurseOtherApiError = PurseApiError & {
+  /** Names the kind of failure. */
+  readonly code: "api";
+};
 
 /**
  * Every error this package throws, as a union over the literal `code`.
@@ -35,7 +38,7 @@ export type PurseOtherApiError = PurseApiError & { readonly code: "api" };
  * function whatToDo(error: AnyPurseError): string {
  *   switch (error.code) {
  *     case "outcome_unknown":
- *       return `ask again with key ${error.idempotencyKey}`;
+ *       return `repeat the call with key ${error.idempotencyKey}`;
  *     case "rate_limit":
  *       return `wait ${error.retryAfterMs ?? 1000} ms`;
  *     default:
@@ -67,8 +70,7 @@ export type AnyPurseError =
   | PurseWebhookError;
 
 /**
- * Whether a caught value is an error of this package, also when two copies of the package are loaded
- * and `instanceof` would say no.
+ * Whether a caught value is an error of this package, even if two copies of the package are loaded and `instanceof` fails.
  *
  * @example
  * ```ts

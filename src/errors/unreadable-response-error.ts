@@ -1,6 +1,6 @@
 import { PurseError, type PurseErrorFacts } from "./purse-error.js";
 
-/** What was wrong with an answer's body. `unsupported_fetch`: the client's `fetch` gives answers that cannot be read. */
+/** What was wrong with an answer's body. `unsupported_fetch`: the answers of the client's `fetch` cannot be read. */
 export type UnreadableReason = "empty" | "not_json" | "not_an_object" | "too_large" | "unsupported_fetch";
 
 /** A read was answered with success, but with a body that is not a JSON object. */

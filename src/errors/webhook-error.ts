@@ -3,13 +3,13 @@ import { PurseError, type SafeCause } from "./purse-error.js";
 /**
  * Why a delivery was not accepted.
  *
- * The sender's doing: `method_not_allowed`, `content_type_unsupported`, `content_encoding_unsupported` (compressed in a
+ * The sender's fault: `method_not_allowed`, `content_type_unsupported`, `content_encoding_unsupported` (compressed in a
  * way that cannot be unpacked here), `secret_wrong` (or missing), `body_too_large`, `body_unreadable` (cut off on the
  * way), `body_invalid` (no JSON object with an id), `payment_unknown`.
- * For now, so that a later delivery may succeed: `read_back_failed`, `read_back_behind`, `in_progress`,
+ * Temporary, so a later delivery may succeed: `read_back_failed`, `read_back_behind`, `in_progress`,
  * `store_unavailable`.
- * A fault of the receiving program: `body_consumed`, `handler_timeout` (a handler did not end in its time), `claim_lost`
- * (the store forgot that the event was being handled, so it may have been handled twice; only `onError` is told of it).
+ * A fault of the receiving program: `body_consumed`, `handler_timeout` (a handler took too long), `claim_lost`
+ * (the store lost the lock on the event, so it may have been handled twice; only `onError` gets it).
  */
 export type WebhookRefusal =
   | "method_not_allowed"
@@ -46,7 +46,7 @@ const statuses: Readonly<Record<WebhookRefusal, number>> = {
   claim_lost: 500,
 };
 
-/** A webhook that must not be acted on, at least not now. Answer it with `status`. */
+/** A webhook that must not be handled, or not now. Answer it with `status`. */
 export class PurseWebhookError extends PurseError {
   override get name(): "PurseWebhookError" {
     return "PurseWebhookError";
@@ -54,7 +54,7 @@ export class PurseWebhookError extends PurseError {
   readonly code = "webhook";
   /** Why the delivery was not accepted. */
   readonly reason: WebhookRefusal;
-  /** HTTP status to answer the sender with. With 503, `retryAfterMs` is what to ask it to wait. */
+  /** HTTP status to answer the sender with. With 503, `retryAfterMs` is how long to ask it to wait. */
   declare readonly status: number;
 
   constructor(

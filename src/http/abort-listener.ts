@@ -1,10 +1,9 @@
-/** Those who wait on a signal, by signal. Weak, so that a signal nobody holds takes its entry with it. */
+/** Callbacks by signal. Weak, so that an entry lives no longer than its signal. */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back when the signal aborts; the returned function ends that. All calls that share a signal share one
- * listener on it: a server's shutdown signal may be given to hundreds of calls at once, and Node warns of a leak from
- * eleven listeners on.
+ * Calls back when the signal aborts; the returned function unsubscribes. All calls with the same signal share one listener:
+ * a server may pass its shutdown signal to hundreds of calls at once, and Node warns of a leak from eleven listeners on.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const callbacks = waiting.get(signal) ?? listen(signal);

@@ -3,7 +3,7 @@ import type { OperationEntry } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
 import type { FetchRequest } from "./exchange.js";
 
-/** A request whose every part was checked and made before the first attempt. */
+/** A request, checked and complete before the first attempt. */
 export interface OutgoingRequest {
   readonly operation: OperationEntry;
   readonly pathParams: Readonly<Record<string, string>>;
@@ -17,8 +17,8 @@ export interface OutgoingRequest {
 export type RequestBuilder = (request: OutgoingRequest, token: string | undefined) => Promise<FetchRequest>;
 
 /**
- * Stands in for `Request`: openapi-fetch only hands it on, and a real one costs time, cannot be sent twice and
- * would be passed to the caller's `fetch` in a form that some replacements of `fetch` do not take.
+ * Replaces `Request`, which openapi-fetch only passes on: a real one costs time, cannot be sent twice, and some
+ * replacements of `fetch` do not accept one.
  */
 class RequestParts {
   readonly url: string;
@@ -31,15 +31,14 @@ class RequestParts {
 }
 
 /**
- * The only module that knows openapi-fetch. It puts address, parameters and headers together by the spec's paths;
- * bodies in both directions stay ours, because openapi-fetch reads error bodies without a limit and throws bare
- * `SyntaxError`s.
+ * The only module that imports openapi-fetch, which builds URL and headers from the spec's paths. Bodies in both
+ * directions stay ours: openapi-fetch reads error bodies without a limit and throws plain `SyntaxError`s.
  */
 export function createRequestBuilder(baseUrl: string): RequestBuilder {
   const client = createClient<paths>({
     baseUrl,
     redirect: "manual",
-    // What openapi-fetch makes by itself, but anew for every request.
+    // The default, which openapi-fetch would create again for every request.
     querySerializer: createQuerySerializer(),
     pathSerializer: fillPath,
     // Only constructed and handed to `fetch` below, never used as a Request.
@@ -56,7 +55,7 @@ export function createRequestBuilder(baseUrl: string): RequestBuilder {
     const init = {
       params: { path: pathParams, query, header },
       headers,
-      // Keeps what would be sent: sending it is for `exchange`, which knows what a failure proves.
+      // Only keeps the request; `exchange` sends it, and knows what a failure proves.
       fetch: (request: unknown) => {
         built = request as RequestParts; // Made by openapi-fetch from the class given above.
         return Promise.resolve(nothingToRead);
@@ -65,13 +64,13 @@ export function createRequestBuilder(baseUrl: string): RequestBuilder {
     // The operation table is generated from the same spec as `paths`, but is only known at run time.
     await client.request(operation.method.toLowerCase() as "get", operation.path as never, init as never);
     if (built === undefined) throw new Error("openapi-fetch returned without fetching");
-    // JSON text already: openapi-fetch would make all headers twice for it.
+    // Set here: for a body, openapi-fetch would build all headers twice.
     if (body !== undefined) built.init.body = body;
     return built;
   };
 }
 
-/** Every parameter is one segment and was checked: there are no other styles to look for, and no braces in what is put in. */
+/** Every parameter is one checked segment, so no other serialization style is needed, and no value contains braces. */
 function fillPath(path: string, params: Record<string, unknown>): string {
   let filled = path;
   for (const name of Object.keys(params))

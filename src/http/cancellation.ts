@@ -1,7 +1,7 @@
 import type { FetchLike, FetchAnswer } from "./fetch-like.js";
 import { uncached } from "./uncached.js";
 
-/** Tells a task that it must not go on. */
+/** Tells a task to stop. */
 export interface Stop {
   /** Created on first use: with a listener it costs a tenth of a whole request over undici on Node.js 20. */
   readonly signal: AbortSignal;
@@ -9,11 +9,11 @@ export interface Stop {
   onStop(callback: (reason: Error) => void): () => void;
 }
 
-/** A stop, how to trigger it, and how to dispose of it when the task is done. */
+/** A stop, with what triggers it and what disposes of it. */
 export interface StopControl {
   readonly stop: Stop;
   readonly cancel: (reason: Error) => void;
-  /** Drops the callbacks: a connection may hold on to them until its next request. */
+  /** Drops the callbacks, because a connection may keep references to them until its next request. */
   readonly end: () => void;
 }
 

@@ -6,7 +6,7 @@ import { interruptible, Interruption, type Deadline } from "./interruption.js";
 import { readBody, type AnswerBody } from "./response-body.js";
 import { fetchCancellable } from "./cancellation.js";
 
-/** An address with plain options, as `fetch` takes them. */
+/** A URL with plain options, as `fetch` takes them. */
 export interface FetchRequest {
   readonly url: string;
   readonly init: RequestInit;
@@ -22,17 +22,17 @@ export type ExchangeResult =
 
 interface Failure {
   readonly cause: SafeCause;
-  /** Set where Next threw to steer a render: what the call ends with, unless it may have taken effect. */
+  /** Set if Next threw this to steer a render: the call rejects with it, unless it may have taken effect. */
   readonly steering?: Error;
 }
 
-/** What a caller is told of an answer without a usable status or headers. */
+/** The code for an answer without a usable status or headers. */
 export const unusableResponse = "UNUSABLE_RESPONSE";
 
 /**
- * Sends one request and reads its whole answer within `timeoutMs` and the call's deadline. Never rejects: anything odd
- * about an answer or a failure is `lost`, because the service may have processed the request all the same.
- * Redirects come back as answers: following one would carry the API key and the body to another host.
+ * Sends one request and reads its whole answer within `timeoutMs` and the call's deadline. Never rejects: an unusable
+ * answer or unknown failure is `lost`, because the service may have processed the request.
+ * Redirects are answers: following one would carry the API key and the body to another host.
  */
 export async function exchange(
   fetchFunction: FetchLike,
@@ -68,27 +68,27 @@ function failureOf(error: unknown, reached: { network: boolean; answer: boolean 
     const isNotSent = isStaticRenderEnd(error) || provesNotSent(error);
     return { kind: isNotSent ? "not_sent" : "lost", cause, ...steering };
   } catch {
-    // A foreign object may throw when it is looked at.
+    // A foreign object's getters may throw.
     return { kind: "lost", cause: { name: "Error" } };
   }
 }
 
-/** Ends what asked for it with what Next threw, if that is how it went. */
+/** Throws what Next threw to steer a render, if it did. */
 export function passOnSteering(result: ExchangeResult): void {
   if ("steering" in result) throw result.steering;
 }
 
-/** A `fetch` of the caller's own may answer with anything; what is read later must be a real status and real headers. */
+/** The caller's own `fetch` may return anything; from here on there is a real status and real `Headers`. */
 function readHead(response: FetchAnswer): { status: number; headers: Headers } {
   try {
     const { status, headers } = response;
     const given = headers as { get(name: string): unknown } & Iterable<[string, string]>; // Or it throws below.
-    // A Map has `get` as well, but answers otherwise for a name it does not hold. Copied, because the class alone does
-    // not show that reading them works.
+    // A Map has `get` as well, but returns undefined for an unknown name. Copied, because only reading them shows that it
+    // works.
     if (Number.isInteger(status) && given.get("x-purse-absent") === null)
       return { status, headers: new Headers([...given]) };
   } catch {
-    // A foreign object that cannot be looked at.
+    // A foreign object whose getters throw.
   }
   throw Object.assign(new TypeError(unusableResponse), { code: unusableResponse });
 }

@@ -1,16 +1,17 @@
+import { defined } from "../defined.js";
 import type { SafeCause } from "../errors/purse-error.js";
 
-/** What the transport over undici itself refuses has this code: nothing was sent, and asking again would be refused again. */
+/** The code of a request that the undici transport itself refuses: nothing was sent, and a retry would be refused as well. */
 export const refusedByTransport = "REFUSED_BY_TRANSPORT";
 
-/** What a caller is told then. */
+/** The message for it. */
 export const refusalOfTransport =
   "the transport itself refused the request (REFUSED_BY_TRANSPORT); nothing was sent. Was its dispatcher closed? Is it of undici 7 or 8?";
 
 /**
- * Codes that only a failed lookup or a failed connect has. They count where the error names no system call (undici, Bun),
- * or names the right one. Refused certificates are not among them: over TLS 1.2 a server may ask for another handshake
- * when it already has the request.
+ * Codes of a failed lookup or connect only. They count if the error names no system call (undici, Bun) or the right one.
+ * Refused certificates are not among them: over TLS 1.2 a server may ask for another handshake when it already has the
+ * request.
  */
 const connectCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
@@ -22,27 +23,23 @@ const connectCodes: ReadonlySet<string> = new Set([
   refusedByTransport,
 ]);
 
-/** Codes that count only where the error names `connect` or `bind`: an established connection can end with them too. */
+/** Codes that count only if the error names `connect` or `bind`: an established connection can end with them too. */
 const whileConnecting =
   /^E(?:ACCES|ADDRINUSE|ADDRNOTAVAIL|AFNOSUPPORT|HOSTDOWN|HOSTUNREACH|MFILE|NETDOWN|NETUNREACH|NFILE|NOBUFS|NOMEM|PERM|TIMEDOUT)$/;
 
 const deepestCause = 10;
 const mostAddresses = 100;
 
-/** Reduces a foreign failure to what is safe to keep: its name and its code. Never throws. */
+/** Reduces a foreign failure to its name and code, which are safe to keep. Never throws. */
 export function toSafeCause(error: unknown): SafeCause {
   const root = causesOf(error).at(-1);
-  const code = codeOf(root);
   const name = read(root, "name");
-  return {
-    name: isWord(name, namePattern) ? name : "Error",
-    ...(code === undefined ? {} : { code }),
-  };
+  return { name: isWord(name, namePattern) ? name : "Error", ...defined({ code: codeOf(root) }) };
 }
 
 /**
- * Whether the failure proves that nothing was sent. Anything unrecognised counts as possibly sent, and so does an object
- * that throws when it is looked at.
+ * Whether the failure proves that nothing was sent. Anything else counts as possibly sent, and so does an object whose
+ * getters throw.
  */
 export function provesNotSent(error: unknown): boolean {
   try {
@@ -56,13 +53,13 @@ function isProof(error: unknown, depth: number): boolean {
   const chain = causesOf(error);
   if (depth === 0 || (chain.length === deepestCause && isThere(read(chain.at(-1), "cause")))) return false;
   let isCoded = false;
-  // One cause that says otherwise is enough to doubt the others.
+  // A single cause that proves nothing is enough for doubt.
   for (const cause of chain) {
     const code = read(cause, "code");
     const members = read(cause, "errors");
     const addresses: readonly unknown[] = Array.isArray(members) ? members : [];
     if (addresses.length > 0) {
-      // Several were tried. None of them may have taken the connection, and the code, if any, is that of one of them.
+      // Several addresses were tried. All must have failed to connect, and the code, if any, must be one of theirs.
       let isTheirs = !isThere(code);
       for (let index = 0; index < addresses.length; index++) {
         const address = addresses[index];
@@ -87,7 +84,7 @@ function failedToConnect(code: unknown, cause: unknown): boolean {
   if (syscall === undefined) return connectCodes.has(code);
   if (syscall === "connect" || syscall === "bind")
     return connectCodes.has(code) || whileConnecting.test(code);
-  // A failed lookup has no address to send to, with any code.
+  // Without an address from the lookup nothing can be sent, so any code counts.
   return typeof syscall === "string" && /^(?:getaddrinfo$|query[A-Z])/.test(syscall);
 }
 
@@ -118,7 +115,7 @@ function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** What does not look like a code or a name may be a secret, and is not worth the risk of printing it. */
+/** Text that does not look like a code or a name may be a secret, so it is not printed. */
 const codePattern = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[A-Z][A-Za-z]*)$/;
 const namePattern = /^[A-Z][A-Za-z]*$/;
 const longestWord = 48;

@@ -5,11 +5,11 @@ export type FetchFunction = (url: string, init: RequestInit) => Promise<Response
 export interface FetchAnswer {
   /** HTTP status. */
   readonly status: number;
-  /** HTTP headers. `get` gives null for one that is not there. */
+  /** HTTP headers. `get` returns null for a header that is not there. */
   readonly headers: Pick<Headers, "get">;
-  /** A web stream, or what can be iterated for the bytes, piece by piece. */
+  /** A web stream, or an async iterable of bytes. */
   readonly body?: unknown;
 }
 
-/** A {@link FetchFunction}, or a transport that answers with no more than the client reads. */
+/** A {@link FetchFunction}, or a transport whose answers have only what the client reads. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<FetchAnswer>;

@@ -2,10 +2,10 @@ import type { Clock } from "../clock.js";
 import { onAbort } from "./abort-listener.js";
 import { createStop, type Stop } from "./cancellation.js";
 
-/** Why waiting stopped before the work was done. */
+/** Why the work was ended before it was done. */
 export type InterruptionCause = "aborted" | "timeout" | "deadline";
 
-/** Internal signal; never reaches a caller. */
+/** Internal; never reaches a caller. */
 export class Interruption extends Error {
   readonly reason: InterruptionCause;
 
@@ -15,7 +15,7 @@ export class Interruption extends Error {
   }
 }
 
-/** The bounds of one call: when it must have ended, and the caller's way to end it earlier. */
+/** When a call must have ended, and the caller's signal to end it earlier. */
 export interface Deadline {
   readonly clock: Clock;
   /** On the monotonic clock. */
@@ -32,11 +32,10 @@ export function remainingMs(deadline: Deadline): number {
 }
 
 /**
- * Runs work that must not outlive the call: it rejects with an {@link Interruption} at once when the caller
- * aborts, when `timeoutMs` is over or when the call's deadline is, even if the work does not heed its stop.
+ * Runs work that must not outlive the call: rejects with an {@link Interruption} as soon as the caller aborts, or
+ * `timeoutMs` or the call's deadline is over, even if the work ignores its stop.
  *
- * An own stop with a timer that is cleared, instead of `AbortSignal.any` with `AbortSignal.timeout`:
- * cheaper, and it leaves no listener on a long-lived signal and no timer behind.
+ * Cheaper than `AbortSignal.any` with `AbortSignal.timeout`, and leaves no listener on a long-lived signal and no timer.
  */
 export async function interruptible<T>(
   deadline: Deadline,
@@ -74,7 +73,7 @@ export async function interruptible<T>(
   }
 }
 
-/** Waits, unless the call ends first. */
+/** Waits; rejects with an {@link Interruption} if the call ends first. */
 export function pause(deadline: Deadline, delayMs: number): Promise<void> {
   return interruptible(deadline, undefined, (stop) => {
     return new Promise((resolve) => {

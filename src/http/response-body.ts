@@ -1,9 +1,9 @@
 import type { UnreadableReason } from "../errors/unreadable-response-error.js";
 import type { FetchAnswer } from "./fetch-like.js";
-/** Answers larger than this, after decompression, are not read to the end. */
+/** The largest answer that is read, after decompression. */
 export const maxAnswerBytes: number = 16 * 1024 * 1024;
 
-/** What a caller is told of the reason `unsupported_fetch`. */
+/** The words for the reason `unsupported_fetch`. */
 export const faultOfFetch =
   "the answer of this client's `fetch` has no body stream, text(), arrayBuffer() or json() that can be read (unsupported_fetch)";
 
@@ -13,14 +13,13 @@ export type AnswerBody =
   | { readonly kind: "object"; readonly value: JsonObject }
   | { readonly kind: "unreadable"; readonly reason: UnreadableReason };
 
-/** What a `Response` has, and others may lack. */
+/** A `Response`, or another fetch's answer that lacks members of it. */
 type ReadableAnswer = Partial<FetchAnswer & Pick<Response, "bodyUsed" | "text" | "arrayBuffer" | "json">>;
 
 type UnreadableBody = AnswerBody & { kind: "unreadable" };
 
 /**
- * Reads a body whole, within its limit, and as JSON whatever its content type says.
- * Rejects only when the connection fails while reading.
+ * Reads a whole body, up to a limit, as JSON; its content type does not matter. Rejects only if the connection fails.
  */
 export async function readBody(
   response: FetchAnswer,
@@ -54,11 +53,11 @@ async function readText(response: ReadableAnswer, maxBytes: number): Promise<str
   }
   if (pieces === undefined) return readByMethod(response, maxBytes);
 
-  // A declared length is not relied on: it is the sender's word, and says nothing of what is unpacked on the way.
+  // The declared length is not used: it is only the sender's claim, and decompression changes it.
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  // Decoded when the next one is there: the last, mostly the only one, goes the way without a stream's book-keeping.
+  // Decoded once the next one is there: decoding the last one, usually the only one, without `stream` is faster.
   let chunk: Uint8Array | undefined;
   for (;;) {
     const { done, value } = await pieces.next();
@@ -74,18 +73,18 @@ async function readText(response: ReadableAnswer, maxBytes: number): Promise<str
   }
 }
 
-/** What a body is taken from, piece by piece. */
+/** A body's source, piece by piece. */
 interface Pieces {
   readonly next: () => Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
   /** Leaves the rest unread. */
   readonly end: () => Promise<unknown>;
 }
 
-/** The pieces of a web stream, or of the Node stream that node-fetch has instead. */
+/** The pieces of a web stream, or of node-fetch's Node stream. */
 function piecesOf({ body }: ReadableAnswer): Pieces | undefined {
   if (typeof body !== "object" || body === null) return undefined;
   if ("getReader" in body) {
-    const reader = (body as ReadableStream<unknown>).getReader(); // By shape, as every realm has a class of its own.
+    const reader = (body as ReadableStream<unknown>).getReader(); // Recognized by shape: every realm has a class of its own.
     return { next: () => reader.read(), end: () => reader.cancel() };
   }
   if (!(Symbol.asyncIterator in body)) return undefined;
@@ -93,9 +92,9 @@ function piecesOf({ body }: ReadableAnswer): Pieces | undefined {
   return { next: () => iterator.next(), end: async () => iterator.return?.() };
 }
 
-/** For answers without a stream, as React Native and plain mocks have them: they are in memory before they are measured. */
+/** For answers without a stream (React Native, mocks): their size is known only once they are in memory. */
 async function readByMethod(response: ReadableAnswer, maxBytes: number): Promise<string | UnreadableBody> {
-  // Mocks have no `Headers`, or none at all.
+  // Mocks may have other headers, or none.
   const headers = response.headers as Partial<FetchAnswer["headers"]> | undefined;
   if (Number(headers?.get?.("content-length")) > maxBytes) return unreadable("too_large");
   let content: string | ArrayBuffer | undefined;
@@ -105,10 +104,10 @@ async function readByMethod(response: ReadableAnswer, maxBytes: number): Promise
   return content === undefined ? unreadable("unsupported_fetch") : readText(new Response(content), maxBytes);
 }
 
-/** Whether a member called `__proto__` may occur, literally or spelt with escapes. */
+/** Whether a member `__proto__` may occur, literally or escaped. */
 function mayNameAPrototype(text: string): boolean {
   if (text.includes("__proto__")) return true;
-  // Looking for the plain text first is many times quicker, and nearly always enough.
+  // The plain search first: it is many times faster, and nearly always enough.
   return text.includes("\\u00") && /\\u00(?:5f|6f|7[024])/i.test(text);
 }
 

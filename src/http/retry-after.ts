@@ -1,8 +1,8 @@
 import type { Clock } from "../clock.js";
 
 /**
- * The wait a `Retry-After` header asks for: whole seconds, or a date. Anything else is ignored; `Date.parse` alone
- * would read "-5" as a year.
+ * The wait that a `Retry-After` header asks for: whole seconds or a date. Anything else is ignored; `Date.parse` alone would
+ * read "-5" as a year.
  */
 export function parseRetryAfterMs(value: string | null, clock: Clock): number | undefined {
   if (value === null) return undefined;
@@ -28,7 +28,7 @@ function parseHttpDate(text: string, nowMs: number): number | undefined {
   const toMs = (fullYear: string | number): number | undefined => {
     const date = `${day.replace(" ", "0")} ${month} ${String(fullYear)} ${time} GMT`;
     const atMs = Date.parse(date);
-    // A day that the month does not have would have become one of the next month.
+    // A day that the month does not have would become one of the next month.
     return new Date(atMs).toUTCString().endsWith(date) ? atMs : undefined;
   };
   if (year.length > 2) return toMs(year);

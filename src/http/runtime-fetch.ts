@@ -1,7 +1,7 @@
 import type { FetchFunction } from "./fetch-like.js";
 
 /**
- * The runtime's own `fetch`, looked up when it is used, that sends a POST once. Most runtimes repeat some by themselves:
+ * The runtime's own `fetch`, looked up on each use, kept from sending a POST twice. Most runtimes repeat some:
  *
  * - Deno does when a reused connection ends before the answer, although the service may have processed the request
  *   (github.com/denoland/deno, pull requests 32566 and 36415), but cannot repeat a stream.
@@ -60,8 +60,8 @@ function isBunThatRepeats(): boolean {
 }
 
 /**
- * Deno tells only in words that no connection was made; these are the codes and system calls that Node gives. As the
- * request was not repeated, no earlier connection can have carried it. Addresses hold no spaces, so none can read like this.
+ * Deno says only in words that no connection was made; these are the codes and system calls that Node has. The request was
+ * not repeated, so no earlier connection can have carried it. URLs contain no spaces, so none can look like this.
  */
 function connectFailureOf(error: unknown): { code: string; syscall: string } | undefined {
   const text = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";

@@ -1,4 +1,4 @@
-/** As much of Next's own `fetch` as tells what it is rendering. */
+/** The part of Next's own `fetch` that shows what it is rendering. */
 interface NextFetch {
   readonly __nextGetStaticStore?: () => { getStore(): StaticStore | undefined } | undefined;
 }
@@ -9,9 +9,9 @@ interface StaticStore {
 }
 
 /**
- * Keeps Next from answering a request, of whatever method, from its data cache. Other runtimes ignore the member. Not
- * `cache: "no-store"`, which adds a Cache-Control header that the API reads, and which some Workers refuse; but a static
- * render is ended by that alone in all versions of Next, before anything is sent.
+ * Keeps Next from answering a request of any method from its data cache. Other runtimes ignore the member. Not
+ * `cache: "no-store"`, which adds a Cache-Control header that the API reads, and which some Workers refuse. But only
+ * `no-store` ends a static render in all versions of Next before anything is sent.
  */
 export function uncached(): RequestInit & { readonly next?: object } {
   const fetch = globalThis.fetch as NextFetch | undefined;

@@ -2,21 +2,20 @@ import { readMembers, reading, refuseArgument } from "../checks/members.js";
 
 /** What a derived key is made of. */
 export interface DeriveIdempotencyKeyInput {
-  /** At least 16 characters (or bytes) that only this merchant knows, so that nobody else can guess the key. */
+  /** At least 16 characters (or bytes) that only this merchant knows, so that the key cannot be guessed. */
   secret: string | Uint8Array;
-  /** What names the operation in the merchant's own records, in a fixed order: shop, order, kind, running number. */
+  /** What identifies the operation in the merchant's records, in a fixed order: shop, order, kind, number. */
   parts: readonly string[];
 }
 
 const shortestSecret = 16;
 
 /**
- * A key that follows from business ids, the same in every process and after every restart: whoever asks again about
- * the same operation asks under the same key. HMAC-SHA-256 over the parts, each preceded by its length, in the shape
- * of a UUID (version 8).
+ * Derives a key from business ids: the same operation gets the same key in every process and after every restart.
+ * HMAC-SHA-256 over the parts, each preceded by its length, in the form of a UUID (version 8).
  *
- * Name the operation, not the attempt: parts that change when it is tried again (a time, a random number) make
- * another key, and so another capture.
+ * Name the operation, not the attempt: a part that changes with each attempt (a time, a random number) makes another key,
+ * and so another capture.
  *
  * @throws PurseInvalidArgumentError when the secret is too short, a part is not a non-empty string, a member is unknown,
  * or a text holds half a surrogate pair: encoded, two such texts would be the same.
@@ -34,7 +33,7 @@ const shortestSecret = 16;
  */
 export async function deriveIdempotencyKey(input: DeriveIdempotencyKeyInput): Promise<string> {
   const { secret, parts } = readMembers(input, "input", ["secret", "parts"]);
-  // Before the first wait: the caller may change bytes and parts afterwards.
+  // Before the first await: the caller may change bytes and parts afterwards.
   const rawKey = reading("secret", refuseArgument, () => encodeSecret(secret));
   const message = reading("parts", refuseArgument, () => encodeParts(parts));
   const algorithm = { name: "HMAC", hash: "SHA-256" };
@@ -51,11 +50,11 @@ function encodeSecret(secret: unknown): Uint8Array<ArrayBuffer> {
   return refuseArgument("secret", `must have at least ${String(shortestSecret)} bytes.`);
 }
 
-/** Each part behind its length, so that ["ab", "c"] and ["a", "bc"] are two things. */
+/** Each part after its length, so that ["ab", "c"] and ["a", "bc"] differ. */
 function encodeParts(parts: unknown): Uint8Array<ArrayBuffer> {
   if (!Array.isArray(parts) || parts.length === 0)
     refuseArgument("parts", "must be a non-empty array of strings.");
-  // By index, so that a hole is seen.
+  // By index, so that a hole is noticed.
   const encoded = Array.from({ length: parts.length }, (_, index) => {
     const part: unknown = parts[index];
     const argument = `parts[${String(index)}]`;

@@ -1,20 +1,19 @@
 import type { Operation, Payment } from "../../generated/schema.js";
 import type { Inspection } from "../errors/outcome-unknown-error.js";
 import {
-  isAmount,
   isOperation,
   listedEntries,
   matchingOperations,
   mayBeDoneInPart,
   refersTo,
   resembles,
-  type OperationQuery,
 } from "./operation-match.js";
+import { isAmount, type OperationQuery } from "./operation-query.js";
 
 /**
- * Reports whether a payment contains an operation. Only the operation's id proves it: merchants use references more
- * than once, services complete them, and others may ask for the same amount at the same moment. And only a reading of
- * that payment, with a real list, in which nothing can be the operation, shows that it is not there.
+ * Reports whether a payment contains an operation. Only the operation's id proves it: merchants reuse references, services
+ * complete them, and other calls may ask for the same amount at the same time. It is absent only if this very payment was
+ * read, with a real list in which no entry can be the operation.
  */
 export function inspectPayment(
   payment: Payment,
@@ -30,7 +29,7 @@ export function inspectPayment(
       const isAsked = merchantReference === undefined || refersTo(named, merchantReference);
       return { outcome: isAsked ? "done" : "ambiguous", payment, operation: named };
     }
-    // Ids come from the service, so there is such an operation; reads may lag behind. Several of one id say nothing.
+    // The id comes from the service, so the operation exists; the read may lag. Several with one id prove nothing.
     return { outcome: "ambiguous", payment };
   }
   if (!entries.some((entry) => mayBe(entry, query))) return { outcome: "not_seen", payment };
@@ -51,7 +50,7 @@ function mayBe(entry: unknown, query: OperationQuery): boolean {
   return entry.amount === amount || (mayBeDoneInPart(entry) && entry.amount < amount);
 }
 
-/** Those that come closest to what was asked for; none where every one has another reference. */
+/** Those closest to what was asked for; none if all have another reference. */
 function closest(operations: readonly Operation[], query: OperationQuery): readonly Operation[] {
   const { amount, merchantReference } = query;
   const alike = operations.filter((each) => amount === undefined || each.amount === amount);

@@ -1,4 +1,5 @@
-import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { refuseArgument } from "../checks/members.js";
+import { isHeaderValue } from "../checks/values.js";
 
 const longestKey = 255;
 
@@ -7,17 +8,16 @@ export function newIdempotencyKey(): string {
   return crypto.randomUUID();
 }
 
-/** Refuses keys that would be altered on the way, and so would not be the same key on the next attempt. */
+/** Refuses keys that would be altered on the way, and so might not be the same on the next attempt. */
 export function checkIdempotencyKey(key: unknown): string {
   const argument = "options.idempotencyKey";
-  if (typeof key !== "string")
-    throw new PurseInvalidArgumentError(argument, "must be a string, or left out.");
-  if (key === "") throw new PurseInvalidArgumentError(argument, "must not be empty.");
+  if (typeof key !== "string") return refuseArgument(argument, "must be a string, or left out.");
+  if (key === "") refuseArgument(argument, "must not be empty.");
   if (key.length > longestKey) {
-    throw new PurseInvalidArgumentError(argument, `must have at most ${String(longestKey)} characters.`);
+    refuseArgument(argument, `must have at most ${String(longestKey)} characters.`);
   }
-  if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(key)) {
-    throw new PurseInvalidArgumentError(argument, "must be visible ASCII without surrounding blanks.");
+  if (!isHeaderValue(key)) {
+    refuseArgument(argument, "must be visible ASCII without surrounding blanks.");
   }
   return key;
 }

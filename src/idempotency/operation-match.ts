@@ -1,40 +1,21 @@
 import type { KnownOperationStatus } from "../../generated/enums.js";
 import type { Operation, Payment } from "../../generated/schema.js";
-import {
-  capturePayment,
-  refundPayment,
-  voidPayment,
-  type OperationList,
-} from "../../generated/operations.js";
+import type { OperationList } from "../../generated/operations.js";
+import type { OperationQuery } from "./operation-query.js";
 
-/** An operation on a payment, as the caller asked for it. */
-export interface OperationQuery {
-  /** The member of the payment that lists operations of this kind. */
-  readonly list: OperationList;
-  readonly amount?: number | undefined;
-  readonly merchantReference?: string | undefined;
-  /** Id of the operation, when the service named it. */
-  readonly id?: string | undefined;
-}
-
-/** The members of a payment that list operations. */
-export const operationLists: readonly OperationList[] = [capturePayment, refundPayment, voidPayment].flatMap(
-  ({ operationList }) => operationList ?? [],
-);
-
-/** All operations of a payment that fit the query. Tolerates payments with missing or odd members. */
+/** All operations of a payment that match the query. Tolerates missing and malformed members. */
 export function matchingOperations(payment: Partial<Payment>, query: OperationQuery): Operation[] {
   const listed: unknown = payment[query.list];
   if (!Array.isArray(listed)) return [];
   return (listed as unknown[]).filter((entry) => isOperation(entry)).filter((entry) => fits(entry, query));
 }
 
-/** Whether an answer is a reading of the resource with that id. Ids are UUIDs, in either case. */
+/** Whether an answer is the resource with that id. Ids are UUIDs, in either case. */
 export function isReadingOf(answer: { readonly id?: unknown }, id: string | undefined): boolean {
   return typeof answer.id === "string" && answer.id.toLowerCase() === id?.toLowerCase();
 }
 
-/** What a payment lists of one kind, entries of any form; undefined if the answer is not a reading of that payment. */
+/** A payment's list of one kind, unchecked; undefined if the answer is not that payment. */
 export function listedEntries(
   payment: Partial<Payment>,
   paymentId: string | undefined,
@@ -44,7 +25,7 @@ export function listedEntries(
   return isReadingOf(payment, paymentId) && Array.isArray(listed) ? listed : undefined;
 }
 
-/** Whether the operation carries the reference that was asked for; none, if none was. */
+/** Whether the operation has the reference that was asked for, or none if none was. */
 export function refersTo(operation: Operation, merchantReference: string | undefined): boolean {
   if (merchantReference !== undefined) return operation.merchant_reference === merchantReference;
   return !hasReference(operation);
@@ -65,18 +46,14 @@ export function resembles(operation: Operation, merchantReference: string): bool
 
 const whole: readonly KnownOperationStatus[] = ["SUCCESS", "FAILURE", "PENDING", "UNCERTAIN"];
 
-/** Whether the operation may have been done in part, so that its figures are smaller than what was asked for. */
+/** Whether the operation may have been done in part, with an amount smaller than what was asked for. */
 export function mayBeDoneInPart({ status }: Operation): boolean {
   return !(whole as readonly string[]).includes(status);
 }
 
-/** Whether the operation has ended, as a whole: its figures will not change. */
+/** Whether the operation has ended as a whole: its amount will not change. */
 export function isFinal({ status }: Operation): boolean {
   return (whole.slice(0, 2) as readonly string[]).includes(status);
-}
-
-export function isAmount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
 export function isOperation(entry: unknown): entry is Operation {

@@ -1,5 +1,5 @@
 import { checkPathSegment, hasControlCharacter } from "../checks/values.js";
-import { isAmount } from "../idempotency/operation-match.js";
+import { isAmount } from "../idempotency/operation-query.js";
 import { describe, readMembers, refuseArgument } from "../checks/members.js";
 import type { MovementEntry } from "./entry.js";
 import type { MovementKind, MovementState } from "./movement.js";

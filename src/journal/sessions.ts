@@ -1,6 +1,7 @@
 import type { ClientSession, Payment } from "../../generated/schema.js";
 import { isPurseError } from "../errors/union.js";
-import { matchingOperations, operationLists } from "../idempotency/operation-match.js";
+import { matchingOperations } from "../idempotency/operation-match.js";
+import { operationLists } from "../idempotency/operation-query.js";
 import { fingerprintOf, versionOf } from "../webhooks/once/payment-state.js";
 import { nextDueInMs, nextPassMs } from "./delays.js";
 import type { Entry } from "./entry.js";

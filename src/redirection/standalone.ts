@@ -1,7 +1,8 @@
 import type { PurseJsonWebKeySet } from "../../generated/schema.js";
 import { systemClock, type Clock } from "../clock.js";
 import type { FetchLike } from "../http/fetch-like.js";
-import { checkUrl, failOption, isProductionHost, readDurationMs, readFetch } from "../checks/options.js";
+import { runtimeFetch } from "../http/runtime-fetch.js";
+import { checkUrl, failOption, isProductionHost, readDurationMs, checkFetch } from "../checks/options.js";
 import { readMembers } from "../checks/members.js";
 import { fetchKeySet } from "./fetch-key-set.js";
 import { createFixedKeySet } from "./key-set.js";
@@ -79,7 +80,7 @@ export function createStandaloneVerifier(given: unknown, clock: Clock): Redirect
   if (keys !== undefined) return createVerifier(createFixedKeySet(checkKeys(keys)), clock);
   const source = {
     url: readJwksUrl(options),
-    fetch: readFetch(options.fetch),
+    fetch: checkFetch(options.fetch) ?? runtimeFetch,
     timeoutMs: readDurationMs(options.timeoutMs, "timeoutMs", defaultTimeoutMs),
     clock,
   };

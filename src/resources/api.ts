@@ -7,15 +7,15 @@ import { notLoaded } from "../call/on-demand.js";
 import { copyData } from "../call/request-body.js";
 import { copyMembers, readMembers, refuseArgument } from "../checks/members.js";
 
-/** The API's paths that take a method. The token endpoint is not among them: it wants the credentials themselves. */
+/** The API's paths that take a method, without the token endpoint, which needs the credentials themselves. */
 export type ApiPath<Method extends "get" | "post"> = {
   [Path in keyof paths]: paths[Path] extends Record<Method, object> ? Path : never;
 }[Exclude<keyof paths, "/oauth/token">];
 
-/** What goes with a request: parameters and body as the spec has them, and limits of the one call. */
+/** A request's parameters and body as in the spec, and the call's own limits. */
 export type ApiInit<Operation> = ApiParams<Operation> &
   ApiBody<Operation> & {
-    /** Additional headers. Those that carry authentication, the key or the content type are refused. */
+    /** Additional headers. Headers for authentication, the key or the content type are refused. */
     headers?: Readonly<Record<string, string | undefined>>;
     /** Ends the call. */
     signal?: AbortSignal;
@@ -78,12 +78,12 @@ export type ApiData<Operation> = Operation extends { responses: infer Responses 
   : never;
 
 /**
- * Requests by path, typed by the spec, for seeing an answer as it came. Takes the paths of the spec and no others. In the form of openapi-fetch, and sent the way all calls go: authenticated, within the same
- * limits, repeated by the same rules, with an idempotency key on every POST (yours goes into
- * `params.header["x-idempotency-key"]`; without a value it counts as not given), ids checked, amounts whole, no redirect followed.
+ * Requests by path, typed by the spec, for seeing answers as they are. Only the spec's paths are accepted. The form is
+ * openapi-fetch's; the rest is as in all calls: authentication, limits, retries, an idempotency key on every POST (yours goes
+ * into `params.header["x-idempotency-key"]`; `undefined` counts as not given), checked ids and amounts, no redirects.
  *
- * What it does not do: read a payment back. A key that was used before is an answer with status 409. A change that may
- * have taken effect is `PurseOutcomeUnknownError` here, too, with its key.
+ * It does not read a payment back: a key that was used before is an answer with status 409. A change that may have taken
+ * effect is a `PurseOutcomeUnknownError` here too, with its key.
  *
  * @example
  * ```ts
@@ -100,7 +100,7 @@ export interface PurseApi {
   /**
    * Reads.
    *
-   * @returns every answer of the service, whatever its status: a status of 400 or more is no exception here.
+   * @returns every answer of the service: a status of 400 or more does not throw.
    * @throws PurseInvalidArgumentError for bad arguments; nothing was sent.
    * @throws PurseConfigurationError when the code for `purse.api` cannot be loaded; nothing was sent.
    * @throws PurseConnectionError, PurseTimeoutError, PurseAbortError, PurseTokenError or PurseUnreadableResponseError when
@@ -114,11 +114,11 @@ export interface PurseApi {
   /**
    * May move money.
    *
-   * @returns every answer of the service that leaves no doubt. `response.idempotencyKey` is the key it went out with.
+   * @returns every answer of the service that leaves no doubt. `response.idempotencyKey` is the key that was sent.
    * @throws as GET, and PurseOutcomeUnknownError when it may have taken effect: the answer was lost, cannot be read, or is
-   * a redirect, 408, 425 or 5xx. Neither `resolve()` nor `inspect()` can help then: look, and ask again under the same key
-   * (the error's `idempotencyKey`, in `params.header["x-idempotency-key"]`) where the API honours it. Never under a new
-   * one. Listing eligible solutions changes nothing, and fails as a GET does.
+   * a redirect, 408, 425 or 5xx. `resolve()` and `inspect()` do not work here: read the resource, and repeat the call under
+   * the same key (the error's `idempotencyKey`, in `params.header["x-idempotency-key"]`) where the API honours it. Never
+   * use a new one. Listing eligible solutions changes nothing, and fails as a GET does.
    */
   POST<Path extends ApiPath<"post">>(
     path: Path,
@@ -126,7 +126,7 @@ export interface PurseApi {
   ): Promise<ApiAnswer<paths[Path]["post"]>>;
 }
 
-/** Left out where nothing is needed. */
+/** Optional where the operation needs nothing. */
 export type ApiArguments<Operation> =
   ApiInit<Operation> extends { params: object } | { body: object }
     ? [init: ApiInit<Operation>]
@@ -141,7 +141,7 @@ export function createApi(caller: Caller): PurseApi {
     copyMembers,
     readMembers,
   };
-  // Imported on first use: most processes never leave the methods.
+  // Loaded on first use: most programs never use it.
   const send =
     (method: "GET" | "POST") =>
     async (path: string, init: unknown = {}): Promise<unknown> => {
@@ -149,10 +149,10 @@ export function createApi(caller: Caller): PurseApi {
       const { callApi } = await import("../call/raw-api.js").catch(() => notLoaded("purse.api"));
       return callApi(tools, method, path, given);
     };
-  return { GET: send("GET"), POST: send("POST") } as PurseApi; // The spec's word for what the paths answer.
+  return { GET: send("GET"), POST: send("POST") } as PurseApi; // The answers' types are the spec's, and not checked.
 }
 
-/** Before the first wait: the caller may change its objects afterwards, for the next call. */
+/** Copied before the first await: the caller may change its objects afterwards, for the next call. */
 function copyInit(init: unknown): Record<string, unknown> {
   const { params, body, headers, ...rest } = copyMembers(init, "init");
   return { ...rest, ...copyData({ params, body, headers }, "init") };

@@ -6,20 +6,20 @@ import type { JsonObject } from "../http/response-body.js";
 import type { RequestOptions } from "../options.js";
 import type { CreateClientSessionParams } from "./request-types.js";
 
-/** Sessions in which a shopper pays, on the merchant's page or on Purse's. */
+/** Sessions in which shoppers pay, on the merchant's page or on Purse's. */
 export interface ClientSessions {
   /**
    * Opens a session for one order. The front end starts from its `widget`, or the shopper is sent to
    * the hosted page (`hostedPageUrl` of `purse-payments/checkout`) when `integration_mode` is `HOSTED_PAGE`.
    *
-   * Source: documented. Whether the idempotency key is honoured here is not, so an unclear outcome is not retried.
+   * Source: documented, but not whether the idempotency key is honoured here, so an unclear outcome is not retried.
    *
    * @param params order, amount (whole minor units: 4299 is 42.99 EUR; zero only with `allow_future_usage`), currency
    * and the URL the shopper returns to. `entity_id` and `webhook` default to the client's.
    * @throws PurseInvalidArgumentError when a member is missing or an amount is not a whole number; nothing was sent.
    * @throws PurseBadRequestError when the service refuses the order.
-   * @throws PurseOutcomeUnknownError when the answer was lost: the session may exist. Nothing is charged by a session
-   * alone, so open another one; do not `resolve()`.
+   * @throws PurseOutcomeUnknownError when the answer was lost: the session may exist. A session alone charges nothing, so
+   * open another one; do not `resolve()`.
    *
    * @example
    * ```ts
@@ -57,7 +57,7 @@ export interface ClientSessions {
    * Source: documented; which statuses allow it is not.
    *
    * @throws PurseBadRequestError (or PurseConflictError) when the session's status does not allow it.
-   * @throws PurseOutcomeUnknownError when neither the answer nor the reading tells.
+   * @throws PurseOutcomeUnknownError when neither the answer nor the read shows what happened.
    */
   abort(id: string, options?: RequestOptions): PursePromise<ClientSession>;
 }

@@ -5,11 +5,11 @@ import type { PursePromise } from "../call/purse-promise.js";
 import type { RequestOptions } from "../options.js";
 import type { ListEligibleSolutionsParams } from "./request-types.js";
 
-/** The ways an order may be paid, without a session: for checkouts that a shop builds itself. */
+/** The ways to pay for an order, without a session: for checkouts that a shop builds itself. */
 export interface EligibleSolutions {
   /**
-   * Lists the payment solutions (partner and method) that an order may be paid with. Nothing is created and nothing is
-   * charged, so an unclear outcome is tried again like a read.
+   * Lists the payment solutions (partner and method) that an order may be paid with. It creates and charges
+   * nothing, so it is retried like a read.
    *
    * Source: documented by a guide; that it changes nothing is inferred.
    *

@@ -5,11 +5,11 @@ import type { PursePromise } from "../call/purse-promise.js";
 import type { RequestOptions } from "../options.js";
 import type { CreatePaymentLinkParams } from "./request-types.js";
 
-/** Links that a shopper can pay by, sent by e-mail or message. */
+/** Links to pay by, for an e-mail or a message. */
 export interface PaymentLinks {
   /**
-   * Makes a link for one order. It can be used until it is paid: a failed attempt leaves it `OPENED`, a paid one makes
-   * it `PAID` for good. Nothing is charged by the link alone.
+   * Creates a link for one order. It works until it is paid: a failed attempt leaves it `OPENED`, a successful one makes it
+   * `PAID` for good. The link alone charges nothing.
    *
    * Source: documented by a guide, without the answer. Whether the idempotency key is honoured here is not said, so an
    * unclear outcome is not retried.
@@ -17,10 +17,10 @@ export interface PaymentLinks {
    * @param params order, amount (whole minor units: 4299 is 42.99 EUR), currency and the URL the shopper returns to.
    * `entity_id` defaults to the client's.
    * @returns the link as the service describes it. The documentation does not show this answer, so every member is
-   * optional, and the address to send to the shopper may stand elsewhere than in `url`.
+   * optional, and the address for the shopper may be in another member than `url`.
    * @throws PurseInvalidArgumentError when a member is missing or an amount is not a whole number; nothing was sent.
    * @throws PurseBadRequestError when the service refuses the order.
-   * @throws PurseOutcomeUnknownError when the answer was lost: the link may exist, but nobody has its address.
+   * @throws PurseOutcomeUnknownError when the answer was lost: the link may exist, but its address is not known.
    *
    * @example
    * ```ts

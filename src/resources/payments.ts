@@ -8,13 +8,14 @@ import {
 } from "../../generated/operations.js";
 import type { Payment } from "../../generated/schema.js";
 import type { Inspection } from "../errors/outcome-unknown-error.js";
-import { inspectPayment } from "../idempotency/inspection.js";
-import { checkQuery, type FindOperationQuery } from "./find-operation.js";
+import { checkQuery } from "../idempotency/operation-query.js";
+import type { FindOperationQuery } from "./find-operation.js";
+import { refuseArgument } from "../checks/members.js";
 import { PurseInvalidArgumentError } from "../errors/invalid-argument-error.js";
-import type { CheckedOptions } from "../call/prepare.js";
+import { checkDeadlineAndSignal, type CheckedOptions } from "../call/prepare.js";
 import type { Caller } from "../call/execute.js";
 import type { CallPurpose } from "../hooks.js";
-import { pollUntil, type PollingParts, type PollOptions } from "../call/poll.js";
+import type { PollOptions } from "../call/poll.js";
 import type { PursePromise } from "../call/purse-promise.js";
 import type { JsonObject } from "../http/response-body.js";
 import type { RequestOptions } from "../options.js";
@@ -23,27 +24,27 @@ import type { CaptureParams, CreatePaymentParams, RefundParams, VoidParams } fro
 /** Options of `payments.retrieve`. */
 export interface RetrievePaymentOptions extends RequestOptions {
   /**
-   * Lets the service answer from its own data if that is at most so many seconds old, instead of asking the
-   * payment partners first. Faster, but possibly behind.
+   * Allows the service to answer from its own data of at most this age in seconds, without asking the payment partners.
+   * Faster, but possibly out of date.
    */
   maxAgeSeconds?: number | undefined;
 }
 
-/** Payments, and what is done with them: capture, refund, void. */
+/** Payments, and their captures, refunds and voids. */
 export interface Payments {
   /**
-   * Creates a payment without a client session, from what an earlier one left (a merchant-initiated payment) or
-   * from tokens collected by the front end. **Moves money.**
+   * Creates a payment without a client session, from an earlier payment (merchant-initiated) or from tokens that the front end
+   * collected. **Moves money.**
    *
    * Source: documented. A successful answer does not mean authorized: look at `authorization.status`.
    *
    * @param params `amount` in whole minor units; the `split` items add up to it.
    * @throws PurseBadRequestError when the service refuses it; this request charged nothing.
-   * @throws PurseIdempotencyConflictError when the service says that the key was used before. `resourceId` names what it
-   * made, if the service names it: read that payment before you create another.
+   * @throws PurseIdempotencyConflictError when the service says that the key was used before. `resourceId` is what it made,
+   * if the service says so: read that payment before you create another.
    * @throws PurseOutcomeUnknownError when the answer was lost. The API is not known to honour the key here, so the
-   * call is not repeated and neither `resolve()` nor `inspect()` can tell: wait for the webhook. With
-   * `assumeKeyHonoured` it is repeated, and a used key is answered by reading the payment that it made.
+   * call is not repeated and neither `resolve()` nor `inspect()` can help: wait for the webhook. With
+   * `assumeKeyHonoured` it is repeated, and for a used key the payment that it made is read.
    */
   create(params: CreatePaymentParams, options?: RequestOptions): PursePromise<Payment>;
 
@@ -67,16 +68,16 @@ export interface Payments {
   retrieve(id: string, options?: RetrievePaymentOptions): PursePromise<Payment>;
 
   /**
-   * Takes money that was authorized, all of it or a part. **Moves money**, once per idempotency key.
+   * Captures authorized money, all of it or a part. **Moves money**, once per idempotency key.
    *
-   * Give `options.idempotencyKey` from your own records so that a restarted process asks the same question again.
-   * A replayed key is answered by reading the payment: `.withResponse()` then says `idempotency: "recovered"`.
+   * Pass an `options.idempotencyKey` from your own records, so that a restarted process repeats the same call. If the key
+   * was used before, the payment is read instead: `.withResponse()` then has `idempotency: "recovered"`.
    *
    * Source: documented, with the 409 on a replayed key.
    *
    * @param params `amount` in whole minor units (3000 is 30.00 EUR), at most `amounts.available_to_capture`.
    * @returns the whole payment. HTTP success does not mean captured: the operation can be `PENDING`, `FAILURE`,
-   * `CONFLICT` or `UNCERTAIN`; `.withResponse()` gives it as `operation`.
+   * `CONFLICT` or `UNCERTAIN`; `.withResponse()` has it as `operation`.
    * @throws PurseInvalidArgumentError for a bad id, key or amount; nothing was sent.
    * @throws PurseBadRequestError when the amount is too high or the payment does not allow it; this request moved nothing.
    * @throws PurseConflictError for a 409 whose text is about something other than the key; this request moved nothing.
@@ -100,7 +101,7 @@ export interface Payments {
   capture(id: string, params: CaptureParams, options?: RequestOptions): PursePromise<Payment>;
 
   /**
-   * Gives captured money back, all of it or a part. **Moves money**, once per idempotency key.
+   * Refunds captured money, all of it or a part. **Moves money**, once per idempotency key.
    *
    * Source: documented.
    *
@@ -121,11 +122,11 @@ export interface Payments {
 
   /**
    * Reads a payment and reports whether it contains an operation, as `PurseOutcomeUnknownError.inspect()` does; for
-   * another process, or a later one, that knows what was asked for. Moves nothing.
+   * another or a later process that knows what was requested. Moves nothing.
    *
-   * @param query the list to look in, with what is known of the operation. Only its `id` proves it (`done`);
-   * by amount and merchant reference alone a match is `ambiguous`, since merchants use references more than once. If
-   * you still have the idempotency key, make the call again with it instead: that completes or recovers, and never doubles.
+   * @param query the list to search, and what is known of the operation. Only its `id` proves it (`done`); by amount and
+   * merchant reference alone a match is `ambiguous`, because references may be reused. If you still have the idempotency
+   * key, repeat the call with it instead: that completes or recovers, and never doubles.
    * @throws PurseInvalidArgumentError when the query has no list, an unknown member or one of another type; nothing was
    * sent.
    *
@@ -142,16 +143,16 @@ export interface Payments {
   inspect(id: string, query: FindOperationQuery, options?: RequestOptions): Promise<Inspection>;
 
   /**
-   * Polls the payment with exponential backoff and jitter until `predicate` returns true. For the webhook that
-   * did not come and for tests; a webhook is the better way to learn of changes.
+   * Polls the payment with exponential backoff and jitter until `predicate` returns true. For tests and for webhooks that did
+   * not come; a webhook is the better way to learn of changes.
    *
-   * A reading that fails for a reason that may pass (5xx, 429, 408, 425, a failed connection, no answer in time, no JSON, no token for
-   * now) does not end the wait: the next one comes after the interval, or after `Retry-After` if that is longer. Any other
-   * failure ends it, and so does a `Retry-After` beyond the deadline, with the reading's own error.
+   * A read that fails for a temporary reason (5xx, 429, 408, 425, a failed connection, no answer in time, no JSON, no token
+   * for now) does not end the wait: the next one follows after the interval, or after `Retry-After` if that is longer. Any
+   * other failure ends it, and so does a `Retry-After` beyond the deadline, with the read's own error.
    *
-   * @param predicate looks at each reading; true ends the wait.
-   * @returns the reading that satisfied it.
-   * @throws PurseTimeoutError when `deadlineMs` (the client's by default) is over, with the failure of the last reading, if it
+   * @param predicate gets the payment after each read; true ends the wait.
+   * @returns the payment for which it returned true.
+   * @throws PurseTimeoutError when `deadlineMs` (the client's by default) is over, with the failure of the last read, if it
    * failed, as its `cause`; PurseAbortError when aborted.
    *
    * @example
@@ -167,7 +168,7 @@ export interface Payments {
   waitFor(id: string, predicate: (payment: Payment) => boolean, options?: PollOptions): Promise<Payment>;
 }
 
-export function createPayments(caller: Caller, polling: PollingParts, standard: JsonObject): Payments {
+export function createPayments(caller: Caller, standardDeadlineMs: number, standard: JsonObject): Payments {
   const read = (purpose: CallPurpose, id: string, options?: RequestOptions): PursePromise<Payment> =>
     caller.execute({ operation: getPayment, id, options, purpose });
   return {
@@ -177,12 +178,17 @@ export function createPayments(caller: Caller, polling: PollingParts, standard: 
     refund: (id, params, options) => caller.execute({ operation: refundPayment, id, params, options }),
     void: (id, params, options) => caller.execute({ operation: voidPayment, id, params, options }),
     inspect: async (id, query, options) => {
-      const asked = checkQuery(query);
-      return inspectPayment(await read("inspection", id, options), id, asked);
+      const requested = checkQuery(query);
+      const payment = await read("inspection", id, options);
+      const { inspectPayment } = await caller.engine("payments.inspect");
+      return inspectPayment(payment, id, requested);
     },
-    waitFor: (id, predicate, options) => {
+    waitFor: async (id, predicate, options) => {
+      const limits = checkDeadlineAndSignal(options, standardDeadlineMs);
+      if (typeof predicate !== "function") refuseArgument("predicate", "must be a function.");
       const readOnce = (limits: RequestOptions): Promise<Payment> => read("polling", id, limits);
-      return pollUntil(readOnce, predicate, options, polling);
+      const { poll } = await caller.engine("payments.waitFor");
+      return poll({ read: readOnce, isDone: predicate, ...limits });
     },
   };
 }

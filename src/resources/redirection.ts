@@ -9,14 +9,14 @@ import { copyMembers } from "../checks/members.js";
 import type { RedirectionInput } from "../redirection/token-input.js";
 import type { RedirectionVerifier, VerifyOptions } from "../redirection/verifier.js";
 
-/** The address the shopper comes back on. */
+/** The URL on which the shopper comes back. */
 export interface Redirection {
   /**
-   * Checks the signed token that Purse appends to `shopper_redirection_url`, and gives its claims.
+   * Verifies the signed token that Purse appends to `shopper_redirection_url`, and returns its claims.
    *
-   * A genuine token is not a paid order. It says what Purse knew when the shopper left: look at
-   * `authorization_status`. It carries no expiry and no audience, so it can be shown again later and by anybody who
-   * has the address: compare the session with `clientSessionId`, and read the payment before you ship.
+   * A genuine token does not mean a paid order. It says what Purse knew when the shopper left: check
+   * `authorization_status`. It has no expiry and no audience, so anyone with the URL can present it again later:
+   * pass `clientSessionId`, and read the payment before you ship.
    *
    * Source: parameter, claims and key set are documented; the algorithm (RS256) is inferred from the keys.
    *
@@ -46,7 +46,7 @@ export interface Redirection {
 }
 
 export function createRedirection(caller: Caller, clock: Clock): Redirection {
-  // Imported on first use: most processes never verify, and jose is the larger part of the start-up time.
+  // Loaded on first use: most programs never verify, and jose is large.
   const load = onDemand(async (): Promise<RedirectionVerifier> => {
     const { createFetchingVerifier } = await import("../redirection/verifier.js");
     const options = { maxRetries: 0, timeoutMs: 5000 };
@@ -58,13 +58,13 @@ export function createRedirection(caller: Caller, clock: Clock): Redirection {
   });
   return {
     async verify(input, options) {
-      // Before the first wait: the caller may change them afterwards.
+      // Before the first await: the caller may change them afterwards.
       const address = copyInput(input);
       const expected = options === undefined ? undefined : copyMembers(options, "options");
       const verifier = await load().catch(() => {
         throw new PurseRedirectionError(
           "keys_unavailable",
-          "The code that checks tokens could not be loaded, so nothing can be said about the token.",
+          "The code that verifies tokens could not be loaded, so the token was not checked.",
         );
       });
       return verifier.verify(address, expected);
@@ -72,7 +72,7 @@ export function createRedirection(caller: Caller, clock: Clock): Redirection {
   };
 }
 
-/** A copy of what could change, told by its members. What is no address, or cannot be read, is refused by the verifier. */
+/** Copies what the caller could change. Anything else is left for the verifier to accept or refuse. */
 function copyInput(input: unknown): RedirectionInput {
   let copy = input;
   try {
@@ -81,7 +81,7 @@ function copyInput(input: unknown): RedirectionInput {
     if (typeof address === "string") copy = { href: address };
     else {
       const tokens: unknown = (searchParams as URLSearchParams).getAll(redirectionParameter);
-      // What is no list is left for the verifier to refuse.
+      // Anything but a list is left for the verifier to refuse.
       if (Array.isArray(tokens)) {
         const copied: string[] = [...(tokens as string[])]; // Checked by the verifier.
         const text = String(searchParams); // Its length is checked.

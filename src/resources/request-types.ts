@@ -6,7 +6,7 @@ import type {
   OperationRequest,
 } from "../../generated/schema.js";
 
-// Each is mapped member by member, so that editors show members and not the name of a type that nobody can import.
+// Each is mapped member by member, so that editors show the members and not the name of an internal type.
 
 type WithoutEntity<Request> = Omit<Request, "entity_id"> & {
   /** Entity (business unit) that takes the payment. The client's `entityId`, if left out. */

@@ -7,10 +7,9 @@ import type { RequestOptions } from "../options.js";
 /** The public keys that Purse signs redirections with. */
 export interface SigningKeys {
   /**
-   * Lists the keys as a JSON Web Key Set. `redirection.verify` fetches and keeps them by itself; this is for
-   * verifying elsewhere.
+   * Lists the keys as a JSON Web Key Set, for verifying elsewhere; `redirection.verify` fetches and caches them itself.
    *
-   * Asked without a token first, and with one only if the service wants it.
+   * Sent without a token first, and with one only if the service wants it.
    *
    * Source: documented; that the endpoint is open is a guess.
    *

@@ -7,18 +7,17 @@ import type { Payments } from "./payments.js";
 /** What Purse posts to `webhook.url` when a payment changes. */
 export interface Webhooks {
   /**
-   * Checks one notification and reads the payment that it names back. Nothing else of its body is used: it is not
-   * signed, and whoever has the secret could write anything into it.
+   * Checks one notification and reads the payment that it names. Nothing else in its body is used: it is not signed, and
+   * anyone with the secret could write anything into it.
    *
-   * It does not know what was received before: the same notification can come twice, later than a newer one, or at
-   * the same time as another. `createWebhookHandler` of `purse-payments/webhooks` deals with that as well, and with
-   * the answer.
+   * It does not know what was received before: the same notification can come twice, later than a newer one, or at the
+   * same time as another. `createWebhookHandler` of `purse-payments/webhooks` handles that too, and answers the sender.
    *
    * Source: method, body and trigger are documented; a signature is not.
    *
-   * @param request as web frameworks hand it out, its body unread.
-   * @param options the secrets that are accepted, and limits.
-   * @throws PurseWebhookError when it must not be acted on: `reason` says why, and `status` what to answer.
+   * @param request a fetch-style request with its body unread.
+   * @param options the accepted secrets, and limits.
+   * @throws PurseWebhookError when it must not be handled: `reason` says why, and `status` what to answer.
    * @throws PurseInvalidArgumentError when an option is missing, wrong or not known.
    * @throws PurseConfigurationError when the code for webhooks cannot be loaded. The next call tries again.
    *
@@ -43,9 +42,9 @@ export interface Webhooks {
 
 export function createWebhooks(payments: Payments): Webhooks {
   return {
-    // Imported on first use: most processes receive no webhooks.
+    // Loaded on first use: most programs receive no webhooks.
     async receive(request, options) {
-      // Before the first wait: the caller may change them afterwards.
+      // Before the first await: the caller may change them afterwards.
       const { secrets, ...rest } = copyMembers(options, "options");
       const given = { ...rest, secrets: Array.isArray(secrets) ? [...(secrets as unknown[])] : secrets };
       const { receiveWebhook } = await import("../webhooks/delivery/receive.js").catch(() =>

@@ -17,6 +17,8 @@ export interface Settings {
   readonly paymentLinkLifetimeMs: number;
   /** Time until a pending authorization or operation settles. */
   readonly settlementDelayMs: number;
+  /** Empty: the host that the shopper returns to. */
+  readonly merchantName: string;
 }
 
 /** Everything that request handlers and jobs share. */

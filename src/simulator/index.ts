@@ -8,7 +8,7 @@ export type { Faults } from "./faults/faults.js";
 export type { OperationId } from "./protocol/operation-lookup.js";
 export type { KeyRotation } from "./state/redirection-signing.js";
 export type { SimulatorDump } from "./state/snapshot.js";
-export type { LedgerEntry, LedgerKind } from "./state/records.js";
+export type { LedgerEntry, LedgerKind, LedgerPart } from "./state/records.js";
 export type { Ledger } from "./state/ledger.js";
 export type { PartnerControl } from "./payments/partners.js";
 export type {

@@ -40,6 +40,8 @@ export interface SimulatorOptions extends SettingsOptions {
   paymentLinkLifetimeMs?: number;
   /** Time until a pending authorization or operation settles. Default 5 minutes. */
   settlementDelayMs?: number;
+  /** The shop's name on the payment page. Default: the host that the shopper returns to. */
+  merchantName?: string;
   /** Makes generated ids and references repeatable; signing keys stay random. Default: cryptographically random. */
   seed?: string | number;
   /** Initial state, from `simulator.dump()`. */
@@ -66,6 +68,7 @@ const optionNames = [
   "sessionLifetimeMs",
   "paymentLinkLifetimeMs",
   "settlementDelayMs",
+  "merchantName",
   "seed",
   "state",
   "clock",

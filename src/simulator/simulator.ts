@@ -53,7 +53,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const random = createRandom(options.seed, state);
   const { clock, restore } = createClock(options.clock ?? systemClock, runUntil);
   const faults = createFaults({ state, random, clock });
-  const signingKeys = createSigningKeys({ state, clock, random });
+  const signingKeys = createSigningKeys({
+    ...{ state, clock, random },
+    // With a seed, ids repeat, and the same id must not mean the same key in two simulators.
+    mayShareFirstKey: options.seed === undefined,
+  });
   const webhooks = createWebhookSender({
     state,
     clock,

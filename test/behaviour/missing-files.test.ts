@@ -61,13 +61,14 @@ async function run(missing: readonly string[], program: string): Promise<unknown
   const { clientId, clientSecret, entityId } = simulated.simulator;
   const options = JSON.stringify({ baseUrl, clientId, clientSecret, entityId });
   const code = `
-    import { cpSync } from "node:fs";
+    import { cpSync, rmSync } from "node:fs";
     import { Purse } from ${JSON.stringify(pathToFileURL(join(left, "index.mjs")).href)};
     const used = new Set();
     const note = (what, value) => async () => (used.add(what), value);
     const tokenStore = { get: note("store"), set: note("store", true), delete: note("store", true) };
     const hooks = { onCallEnd: () => used.add("hook") };
     const purse = new Purse({ ...${options}, tokenStore, hooks });
+    const removeAll = () => rmSync(${JSON.stringify(left)}, { recursive: true });
     const restore = () => cpSync(${JSON.stringify(whole)}, ${JSON.stringify(left)}, { recursive: true });
     const nameOf = ({ code, reason, message }) => [code, reason ?? message.split(",")[0]];
     const endOf = (call) => call.then(() => "done", nameOf);
@@ -76,6 +77,7 @@ async function run(missing: readonly string[], program: string): Promise<unknown
   return JSON.parse(stdout);
 }
 
+const engine = "src/call/engine.ts";
 const tokenSharing = "src/auth/token-store.ts";
 const telling = "src/call/observer.ts";
 const byPath = "src/call/raw-api.ts";
@@ -94,6 +96,36 @@ describe("a file that cannot be loaded any more", () => {
       console.log(JSON.stringify([operation.status, [...used].sort()]));`;
     expect(await run(missing, capture)).toEqual(["SUCCESS", used]);
     expect(movedBy(simulated.simulator, paymentId)["capture"]).toEqual([700]);
+  });
+
+  it("fails every call before anything is sent, and makes it when the file is there again", async () => {
+    const calls = `
+      const capture = () => purse.payments.capture("${paymentId}", { amount: 700 });
+      const ends = [
+        capture(),
+        purse.payments.retrieve("${paymentId}"),
+        purse.payments.inspect("${paymentId}", { list: "captures", amount: 700 }),
+        purse.payments.waitFor("${paymentId}", () => true),
+        purse.accessTokens.retrieve(),
+      ].map(endOf);
+      const before = await Promise.all(ends);
+      const requests = used.size;
+      restore();
+      console.log(JSON.stringify([before, requests, await endOf(capture())]));`;
+    const names = ["capturePayment", "getPayment", "getPayment", "payments.waitFor", "accessTokens.retrieve"];
+    const before = names.map((name) => ["configuration", `${name} could not be loaded`]);
+    expect(await run([engine], calls)).toEqual([before, 0, "done"]);
+    expect(movedBy(simulated.simulator, paymentId)["capture"]).toEqual([700]);
+  });
+
+  it("makes a capture whose answer is lost an unknown outcome, though every file is gone by then", async () => {
+    simulated.simulator.faults.add({ kind: "drop_after", operation: "capturePayment", times: 9 });
+    const capture = `
+      await purse.payments.retrieve("${paymentId}");
+      removeAll();
+      const error = await purse.payments.capture("${paymentId}", { amount: 700 }).catch((error) => error);
+      console.log(JSON.stringify([error.name, (await error.inspect()).outcome]));`;
+    expect(await run([], capture)).toEqual(["PurseOutcomeUnknownError", "ambiguous"]);
   });
 
   it("fails a call by path before anything is sent", async () => {

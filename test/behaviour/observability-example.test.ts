@@ -24,5 +24,5 @@ test("the example of observability tells a recovered capture as lines, spans and
     "       purse.attempt answered 200",
   ]);
   expect(lines).toContain("metric purse.client.recoveries capturePayment 1");
-  expect(stdout).not.toContain("wake somebody up");
+  expect(stdout).not.toContain("call the pager");
 }, 60_000);

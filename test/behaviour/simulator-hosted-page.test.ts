@@ -228,6 +228,119 @@ it.each([
   expect(page.match(/aria-invalid="true"/g)).toHaveLength(1);
 });
 
+describe("after an error", () => {
+  const wrong = { card_number: "4242424242424242", action: "pay" };
+  const valueOf = (page: string, id: string): string | undefined =>
+    new RegExp(`id="${id}"[^>]* value="([^"]*)"`).exec(page)?.[1];
+  async function showFaults(form: Record<string, string>): Promise<string> {
+    const { id } = await caller.createSession();
+    const answer = await submit(id, form);
+    expect(answer.status).toBe(422);
+    return answer.text();
+  }
+
+  it("shows what was typed, and no card number", async () => {
+    const page = await showFaults({
+      ...wrong,
+      expiry: "11/29",
+      security_code: "",
+      holder_name: `Ada "><b>`,
+      gift_card_amount: "12,5",
+    });
+    expect(["card", "expiry", "code", "holder", "giftCard"].map((id) => valueOf(page, id))).toEqual([
+      "",
+      "11/29",
+      "",
+      "Ada &quot;&gt;&lt;b&gt;",
+      "12,5",
+    ]);
+  });
+
+  it.each(["4242424242424242", "4242 4242 4242 4242", "Ada 4242-4242.4242/4242", "3782 822463 10005"])(
+    "shows %j in no other field either",
+    async (number) => {
+      const page = await showFaults({
+        ...wrong,
+        expiry: number,
+        security_code: number,
+        holder_name: number,
+        gift_card_amount: number,
+      });
+      for (const id of ["card", "expiry", "code", "holder", "giftCard"]) expect(valueOf(page, id)).toBe("");
+    },
+  );
+
+  it("empties the number of a test card as well when another field is wrong", async () => {
+    const page = await showFaults({ card_number: "4111111111111111", expiry: "01/20", action: "pay" });
+    expect(valueOf(page, "card")).toBe("");
+    expect(page).toContain("Enter the card number again");
+    expect(page).toMatch(/id="expiry"[^>]*autofocus/);
+  });
+});
+
+describe("choosing a test card", () => {
+  it("fills it in, keeps the rest, and pays nothing", async () => {
+    const { id } = await caller.createSession();
+    const answer = await submit(id, {
+      test_card: "approvedAmericanExpress",
+      holder_name: "Ada",
+      expiry: "01/20",
+    });
+    expect(answer.status).toBe(200);
+    const page = await answer.text();
+    expect(page).toContain('value="3782 822463 10005"');
+    expect(page).toContain('value="Ada"');
+    expect(page).not.toContain('role="alert"');
+    expect((await readSession(id)).status).toBe("CREATED");
+  });
+
+  it.each(["toString", "unknown", ""])("refuses %j", async (name) => {
+    const { id } = await caller.createSession();
+    expect((await submit(id, { test_card: name, card_number: "4111111111111111" })).status).toBe(400);
+    expect(simulator.ledger.entries()).toEqual([]);
+  });
+
+  it("lists every card in the groups that are on it", async () => {
+    const page = await showPage({});
+    expect(page).toContain("3782 822463 10005");
+    expect(page).toContain("5555 5555 5555 4444");
+    expect(page).not.toMatch(/\d{7}(?=<)/);
+  });
+});
+
+describe("the expiry date", () => {
+  const isTaken = async (expiry: string): Promise<boolean> => {
+    const { id } = await caller.createSession();
+    const status = (await submit(id, { card_number: "4111111111111111", expiry })).status;
+    return status === 303;
+  };
+
+  it.each(["01/26", "1/26", "0126", "01 26", "12-2030", " 12 / 30 ", "122030", "12.99"])(
+    "%j is taken",
+    async (text) => {
+      expect(await isTaken(text)).toBe(true);
+    },
+  );
+
+  it.each(["", "12/25", "13/30", "1326", "00/30", "1/2/30", "12/3", "1230/1"])(
+    "%j is refused",
+    async (text) => {
+      expect(await isTaken(text)).toBe(false);
+    },
+  );
+
+  it("is suggested so that it is taken, at any time", async () => {
+    for (const year of [2026, 2097, 2099, 2100]) {
+      nowMs = Date.UTC(year, 5, 1);
+      caller = await connect(simulator); // The old token has expired.
+      const page = await showPage({});
+      expect(await isTaken(/id="expiry"[^>]* value="([^"]*)"/.exec(page)?.[1] ?? ""), String(year)).toBe(
+        true,
+      );
+    }
+  });
+});
+
 describe("the page", () => {
   it("escapes everything that the shop sends", async () => {
     const hostile = `"><script>alert('x')</script>&amp;`;

@@ -67,3 +67,44 @@ it.each([
   await expect(simulated.simulator.rotateSigningKey(rotation)).rejects.toThrow(TypeError);
   expect(await kids(simulated)).toHaveLength(2);
 });
+
+const moduli = async ({ purse }: Simulated): Promise<unknown[]> =>
+  (await purse.signingKeys.list()).keys.map(({ n }) => n);
+
+it("generates one first key per process, and refuses tokens of other simulators all the same", async () => {
+  const [one, other] = [simulate(), simulate()];
+  expect(await moduli(one)).toEqual(await moduli(other));
+  expect(await kids(one)).not.toEqual(await kids(other));
+  await expect(verifyAfresh(other, await redirect(one))).rejects.toThrow(PurseRedirectionError);
+});
+
+it("gives seeded simulators keys of their own, because their ids repeat", async () => {
+  const [one, other] = [simulate({}, { seed: 1 }), simulate({}, { seed: 1 })];
+  expect(await kids(one)).toEqual(await kids(other));
+  expect(await moduli(one)).not.toEqual(await moduli(other));
+  expect(await moduli(simulate())).not.toEqual(await moduli(one));
+  await expect(verifyAfresh(other, await redirect(one))).rejects.toThrow(PurseRedirectionError);
+});
+
+it("rotates to a key of its own, and retires only its own", async () => {
+  const [one, other] = [simulate(), simulate()];
+  const ofOther = await redirect(other);
+  for (const simulated of [one, other]) {
+    await simulated.simulator.rotateSigningKey({ kid: 7, retireAfterMs: simulated === one ? 0 : 1000 });
+  }
+  expect(await moduli(one)).toHaveLength(1);
+  expect(await moduli(other)).toHaveLength(2);
+  expect((await moduli(other))[1]).not.toBe((await moduli(one))[0]);
+  await expect(verifyAfresh(other, await redirect(one))).rejects.toThrow(PurseRedirectionError);
+  await verifyAfresh(other, ofOther);
+});
+
+it("keeps the key in a dump, and drops its id on reset", async () => {
+  const first = simulate();
+  const url = await redirect(first);
+  const second = simulate({}, { state: first.simulator.dump() });
+  await verifyAfresh(second, url);
+  first.simulator.reset();
+  await expect(verifyAfresh(first, url)).rejects.toThrow(PurseRedirectionError);
+  await verifyAfresh(second, url);
+});

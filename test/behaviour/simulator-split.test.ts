@@ -187,6 +187,49 @@ describe("an operation over several partners", () => {
     expect(movedBy(simulator, id)).toEqual({ authorization: [1000], capture: [300] });
   });
 
+  it("shows in the ledger what moved at each partner", async () => {
+    const { id } = await pay();
+    await purse.payments.capture(id, { amount: 900 });
+    await purse.payments.refund(id, { amount: 700 });
+    await purse.payments.void(id, { amount: 100 });
+    const parts = (): unknown =>
+      simulator.ledger
+        .entries(id)
+        .map((entry) => [
+          entry.kind,
+          ...entry.parts.map(({ method, amount }) => `${method} ${String(amount)}`),
+        ]);
+    expect(parts()).toEqual([
+      ["authorization", "giftcard 300", "creditcard 700"],
+      ["capture", "giftcard 300", "creditcard 600"],
+      ["refund", "creditcard 600", "giftcard 100"],
+      ["void", "creditcard 100"],
+    ]);
+    const [entry] = simulator.ledger.entries(id);
+    expect(entry?.parts[0]).toEqual({ ...gift, amount: 300 });
+    expect(entry?.parts.reduce((sum, { amount }) => sum + amount, 0)).toBe(entry?.amount);
+  });
+
+  it("shows only the parts that succeeded, and each when it did", async () => {
+    const { id } = await pay();
+    simulator.partners.next("pending", { kind: "capture", partner: "illicado" });
+    await purse.payments.capture(id, { amount: 1000 });
+    await simulator.clock.advance({ minutes: 1 });
+    const captures = simulator.ledger.entries(id).filter(({ kind }) => kind === "capture");
+    expect(captures.map(({ parts }) => parts)).toEqual([
+      [{ ...card, amount: 700 }],
+      [{ ...gift, amount: 300 }],
+    ]);
+  });
+
+  it("loads ledger entries of earlier versions, which have no parts", async () => {
+    const { id } = await pay();
+    const dump = simulator.dump();
+    for (const entry of dump.state.ledger) Reflect.deleteProperty(entry, "parts");
+    simulator.load(dump);
+    expect(simulator.ledger.entries(id)).toMatchObject([{ amount: 1000, parts: [] }]);
+  });
+
   it("refunds the right one of two cards at the same partner", async () => {
     const { id } = await pay([
       { ...gift, amount: 100 },

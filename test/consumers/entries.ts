@@ -31,7 +31,11 @@ export function capture(id: string, amount: number, reference?: string): Promise
 
 export async function checkout(url: string, clientSessionId: string): Promise<ReturnDecision["outcome"]> {
   const page: string = hostedPageUrl(await purse.clientSessions.retrieve(clientSessionId));
-  const { outcome } = await decideReturn(purse, url, { clientSessionId, amount: page.length, currency: "EUR" });
+  const { outcome } = await decideReturn(purse, url, {
+    clientSessionId,
+    amount: page.length,
+    currency: "EUR",
+  });
   return outcome;
 }
 export const goOn = (payment: Payment): boolean =>

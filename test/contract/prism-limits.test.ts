@@ -73,7 +73,7 @@ describe("what Prism ignores", () => {
     expect(await isAcceptedByPrism({ type: "string" }, 1)).toBe(false);
   });
 
-  it("stands nowhere in the spec that Prism serves", () => {
+  it("is nowhere in the spec that Prism serves", () => {
     const text = JSON.stringify([spec.paths, spec.components]);
     for (const { keyword } of ignored) expect(text).not.toContain(`"${keyword}":`);
   });

@@ -26,7 +26,7 @@ function caseFor({ operationId, status }: Pick<ContractRow, "operationId" | "sta
   const entry = entries.get(operationId);
   const call = calls[operationId];
   if (entry === undefined || call === undefined) {
-    throw new Error(`${operationId} stands in the spec, but has no case here`);
+    throw new Error(`${operationId} is in the spec, but has no case here`);
   }
   return { call, end: endOf(entry, status) };
 }

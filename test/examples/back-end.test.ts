@@ -49,7 +49,7 @@ const paymentOf = (reference: string): string => backEnd.order(reference)?.payme
 it("a capture that was done in part is told as such, and not tried again", async () => {
   const reference = await buy();
   simulated.simulator.partners.next("conflict", { kind: "capture" });
-  const answer = { status: 409, body: { state: "capture conflict, a person must look" } };
+  const answer = { status: 409, body: { state: "capture conflict, a person must check" } };
   expect(await backEnd.capture(reference)).toEqual(answer);
   expect(backEnd.order(reference)?.state).toBe("partly_captured");
   expect(await backEnd.capture(reference)).toEqual(answer);
@@ -62,7 +62,7 @@ describe("a capture that is refused for certain", () => {
   it("is told as such, however often it is asked for", async () => {
     const reference = await buy();
     await simulated.purse.payments.void(paymentOf(reference), { amount: 1 });
-    const answer = { status: 409, body: { state: "capture refused: bad_request, a person must look" } };
+    const answer = { status: 409, body: { state: "capture refused: bad_request, a person must check" } };
     expect(await backEnd.capture(reference)).toEqual(answer);
     expect(await backEnd.capture(reference)).toEqual(answer);
     expect(movedBy(simulated.simulator, paymentOf(reference))["capture"]).toBeUndefined();

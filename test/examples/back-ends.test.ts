@@ -177,7 +177,7 @@ describe.each(["express", "fastify", "hono"])("examples/%s", (name) => {
     await purse.payments.void(paid?.paymentId ?? "", { amount: 99 });
     expect(await staff(shop, `${reference}/capture`, "POST")).toEqual({
       status: 409,
-      state: "capture refused: bad_request, a person must look",
+      state: "capture refused: bad_request, a person must check",
     });
     expect(captures()).toEqual([]);
   });

@@ -15,8 +15,8 @@ import { faultKinds, faultyNetwork, type FaultKind } from "./faulty-network.js";
 
 type Client = Pick<Purse, keyof Purse>;
 
-/** One merchant's wish: an operation that he goes on asking for under its key until he knows. */
-interface Wish {
+/** An operation that a merchant keeps requesting under its key until the outcome is known. */
+interface WantedOperation {
   kind: "capture" | "refund" | "void";
   amount: number;
   hasReference: boolean;
@@ -27,7 +27,7 @@ interface Wish {
   maxRetries: number;
 }
 
-const wish: fc.Arbitrary<Wish> = fc.record({
+const request: fc.Arbitrary<WantedOperation> = fc.record({
   kind: fc.constantFrom("capture", "refund", "void"),
   amount: fc.integer({ min: 1, max: 900 }),
   hasReference: fc.boolean(),
@@ -54,7 +54,7 @@ async function payment(simulator: Simulator): Promise<string> {
 function ask(
   client: Client,
   id: string,
-  { kind, amount, hasReference, maxRetries }: Wish,
+  { kind, amount, hasReference, maxRetries }: WantedOperation,
   key: string,
   signal?: AbortSignal,
 ) {
@@ -82,7 +82,7 @@ function claims(error: AnyPurseError): "not_moved" | "unknown" {
   return error.code === "outcome_unknown" ? "unknown" : "not_moved";
 }
 
-async function fulfil(simulator: Simulator, wanted: Wish, key: string): Promise<void> {
+async function fulfil(simulator: Simulator, wanted: WantedOperation, key: string): Promise<void> {
   const clock = manualClock();
   const id = await payment(simulator);
   const moved = (): number =>
@@ -92,7 +92,7 @@ async function fulfil(simulator: Simulator, wanted: Wish, key: string): Promise<
   let lastError: AnyPurseError | undefined;
 
   for (const abortAfterMs of wanted.abortsAfterMs) {
-    // A process of its own: nothing is left of the one before but the key and the wish.
+    // A process of its own: nothing is left of the one before but the key and the request.
     const client = start(simulator, clock, network);
     const outcome = await attempt(client, id, wanted, key, clock, abortAfterMs);
     await clock.advance(settleMs);
@@ -118,7 +118,7 @@ function start(simulator: Simulator, clock: ManualClock, fetch: FetchFunction): 
 async function attempt(
   client: Client,
   id: string,
-  wanted: Wish,
+  wanted: WantedOperation,
   key: string,
   clock: ManualClock,
   abortAfterMs: number | null,
@@ -180,7 +180,7 @@ test(
     const simulator = createSimulator();
     let count = 0;
     await fc.assert(
-      fc.asyncProperty(wish, async (wanted) => {
+      fc.asyncProperty(request, async (wanted) => {
         count += 1;
         await fulfil(simulator, wanted, `key-${String(count)}`);
       }),
@@ -195,7 +195,7 @@ test(
   async () => {
     const simulator = createSimulator();
     let count = 0;
-    const crowd = fc.record({ wanted: wish, callers: fc.integer({ min: 2, max: 6 }) });
+    const crowd = fc.record({ wanted: request, callers: fc.integer({ min: 2, max: 6 }) });
     await fc.assert(
       fc.asyncProperty(crowd, async ({ wanted, callers }) => {
         count += 1;

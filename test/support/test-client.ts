@@ -1,3 +1,4 @@
+import * as engine from "../../src/call/engine.js";
 import { createResources, type Purse } from "../../src/client.js";
 import type { PurseOptions } from "../../src/options.js";
 import { manualClock, type ManualClock } from "./manual-clock.js";
@@ -26,7 +27,9 @@ export function testClient(steps: readonly Step[], parts: TestClientParts = {}):
   const { options, tokenSteps, random = () => 0.5 } = parts;
   const clock = manualClock();
   const { fetch, sent, tokenRequests } = stubFetch(steps, tokenSteps);
-  const resources = createResources({ ...testCredentials, fetch, ...options }, { clock, random });
+  const settings = { ...testCredentials, fetch, ...options };
+  // At hand, so that the first call takes no longer than the others.
+  const resources = createResources(settings, { clock, random }, () => Promise.resolve(engine));
   return { ...resources, clock, sent, tokenRequests };
 }
 

@@ -38,6 +38,5 @@ it("a member without a word is found, however it is declared", () => {
     "OfClass.method",
     "Either.silent",
     "WithSource.misplaced",
-    "Mapped.silent",
   ]);
 });

@@ -44,5 +44,3 @@ export interface WithSource {
    */
   readonly misplaced: string;
 }
-
-export type Mapped = { readonly [Name in "silent"]: string };

@@ -24,7 +24,7 @@ function record(options: PurseOptions): { purse: Purse; sent: unknown[] } {
   return { purse, sent };
 }
 
-const { shopper_redirection_url: _, ...order } = smallOrder;
+const order = { amount: smallOrder.amount, currency: smallOrder.currency, order: smallOrder.order };
 const payment = { ...order, split: [{ amount: order.amount, partner: "aci", method: "creditcard" }] };
 
 test("sessions and payments have the client's webhook, unless they have one of their own", async () => {

@@ -252,7 +252,7 @@ test("durations are those of the monotonic clock", async () => {
   expect(unlike(client.events, "end")).toMatchObject({ outcome: "timeout", durationMs: 1234 });
 });
 
-test("the wish of the service stands on the retry", async () => {
+test("onRetry gets the wait that the service asks for", async () => {
   const client = watchedClient([answers(429, null, { "retry-after": "2" }), read]);
   await runToEnd(client.clock, client.payments.retrieve(paymentId));
   expect(unlike(client.events, "retry")).toMatchObject({
@@ -474,7 +474,7 @@ describe("secrets", () => {
     ];
   }
 
-  test.each(spellings)("%s is told to nobody", async (text) => {
+  test.each(spellings)("%s is not reported", async (text) => {
     const recording = recordEvents();
     const { logger, lines } = recordLines();
     const params = { amount: 3000, merchant_reference: reference, note: card };
@@ -506,7 +506,7 @@ describe("secrets", () => {
     },
   );
 
-  test("params of a payment stand nowhere either", async () => {
+  test("params of a payment are not reported either", async () => {
     const recording = recordEvents();
     const client = testClient([lost], { options: { hooks: recording.hooks } });
     const params = { ...paymentParams, order: { reference, net_amount: 4299 }, note: card };

@@ -158,7 +158,7 @@ describe("an empty variable counts as unset", () => {
   });
 
   test.each(["environment", "baseUrl", "tokenUrl", "clientId", "clientSecret", "apiKey", "entityId"])(
-    "an empty option %s is refused, whatever the variables say",
+    "an empty option %s is refused, even if its variable is set",
     (option) => {
       setVariables(enough);
       const given: Record<string, unknown> = option === "environment" ? { ...credentials } : { ...base };
@@ -167,7 +167,7 @@ describe("an empty variable counts as unset", () => {
   );
 });
 
-describe("what stands around a value by mistake is named, with where the value comes from", () => {
+describe("blanks and quotes around a value are named, with the option or variable", () => {
   const stray: [string, (text: string) => string, string][] = [
     ["a byte order mark", (text) => `\ufeff${text}`, "has a byte order mark at its start; give it without."],
     [
@@ -210,7 +210,7 @@ describe("what stands around a value by mistake is named, with where the value c
     }
   });
 
-  test("what stands inside a secret is the secret's own", async () => {
+  test("blanks and quotes inside a secret are kept", async () => {
     for (const clientSecret of ["a b", 'a"b', '"', "a'", '"a', "clé"])
       expect(await readSettings({ ...base, clientSecret }).clientSecret()).toBe(clientSecret);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Purse } from "../../src/client.js";
 import { PurseConfigurationError } from "../../src/errors/configuration-error.js";
+import { runtimeFetch } from "../../src/http/runtime-fetch.js";
 import { readSettings } from "../../src/settings.js";
 import { thrownBy } from "../support/failures.js";
 
@@ -231,7 +232,7 @@ test.each([[null], ["fetch"], [{}]])("fetch given as %j is refused", (fetch) => 
 });
 
 test("the global fetch is looked up when it is used, so that it can be replaced later", async () => {
-  const { fetch } = readSettings(base);
+  const { fetch = runtimeFetch } = readSettings(base);
   const replacement = vi.fn(() => Promise.resolve(new Response("{}")));
   vi.stubGlobal("fetch", replacement);
   await fetch("https://purse.test", {});

@@ -1,4 +1,4 @@
-/** A plain form: the session is made on the server, and the browser is sent on to the hosted page. */
+/** A plain form: the server creates the session and redirects the browser to the hosted page. */
 export default function Cart() {
   return (
     <main>

@@ -8,17 +8,17 @@ export interface Order {
   readonly amount: number;
   readonly currency: string;
   state: "open" | "pending" | "authorized" | "partly_captured" | "captured" | "not_paid";
-  /** Whether the warehouse was told, which happens once: Purse and this program may hear of a payment again. */
+  /** Whether the warehouse was notified. This happens once, although a payment can be reported more than once. */
   isReleased: boolean;
   sessionId?: string;
   paymentId?: string;
   /** Version of the payment that `state` is taken from. */
   paymentVersion: number;
-  /** How many captures have failed for certain. Each may be followed by another, with an id of its own. */
+  /** How many captures have certainly failed. Each may be followed by another, with its own id. */
   failedCaptures: number;
 }
 
-/** Stands for your database. A Map serves one process, and only as long as it lives. */
+/** Use your database instead. A Map is lost with its process. */
 function all(): Map<string, Order> {
   return once("orders", () => new Map());
 }
@@ -28,7 +28,7 @@ export function findOrder(reference: string): Order | undefined {
 }
 
 export function openOrder(): Order {
-  // Random, because whoever knows it may look at the outcome. A real shop looks orders up by who is signed in.
+  // Random, because the reference alone gives access to the outcome. A real shop checks who is signed in.
   const reference = `order-${crypto.randomUUID()}`;
   const order: Order = {
     reference,
@@ -44,22 +44,22 @@ export function openOrder(): Order {
 }
 
 /**
- * The one place where a payment meets an order. Return page, webhook and captures all end here, in whatever order they
- * come; it sets and never adds, so it may run again.
+ * The one place where a payment meets its order. Return page, webhook and captures all end here, in any order. Sets and
+ * never adds, so it may run again.
  */
 export function bookPayment(payment: Payment): Order | undefined {
   const order = findOrder(payment.order_reference);
-  // A webhook that is quicker than what stores the session with the order comes again after an error.
+  // A webhook can arrive before the session is stored with the order. After an error it is retried.
   if (order !== undefined && order.sessionId === undefined) throw new Error("the session is not stored yet");
   if (order === undefined || !isFor(order, payment)) {
-    console.error(`payment ${payment.id} fits no order, a person must look`);
+    console.error(`payment ${payment.id} matches no order, a person must check`);
     return undefined;
   }
   const { id, version = 0 } = payment;
   const state = stateOf(payment);
   const isKnown = order.paymentId === id;
   if (isKnown && version < order.paymentVersion) return order; // Older than what is known.
-  // The shopper may have tried again after a refusal. News of the first try must not undo the second.
+  // The shopper may have tried again after a refusal. The first payment must not undo the second.
   if (!isKnown && (isPaid(order) || (order.state === "pending" && state === "not_paid"))) return order;
   order.paymentId = id;
   order.paymentVersion = version;
@@ -71,14 +71,14 @@ export function isPaid({ state }: Order): boolean {
   return state === "authorized" || state === "partly_captured" || state === "captured";
 }
 
-/** A genuine payment may be another's, or for what was in the cart before. */
+/** A genuine payment may be for another order, or for an earlier cart. */
 function isFor({ sessionId, amount, currency }: Order, payment: Payment): boolean {
   return sessionId !== undefined && isPaymentFor(payment, { clientSessionId: sessionId, amount, currency });
 }
 
 function stateOf({ amount, authorization, overview, amounts }: Payment): Order["state"] {
   if (["REFUSED", "ERROR", "ABORTED"].includes(authorization.status)) return "not_paid";
-  // Whatever else there is or will be is no decision yet.
+  // Any other status, including unknown ones, is not decided yet.
   if (authorization.status !== "AUTHORIZED") return "pending";
   if (overview.voided === "TOTALLY" || overview.refunded === "TOTALLY") return "not_paid";
   if (amounts.total_captured === 0) return "authorized";

@@ -27,7 +27,7 @@ export function conclusion(
     ...(errors.length > 0 ? ["npm run types, and correct src/ until it compiles"] : []),
     ...(changes.length > 0
       ? [
-          "npm run docs:api; npm run spec:provenance -- --write README.md",
+          "npm run docs:api; npm run spec:provenance -- --write docs/vendor-api.md",
           "npm test",
           "npm run change, with what callers must know",
         ]

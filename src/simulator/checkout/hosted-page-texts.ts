@@ -15,8 +15,10 @@ export interface HostedPageTexts {
   readonly giftCardAmount: string;
   readonly giftCardHint: string;
   readonly testCards: string;
+  readonly testCardsHint: string;
   readonly faultsTitle: string;
   readonly unknownCard: string;
+  readonly cardAgain: string;
   readonly wrongExpiry: string;
   readonly wrongSecurityCode: string;
   readonly wrongGiftCardAmount: string;
@@ -38,6 +40,7 @@ export interface HostedPageTexts {
   readonly refreshFailed: string;
   readonly paying: string;
   readonly unreachable: string;
+  readonly paymentPageInstead: string;
 }
 
 const english: HostedPageTexts = {
@@ -54,9 +57,11 @@ const english: HostedPageTexts = {
   giftCardAmount: "Gift card amount",
   giftCardHint: "The card pays the rest.",
   testCards: "Test cards",
+  testCardsHint: "Choose one to fill it in.",
   faultsTitle: "Check the highlighted fields.",
-  unknownCard: "Only the test cards listed below work here. Never enter a real card number.",
-  wrongExpiry: "Enter an expiry date in the future, for example 12/30.",
+  unknownCard: "Only the test cards below work here. Never enter a real card number.",
+  cardAgain: "Enter the card number again, or choose a test card below.",
+  wrongExpiry: "Enter an expiry date in the future, as MM/YY.",
   wrongSecurityCode: "Enter three or four digits.",
   wrongGiftCardAmount: "Enter an amount up to the total to pay.",
   pay: "Pay",
@@ -89,6 +94,7 @@ const english: HostedPageTexts = {
   refreshFailed: "The session could not be refreshed. Try again.",
   paying: "Paying …",
   unreachable: "The payment service cannot be reached. Nothing was paid. Try again.",
+  paymentPageInstead: "Pay on the payment page instead",
 };
 
 const french: HostedPageTexts = {
@@ -97,7 +103,7 @@ const french: HostedPageTexts = {
   order: "Commande",
   total: "À payer",
   cardNumber: "Numéro de carte",
-  expiry: "Date d’expiration",
+  expiry: "Expiration",
   expiryHint: "MM/AA",
   securityCode: "Cryptogramme",
   holderName: "Nom sur la carte",
@@ -105,9 +111,11 @@ const french: HostedPageTexts = {
   giftCardAmount: "Montant de la carte cadeau",
   giftCardHint: "La carte bancaire paie le reste.",
   testCards: "Cartes de test",
+  testCardsHint: "Choisissez-en une pour la saisir.",
   faultsTitle: "Vérifiez les champs signalés.",
   unknownCard: "Seules les cartes de test ci-dessous fonctionnent ici. Ne saisissez jamais une vraie carte.",
-  wrongExpiry: "Saisissez une date d’expiration à venir, par exemple 12/30.",
+  cardAgain: "Saisissez à nouveau le numéro de carte, ou choisissez une carte de test ci-dessous.",
+  wrongExpiry: "Saisissez une date d’expiration à venir, au format MM/AA.",
   wrongSecurityCode: "Saisissez trois ou quatre chiffres.",
   wrongGiftCardAmount: "Saisissez un montant qui ne dépasse pas la somme à payer.",
   pay: "Payer",
@@ -140,6 +148,7 @@ const french: HostedPageTexts = {
   refreshFailed: "La session n’a pas pu être rafraîchie. Veuillez réessayer.",
   paying: "Paiement en cours …",
   unreachable: "Le service de paiement est injoignable. Rien n’a été payé. Veuillez réessayer.",
+  paymentPageInstead: "Payer plutôt sur la page de paiement",
 };
 
 /** By the shopper's locale (BCP 47, or with an underscore as the vendor also writes it), otherwise by the browser's. */

@@ -1,15 +1,24 @@
 import { redirectionParameter } from "../../../generated/redirection.js";
 import type { RedirectionClaims } from "../../../generated/schema.js";
 import { toHostedPagePath } from "../protocol/addresses.js";
-import { fields, isComplete, readCardForm, type CardFormAction, type CardFormFaults } from "./card-form.js";
+import {
+  fields,
+  isComplete,
+  readCardForm,
+  readTyped,
+  testCardField,
+  type CardFormAction,
+  type CardFormFaults,
+} from "./card-form.js";
 import { abortedByShopper, abortSession, isOpen, statusOf } from "../payments/client-sessions.js";
 import type { Context } from "../context.js";
-import { renderHostedPage, renderMessage } from "./hosted-page-html.js";
+import { renderHostedPage, renderMessage, type HostedPageInput } from "./hosted-page-html.js";
 import { chooseTexts } from "./hosted-page-texts.js";
 import { openPaymentLink } from "../payments/payment-links.js";
 import { paySession } from "../payments/payments.js";
 import { badRequest, Refusal } from "../protocol/problems.js";
 import type { SessionRecord } from "../state/records.js";
+import { testCards, type TestCardName } from "../partners/test-cards.js";
 import { readBody } from "../protocol/validation.js";
 
 const headers: Readonly<Record<string, string>> = {
@@ -50,8 +59,10 @@ export async function answerHostedPageForm(
   const form = new URLSearchParams((await readBody(request)).text);
   // Synchronous from here until the payment is made, so that only one of two clicks finds the session open.
   if (isOpen(context, session)) {
+    const chosen = readChosenCard(form);
+    if (chosen !== undefined) return showPage(context, request, session, { typed: readTyped(form), chosen });
     const faults = submitForm(context, session, form);
-    if (faults !== undefined) return showPage(context, request, session, faults);
+    if (faults !== undefined) return showPage(context, request, session, { typed: readTyped(form), faults });
   }
   return sendBack(context, session);
 }
@@ -137,19 +148,32 @@ function readAction(form: URLSearchParams): CardFormAction {
   return action;
 }
 
+function readChosenCard(form: URLSearchParams): TestCardName | undefined {
+  const name = form.get(testCardField);
+  if (name === null) return undefined;
+  if (!Object.hasOwn(testCards, name)) throw badRequest("Unknown test card.");
+  return name as TestCardName; // Checked by `hasOwn`.
+}
+
+/** The configured name, otherwise the host that the shopper returns to. */
+function merchantOf({ settings }: Context, { request }: SessionRecord): string {
+  return settings.merchantName || new URL(request.shopper_redirection_url).host;
+}
+
 function showPage(
   context: Context,
   request: Request,
   session: SessionRecord,
-  faults?: CardFormFaults,
+  input: HostedPageInput = {},
 ): Response {
   const page = renderHostedPage({
     request: session.request,
+    merchant: merchantOf(context, session),
     texts: chooseTexts(session.request.customer?.locale, request.headers.get("accept-language")),
     nowMs: context.clock.nowMs(),
-    ...(faults === undefined ? {} : { faults }),
+    input,
   });
-  return new Response(page, { status: faults === undefined ? 200 : 422, headers });
+  return new Response(page, { status: input.faults === undefined ? 200 : 422, headers });
 }
 
 async function sendBack(context: Context, session: SessionRecord): Promise<Response> {

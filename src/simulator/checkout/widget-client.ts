@@ -1,26 +1,13 @@
-import type { CardFormFaults, fields } from "./card-form.js";
+import type { CardFormFaults, fields, groupCardNumber } from "./card-form.js";
 import type { HostedPageTexts } from "./hosted-page-texts.js";
-
-/** The session data that the widget receives. */
-export interface WidgetSession {
-  readonly state: "open" | "expired" | "closed";
-  readonly amount: string;
-  readonly takesGiftCard: boolean;
-  readonly reference: string;
-  readonly texts: HostedPageTexts;
-  readonly suggested: {
-    readonly card: string;
-    readonly expiry: string;
-    readonly code: string;
-    readonly holder: string;
-  };
-  readonly cards: readonly { readonly number: string; readonly outcome: string }[];
-}
+import type { widgetForm, WidgetSession } from "./widget-form.js";
 
 interface DropinOptions {
   readonly session?: unknown;
   readonly eventListener?: (event: { code: "error"; payload: { message: string; code?: string } }) => void;
   readonly hidePayButton?: boolean;
+  /** The simulator's own option, for shops that have such a link themselves. */
+  readonly hidePaymentPageLink?: boolean;
   readonly hooks?: { readonly onRefreshSession?: () => unknown };
 }
 
@@ -37,13 +24,20 @@ interface WidgetParameters {
   readonly names: typeof fields;
 }
 
+/** The functions that the widget's script needs besides. */
+interface WidgetParts {
+  readonly groupCardNumber: typeof groupCardNumber;
+  readonly widgetForm: typeof widgetForm;
+}
+
 /**
  * Simulates the vendor's drop-in checkout as documented: `Purse.createDropinCheckout({ session })` with `widget.data`, then
  * `mount`, `unmount`, `setSession`, `submitPayment`, the hook `onRefreshSession` and error events. Runs in the browser; only
- * its source is sent (see `toScript`).
+ * its source is sent (see `toScriptOfParts`).
  */
-export function widgetClient({ origin, style, names }: WidgetParameters): void {
+export function widgetClient({ origin, style, names }: WidgetParameters, parts: WidgetParts): void {
   type Fields = keyof CardFormFaults;
+  const { make, create } = parts.widgetForm(names, parts.groupCardNumber);
 
   function fail(code: string, message: string): Error {
     return Object.assign(new Error(message), { code });
@@ -69,19 +63,8 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
     throw fail("API_404", "Unknown session. Was the simulator restarted?");
   }
 
-  function make<T extends keyof HTMLElementTagNameMap>(
-    tag: T,
-    attributes: Record<string, string> = {},
-    ...children: (Node | string)[]
-  ): HTMLElementTagNameMap[T] {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
-
   async function createDropinCheckout(options: DropinOptions = {}): Promise<Dropin> {
-    const { eventListener, hidePayButton = false, hooks } = options;
+    const { eventListener, hidePayButton = false, hidePaymentPageLink = false, hooks } = options;
     let address = "";
     let session: WidgetSession | undefined;
     let host: HTMLElement | undefined;
@@ -93,64 +76,9 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
       eventListener?.({ code: "error", payload: { message, ...(code === undefined ? {} : { code }) } });
     }
 
-    function input(
-      name: keyof typeof names,
-      label: string,
-      value: string,
-      attributes: Record<string, string>,
-    ): Node {
-      const field = make("input", { id: name, name: names[name], value, autocomplete: "off", ...attributes });
-      const fault = make("p", { class: "fault", id: `${name}-fault`, hidden: "" });
-      return make("div", {}, make("label", { for: name }, label), field, fault);
-    }
-
-    function form({
-      texts,
-      suggested,
-      amount,
-      reference,
-      takesGiftCard,
-      cards,
-    }: WidgetSession): HTMLFormElement {
-      const head = make(
-        "div",
-        { class: "head" },
-        make("strong", {}, amount),
-        make("span", { class: "pill" }, texts.simulator),
-      );
-      const digits = { inputmode: "numeric" };
-      const element = make(
-        "form",
-        { novalidate: "", "aria-label": `${texts.title} – ${texts.order} ${reference}` },
-        head,
-        make("p", { class: "alert", role: "alert" }),
-        input("card", texts.cardNumber, suggested.card, { ...digits, maxlength: "30" }),
-        make(
-          "div",
-          { class: "pair" },
-          input("expiry", `${texts.expiry} (${texts.expiryHint})`, suggested.expiry, {
-            ...digits,
-            maxlength: "9",
-          }),
-          input("code", texts.securityCode, suggested.code, { ...digits, maxlength: "4" }),
-        ),
-        input("holder", texts.holderName, suggested.holder, { maxlength: "100" }),
-      );
-      if (takesGiftCard) {
-        const hint = make("p", { class: "soft" }, texts.giftCardHint);
-        const own = input("giftCard", texts.giftCardAmount, "", { inputmode: "decimal", maxlength: "16" });
-        element.append(make("details", {}, make("summary", {}, texts.giftCard), own, hint));
-      }
-      if (!hidePayButton) element.append(make("button", {}, `${texts.pay} ${amount}`));
-      const list = make("dl");
-      for (const { number, outcome } of cards) list.append(make("dt", {}, number), make("dd", {}, outcome));
-      element.append(make("details", {}, make("summary", {}, texts.testCards), list));
-      element.append(make("p", { class: "soft" }, texts.notReal));
-      element.addEventListener("submit", (event) => {
-        event.preventDefault();
-        submitPayment().catch(report);
-      });
-      return element;
+    function form(opened: WidgetSession): HTMLFormElement {
+      const onSubmit = (): void => void submitPayment().catch(report);
+      return create(opened, { hidePayButton, hidePaymentPageLink, onSubmit });
     }
 
     /** Shown when the session cannot be paid. */
@@ -160,7 +88,7 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
       const element = make("div", { class: "over" }, make("strong", {}, text), alert);
       const refresh = hooks?.onRefreshSession;
       if (state !== "expired" || refresh === undefined) return element;
-      const button = make("button", { type: "button" }, texts.refreshSession);
+      const button = make("button", { type: "button", class: "main" }, texts.refreshSession);
       button.addEventListener("click", () => {
         button.setAttribute("aria-disabled", "true");
         Promise.resolve()
@@ -219,7 +147,7 @@ export function widgetClient({ origin, style, names }: WidgetParameters): void {
       for (const [name, value] of new FormData(element))
         body.set(name, typeof value === "string" ? value : "");
       showAlert("");
-      const button = element.querySelector("button");
+      const button = element.querySelector("button.main");
       button?.setAttribute("aria-disabled", "true");
       try {
         const response = await fetch(address, { method: "POST", body }).catch(() => undefined);

@@ -1,5 +1,6 @@
-import { fields, suggestExpiry } from "./card-form.js";
-import { toScript } from "./client-script.js";
+import { fields, groupCardNumber, suggestExpiry } from "./card-form.js";
+import { toScriptOfParts } from "./client-script.js";
+import { toHostedPagePath } from "../protocol/addresses.js";
 import { isOpen, statusOf } from "../payments/client-sessions.js";
 import type { Context } from "../context.js";
 import { findPayable, hasWebReturnUrl, submitForm, toReturnUrl } from "./hosted-page.js";
@@ -9,7 +10,8 @@ import { badRequest, unknownResource } from "../protocol/problems.js";
 import type { SessionRecord } from "../state/records.js";
 import { approvedCard, testCards, type TestCardName } from "../partners/test-cards.js";
 import { readBody } from "../protocol/validation.js";
-import { widgetClient, type WidgetSession } from "./widget-client.js";
+import { widgetClient } from "./widget-client.js";
+import { widgetForm, type WidgetSession } from "./widget-form.js";
 import { widgetStyle } from "./widget-style.js";
 
 /** Lets shop pages, which are of other origins, load the script and call its endpoints without cookies. */
@@ -23,7 +25,11 @@ const crossOrigin: Readonly<Record<string, string>> = {
 /** Serves the script at a session's `widget.js_url`. */
 export function answerWidgetScript(request: Request): Response {
   const { origin } = new URL(request.url);
-  const script = toScript(widgetClient, { origin, style: widgetStyle, names: fields });
+  const script = toScriptOfParts(
+    widgetClient,
+    { origin, style: widgetStyle, names: fields },
+    { groupCardNumber, widgetForm },
+  );
   return new Response(script, {
     headers: { ...crossOrigin, "content-type": "text/javascript; charset=utf-8" },
   });
@@ -92,17 +98,18 @@ function describe(context: Context, request: Request, session: SessionRecord): W
         : "closed",
     amount: formatAmount(amount, currency, texts.language),
     takesGiftCard: amount > 0,
+    pageUrl: context.baseUrl() + toHostedPagePath(session.request.entity_id, session.id),
     reference: order.reference,
     texts,
     suggested: {
-      card: approvedCard.number,
+      card: groupCardNumber(approvedCard.number),
       expiry: suggestExpiry(context.clock.nowMs()),
       code: "123",
       holder: [customer?.first_name, customer?.last_name].filter(Boolean).join(" ") || "Test Shopper",
     },
     // The keys of `testCards`.
     cards: Object.entries(testCards).map(([name, { number }]) => ({
-      number,
+      number: groupCardNumber(number),
       outcome: texts.cards[name as TestCardName],
     })),
   };

@@ -38,7 +38,10 @@ function acceptsHtml({ headers }: Request): boolean {
 function createApp(context: Context, simulator: () => Simulator): Hono {
   const app = new Hono();
 
-  app.get("/overview", () => Response.json(createOverview(context, simulator())));
+  app.get("/overview", (call) => {
+    const all = call.req.query("all")?.split(",") ?? [];
+    return Response.json(createOverview(context, simulator(), all));
+  });
 
   app.get("/clock", () => Response.json(readClock(simulator())));
   app.post("/clock", async (call) => {

@@ -51,11 +51,12 @@ export function dashboardClient(
     const { nowMs } = overview.clock;
     showClock(overview.clock);
     showCounts(overview.counts);
-    lists.fill("payments", overview.payments, ({ id }) => id, rows.showPayment);
-    lists.fill("sessions", overview.sessions, ({ id }) => id, rows.showSession);
-    lists.fill("requests", overview.requests, ({ id }) => id, rows.showRequest);
-    lists.fill("webhooks", overview.webhooks, ({ id }) => id, rows.showWebhook);
-    lists.fill("ledger", overview.ledger, ({ sequence }) => String(sequence), rows.showLedger);
+    const { counts, payments, sessions, requests, webhooks, ledger } = overview;
+    lists.fillLong("payments", payments, counts.payments, ({ id }) => id, rows.showPayment);
+    lists.fillLong("sessions", sessions, counts.sessions, ({ id }) => id, rows.showSession);
+    lists.fillLong("requests", requests, counts.requests, ({ id }) => id, rows.showRequest);
+    lists.fillLong("webhooks", webhooks, counts.webhooks, ({ id }) => id, rows.showWebhook);
+    lists.fillLong("ledger", ledger, counts.ledger, ({ sequence }) => String(sequence), rows.showLedger);
     lists.fill("faults", overview.faults, ({ id }) => id, rows.showFault);
     const orders = overview.partnerOrders.map((order, index) => ({ ...order, index }));
     lists.fill(
@@ -77,12 +78,16 @@ export function dashboardClient(
   }
 
   let isRefreshing = false;
+  let isStale = false;
   async function refresh(): Promise<void> {
+    // What was read may be from before the action that asks for it.
+    isStale = isRefreshing;
     if (isRefreshing) return;
     isRefreshing = true;
     const live = find("live");
     try {
-      show((await (await call("GET", "/overview")).json()) as DashboardOverview);
+      const query = lists.expanded.size === 0 ? "" : `?all=${[...lists.expanded].join(",")}`;
+      show((await (await call("GET", `/overview${query}`)).json()) as DashboardOverview);
       if (live.className !== "live on") live.textContent = "Live";
       live.className = "live on";
     } catch {
@@ -91,6 +96,7 @@ export function dashboardClient(
     } finally {
       isRefreshing = false;
     }
+    if (isStale) await refresh();
   }
 
   function listen(selector: string, run: (element: HTMLElement) => Promise<unknown>): void {
@@ -120,6 +126,10 @@ export function dashboardClient(
     call("POST", "/signing-keys", { retireAfterMs: Number(dataset["rotate"]) }),
   );
   listen("[data-demo]", ({ dataset }) => call("POST", "/sessions", { integrationMode: dataset["demo"] }));
+  listen("[data-more]", ({ dataset }) => {
+    lists.toggle(dataset["more"] ?? "");
+    return Promise.resolve(); // `attempt` refreshes.
+  });
   listen("#reset", async () => {
     if (confirm("Delete all sessions, payments and keys?")) await call("DELETE", "/state");
   });

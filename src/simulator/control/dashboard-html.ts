@@ -1,5 +1,6 @@
 import { callFaultKinds, webhookFaultKinds } from "../state/fault-records.js";
 import { listOperations } from "../protocol/operation-lookup.js";
+import type { LongList } from "./overview.js";
 
 const answers = [
   "refuse",
@@ -24,22 +25,20 @@ export function renderDashboard(): string {
 <main>
 <p id="message" class="message" role="alert" hidden></p>
 <dl id="counts" class="counts"></dl>
-<div class="column wide">
-${panel("payments", "Payments", list("payments", "No payments yet. Create a session and pay it."))}
-${panel(
-  "sessions",
-  "Client sessions",
-  list("sessions", "No sessions yet."),
-  `<div class="actions"><button type="button" data-demo="HOSTED_PAGE">New session</button><a class="button" href="/_simulator/widget">Try the widget</a></div>`,
-)}
-${panel("requests", "Requests", list("requests", "No requests yet."))}
-</div>
-<div class="column">
+<div class="column controls">
+${panel("try", "Try it", tryIt)}
 ${panel("clock", "Clock", clock)}
 ${panel("faults", "Faults", faults())}
 ${panel("partners", "Next partner answers", partners())}
-${panel("webhooks", "Webhooks", list("webhooks", "No webhooks yet. Create a session with a webhook."))}
+</div>
+<div class="column lists">
+${panel("payments", "Payments", list("payments", "No payments yet. Create a session and pay it."))}
+${panel("sessions", "Client sessions", list("sessions", "No sessions yet."))}
+${panel("requests", "Requests", list("requests", "No requests yet."))}
+</div>
+<div class="column rest">
 ${panel("ledger", "Ledger", list("ledger", "No movements yet."))}
+${panel("webhooks", "Webhooks", list("webhooks", "No webhooks yet. Create a session with a webhook."))}
 ${panel("keys", "Signing keys", keys)}
 ${panel("state", "State", state)}
 </div>
@@ -68,18 +67,21 @@ ${body}
 `;
 }
 
-function panel(id: string, title: string, content: string, extra = ""): string {
-  return `<section class="panel" aria-labelledby="${id}-title"><div class="panel-head"><h2 id="${id}-title">${title}</h2>${extra}</div>
+function panel(id: string, title: string, content: string): string {
+  return `<section class="panel" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
 ${content}</section>`;
 }
 
-function list(id: string, empty: string): string {
-  // Focusable, so that long lists scroll by keyboard too.
-  return `<ul class="rows" id="${id}" aria-labelledby="${id}-title" tabindex="0"></ul><p class="empty" id="${id}-empty">${empty}</p>`;
+/** A list that shows its newest entries, and all of them when asked. */
+function list(id: LongList, empty: string): string {
+  return `<ul class="rows" id="${id}" aria-labelledby="${id}-title"></ul><p class="empty" id="${id}-empty">${empty}</p>
+<p class="more"><button type="button" id="${id}-more" data-more="${id}" aria-controls="${id}" aria-expanded="false" hidden></button></p>`;
 }
 
+const tryIt = `<div class="actions"><button type="button" class="main" data-demo="HOSTED_PAGE">New session</button><a class="button" href="/_simulator/widget">Try the widget</a></div>`;
+
 const clock = `<p class="time"><time id="now"></time> <span id="frozen" class="badge" hidden>stopped</span></p>
-<div class="actions" role="group" aria-label="Advance the clock">
+<div class="actions clock" role="group" aria-label="Advance the clock">
 <button type="button" data-advance="minutes">+ 1 minute</button>
 <button type="button" data-advance="hours">+ 1 hour</button>
 <button type="button" data-advance="days">+ 1 day</button>

@@ -20,7 +20,7 @@ export interface DashboardKit {
 /** Runs in the browser; only its source is sent (see `toScriptOfParts`). */
 export function dashboardKit(prefix: string, refresh: () => Promise<void>): DashboardKit {
   const tones: Readonly<Record<string, Tone>> = {
-    ...{ AUTHORIZED: "good", SUCCESS: "good", delivered: "good", SUBMITTED: "good", PAID: "good" },
+    ...{ AUTHORIZED: "good", SUCCESS: "good", delivered: "good", PAID: "good" },
     ...{ REFUSED: "bad", ERROR: "bad", FAILURE: "bad", failed: "bad", dropped: "bad", ABORTED: "bad" },
     ...{ PENDING: "warn", UNCERTAIN: "warn", CONFLICT: "warn", waiting: "warn", sending: "warn" },
   };

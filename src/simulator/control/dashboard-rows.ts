@@ -1,5 +1,7 @@
 import type { Child, DashboardKit } from "./dashboard-kit.js";
 import type { DashboardOverview } from "./overview.js";
+import type { LedgerPart } from "../state/records.js";
+import type { Overview } from "../../../generated/schema.js";
 
 /** Renders the rows of the dashboard's lists. */
 export interface DashboardRows {
@@ -39,7 +41,6 @@ export function dashboardRows(kit: DashboardKit): DashboardRows {
       bar.append(part);
       legend.append(make("span", name, `${name} ${money(share, currency)}`));
     }
-    const words = `captured ${overview.captured} · voided ${overview.voided} · refunded ${overview.refunded}`;
     const line = make("div", "line");
     if (bar.hasChildNodes()) line.append(bar, legend);
     if (payment.status === "PENDING") {
@@ -49,7 +50,7 @@ export function dashboardRows(kit: DashboardKit): DashboardRows {
         );
       line.append(make("div", "actions", settle("approve"), settle("refuse")));
     }
-    if (payment.operations.length > 0 || payment.split.length > 1) line.append(operations(payment));
+    if (payment.operations.length > 0) line.append(operations(payment));
     return [
       make("div", "title", payment.reference || "–", badge(payment.status)),
       make("div", "end title", money(payment.amount, currency)),
@@ -57,21 +58,38 @@ export function dashboardRows(kit: DashboardKit): DashboardRows {
         "div",
         "line soft",
         shorten(payment.id),
-        ` version ${String(payment.version)} · ${words.toLowerCase()}`,
+        ` ${[`version ${String(payment.version)}`, ...inWords(overview)].join(" · ")}`,
       ),
+      parts(payment.split, currency),
       line,
     ];
   }
 
-  function operations({
-    operations: done,
-    split,
-    currency,
-  }: DashboardOverview["payments"][number]): HTMLElement {
+  /** What has happened: "captured fully", "refunded partially". */
+  function inWords({ captured, voided, refunded }: Overview): string[] {
+    return Object.entries({ captured, voided, refunded })
+      .filter(([, extent]) => extent !== "NOT")
+      .map(([name, extent]) => `${name} ${extent === "TOTALLY" ? "fully" : extent.toLowerCase()}`);
+  }
+
+  const methods: Readonly<Record<string, string>> = { giftcard: "Gift card", creditcard: "Card" };
+
+  /** One line each, if there are several. */
+  function parts(split: readonly LedgerPart[], currency: string): HTMLElement | undefined {
+    if (split.length < 2) return undefined;
+    const lines = split.map(({ partner, method, amount }) =>
+      make(
+        "li",
+        "",
+        make("span", "", methods[method] ?? method, make("span", "soft", ` ${partner}`)),
+        make("span", "end", money(amount, currency)),
+      ),
+    );
+    return make("ul", "line parts", ...lines);
+  }
+
+  function operations({ operations: done, currency }: DashboardOverview["payments"][number]): HTMLElement {
     const rows = make("ul", "");
-    for (const { partner, method, amount } of split) {
-      rows.append(make("li", "", make("span", "", `${partner} ${method}`), money(amount, currency)));
-    }
     for (const { id, kind, status, amount } of done) {
       const settle = (answer: string): HTMLElement =>
         button(answer, `${answer} ${kind} ${id}`, () => call("POST", "/partners/settle", { id, answer }));
@@ -115,31 +133,43 @@ export function dashboardRows(kit: DashboardKit): DashboardRows {
   }
 
   function showWebhook(webhook: DashboardOverview["webhooks"][number]): Child[] {
-    const { id, paymentId, version, status, url, attempts, nextAttemptAtMs, fault } = webhook;
+    const { id, paymentId, reference, version, status, url, attempts, nextAttemptAtMs, fault } = webhook;
     const next = nextAttemptAtMs === undefined ? undefined : `next attempt at ${clockTime(nextAttemptAtMs)}`;
-    const tries = attempts.map(({ outcome }) => outcome).join(", ");
+    const outcomes = attempts.map(({ outcome }) => outcome);
+    const tries = [...new Set(outcomes)]
+      .map((outcome) => {
+        const times = outcomes.filter((other) => other === outcome).length;
+        return times === 1 ? outcome : `${String(times)} × ${outcome}`;
+      })
+      .join(", ");
     const name = `Resend version ${String(version)} of payment ${paymentId}`;
     return [
-      make(
-        "div",
-        "title",
-        `Version ${String(version)}`,
-        badge(status),
-        fault === undefined ? undefined : badge(fault),
-      ),
+      make("div", "title", reference, badge(status), fault === undefined ? undefined : badge(fault)),
       make(
         "div",
         "end",
         button("Resend", name, () => call("POST", `/webhooks/${id}/redeliver`, {})),
       ),
-      make("div", "line soft", shorten(paymentId), " ", [url, tries, next].filter(Boolean).join(" · ")),
+      make(
+        "div",
+        "line soft",
+        shorten(paymentId),
+        " ",
+        [`version ${String(version)}`, url, tries, next].filter(Boolean).join(" · "),
+      ),
     ];
   }
 
   function showLedger(entry: DashboardOverview["ledger"][number]): Child[] {
     return [
-      make("div", "", `${String(entry.sequence)}. ${entry.kind} `, shorten(entry.paymentId)),
+      make(
+        "div",
+        "",
+        `${String(entry.sequence)}. ${entry.kind} `,
+        make("span", "soft", entry.reference, " ", shorten(entry.paymentId)),
+      ),
       make("div", "end", money(entry.amount, entry.currency)),
+      parts(entry.parts, entry.currency),
     ];
   }
 

@@ -1,14 +1,17 @@
-import type { Amounts, Overview } from "../../../generated/schema.js";
+import type { Amounts, Overview, Payment } from "../../../generated/schema.js";
 import { toHostedPagePath } from "../protocol/addresses.js";
 import { statusOf } from "../payments/client-sessions.js";
 import type { Context } from "../context.js";
 import type { PlannedFault } from "../state/fault-records.js";
-import type { LedgerEntry, WebhookDelivery, PartnerOrder } from "../state/records.js";
+import type { LedgerEntry, LedgerPart, WebhookDelivery, PartnerOrder } from "../state/records.js";
 import type { RequestRecord } from "../server/request-log.js";
 import type { Simulator } from "../simulator-interface.js";
 
-/** Entries per list. */
+/** Entries per list, unless all are asked for. */
 const maxShown = 50;
+
+/** The lists of the dashboard that can become long. */
+export type LongList = "payments" | "sessions" | "requests" | "webhooks" | "ledger";
 
 interface SessionSummary {
   readonly id: string;
@@ -31,7 +34,7 @@ interface PaymentSummary {
   readonly currency: string;
   readonly amounts: Amounts;
   readonly overview: Overview;
-  readonly split: readonly { readonly partner: string; readonly method: string; readonly amount: number }[];
+  readonly split: readonly LedgerPart[];
   readonly operations: readonly {
     readonly id: string;
     readonly kind: "capture" | "refund" | "void";
@@ -43,15 +46,21 @@ interface PaymentSummary {
 type WebhookSummary = Pick<
   WebhookDelivery,
   "id" | "paymentId" | "version" | "status" | "url" | "attempts" | "nextAttemptAtMs" | "fault"
->;
+> &
+  OfOrder;
+
+interface OfOrder {
+  /** The order's reference. */
+  readonly reference: string;
+}
 
 /** The dashboard's data: the newest entries of each list, newest first. */
 export interface DashboardOverview {
   readonly clock: { readonly nowMs: number; readonly isFrozen: boolean };
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Record<LongList, number>>;
   readonly sessions: readonly SessionSummary[];
   readonly payments: readonly PaymentSummary[];
-  readonly ledger: readonly LedgerEntry[];
+  readonly ledger: readonly (LedgerEntry & OfOrder)[];
   readonly requests: readonly RequestRecord[];
   readonly webhooks: readonly WebhookSummary[];
   readonly faults: readonly PlannedFault[];
@@ -59,8 +68,16 @@ export interface DashboardOverview {
   readonly signingKeys: readonly { readonly kid: string | number; readonly retiresAtMs?: number }[];
 }
 
-export function createOverview(context: Context, simulator: Simulator): DashboardOverview {
+/** @param all lists to return in full */
+export function createOverview(
+  context: Context,
+  simulator: Simulator,
+  all: readonly string[] = [],
+): DashboardOverview {
   const { state, clock } = context;
+  const newestOf = <T>(name: LongList, list: readonly T[]): T[] =>
+    newest(list, all.includes(name) ? list.length : maxShown);
+  const referenceOf = (paymentId: string): string => state.payments[paymentId]?.order_reference ?? "–";
   const requests = simulator.requests();
   return {
     clock: { nowMs: clock.nowMs(), isFrozen: simulator.clock.isFrozen },
@@ -71,7 +88,7 @@ export function createOverview(context: Context, simulator: Simulator): Dashboar
       requests: requests.length,
       webhooks: state.deliveries.length,
     },
-    sessions: newest(Object.values(state.sessions)).map((session) => ({
+    sessions: newestOf("sessions", Object.values(state.sessions)).map((session) => ({
       id: session.id,
       reference: session.request.order.reference,
       status: statusOf(context, session),
@@ -81,13 +98,18 @@ export function createOverview(context: Context, simulator: Simulator): Dashboar
       isPayable: statusOf(context, session) === "CREATED",
       pageUrl: context.baseUrl() + toHostedPagePath(session.request.entity_id, session.id),
     })),
-    payments: listPayments(context),
-    ledger: newest(state.ledger),
-    requests: newest(requests),
-    webhooks: newest(state.deliveries).map(toSummary),
+    payments: newestOf("payments", Object.values(state.payments)).map(toPaymentSummary),
+    ledger: newestOf("ledger", simulator.ledger.entries()).map((entry) => ({
+      ...entry,
+      reference: referenceOf(entry.paymentId),
+    })),
+    requests: newestOf("requests", requests),
+    webhooks: newestOf("webhooks", state.deliveries).map((delivery) =>
+      toWebhookSummary(delivery, referenceOf(delivery.paymentId)),
+    ),
     faults: simulator.faults.list(),
     partnerOrders: state.partnerOrders,
-    signingKeys: newest(state.signingKeys).map(({ kid, retiresAtMs }) => ({
+    signingKeys: newest(state.signingKeys, maxShown).map(({ kid, retiresAtMs }) => ({
       kid,
       ...(retiresAtMs === undefined ? {} : { retiresAtMs }),
     })),
@@ -95,17 +117,17 @@ export function createOverview(context: Context, simulator: Simulator): Dashboar
 }
 
 /** Leaves out headers, which can contain secrets, and the body. */
-function toSummary(delivery: WebhookDelivery): WebhookSummary {
+function toWebhookSummary(delivery: WebhookDelivery, reference: string): WebhookSummary {
   const { id, paymentId, version, status, url, attempts, nextAttemptAtMs, fault } = delivery;
   return {
-    ...{ id, paymentId, version, status, url, attempts },
+    ...{ id, paymentId, reference, version, status, url, attempts },
     ...(nextAttemptAtMs === undefined ? {} : { nextAttemptAtMs }),
     ...(fault === undefined ? {} : { fault }),
   };
 }
 
-function listPayments({ state }: Context): PaymentSummary[] {
-  return newest(Object.values(state.payments)).map((payment) => ({
+function toPaymentSummary(payment: Payment): PaymentSummary {
+  return {
     id: payment.id,
     reference: payment.order_reference,
     createdAt: payment.created_at,
@@ -121,9 +143,9 @@ function listPayments({ state }: Context): PaymentSummary[] {
       ...payment.refunds.map((operation) => ({ kind: "refund" as const, ...operation })),
       ...payment.voids.map((operation) => ({ kind: "void" as const, ...operation })),
     ].map(({ id, kind, status, amount }) => ({ id, kind, status, amount })),
-  }));
+  };
 }
 
-function newest<T>(list: readonly T[]): T[] {
-  return list.slice(-maxShown).reverse();
+function newest<T>(list: readonly T[], count: number): T[] {
+  return list.slice(Math.max(list.length - count, 0)).reverse();
 }

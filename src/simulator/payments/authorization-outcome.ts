@@ -39,7 +39,7 @@ export function concludeAuthorization(
   record(context.state, payment, {
     kind: "authorization",
     operationId: payment.id,
-    amount: newlyAuthorized.reduce((total, { amount }) => total + amount, 0),
+    moved: newlyAuthorized,
     idempotencyKey: context.state.paymentNotes[payment.id]?.idempotencyKey,
   });
   context.webhooks.notify(payment, "authorization");

@@ -57,11 +57,8 @@ export function executeOperation(
   context.state.operationNotes[operation.id] = { ...keyNote, sourceIds };
   if (idempotencyKey !== undefined) context.state.operationIds[idempotencyKey] = operation.id;
   scheduleSettlement(context, payment, operation, parts);
-  const amount = operation.partner_transactions.reduce(
-    (moved, part) => moved + (part.status === "SUCCESS" ? part.amount : 0),
-    0,
-  );
-  record(context.state, payment, { kind: kind.name, operationId: operation.id, amount, idempotencyKey });
+  const moved = operation.partner_transactions.filter(({ status }) => status === "SUCCESS");
+  record(context.state, payment, { kind: kind.name, operationId: operation.id, moved, idempotencyKey });
   context.webhooks.notify(payment, kind.name);
 }
 

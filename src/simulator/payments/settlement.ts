@@ -61,7 +61,7 @@ export function settleOperation(
   record(context.state, payment, {
     kind: name,
     operationId: operation.id,
-    amount: status === "SUCCESS" ? open.reduce((total, { amount }) => total + amount, 0) : 0,
+    moved: status === "SUCCESS" ? open : [],
     idempotencyKey: context.state.operationNotes[operation.id]?.idempotencyKey,
   });
   context.webhooks.notify(payment, name);

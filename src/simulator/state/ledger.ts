@@ -1,5 +1,5 @@
-import type { LedgerKind, LedgerEntry } from "./records.js";
-import type { MinorUnits, Payment } from "../../../generated/schema.js";
+import type { LedgerKind, LedgerEntry, LedgerPart } from "./records.js";
+import type { Payment } from "../../../generated/schema.js";
 import type { SimulatorState } from "./state.js";
 
 /** Every movement of money, regardless of the answers sent: it shows how often a customer was charged. */
@@ -11,19 +11,24 @@ export interface Ledger {
 interface Movement {
   readonly kind: LedgerKind;
   readonly operationId: string;
-  readonly amount: MinorUnits;
+  /** The partner transactions that moved money now. */
+  readonly moved: readonly LedgerPart[];
   readonly idempotencyKey: string | undefined;
 }
 
 export function record(state: SimulatorState, payment: Payment, movement: Movement): void {
+  const { idempotencyKey, moved, kind, operationId } = movement;
+  const amount = moved.reduce((total, part) => total + part.amount, 0);
   // An authorization of zero checks a card and moves nothing.
-  if (movement.amount === 0) return;
-  const { idempotencyKey, ...rest } = movement;
+  if (amount === 0) return;
   state.ledger.push({
     sequence: state.ledger.length + 1,
     paymentId: payment.id,
+    kind,
+    operationId,
+    amount,
     currency: payment.currency,
-    ...rest,
+    parts: moved.map(({ partner, method, amount: share }) => ({ partner, method, amount: share })),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });
 }
@@ -33,6 +38,11 @@ export function createLedger(state: SimulatorState): Ledger {
     entries: (paymentId) =>
       state.ledger
         .filter((entry) => paymentId === undefined || entry.paymentId === paymentId)
-        .map((entry) => ({ ...entry })),
+        .map((entry) => ({ ...entry, parts: partsOf(entry).map((part) => ({ ...part })) })),
   };
+}
+
+/** Dumps of earlier versions have entries without parts. */
+function partsOf({ parts }: Partial<Pick<LedgerEntry, "parts">>): readonly LedgerPart[] {
+  return parts ?? [];
 }

@@ -85,8 +85,17 @@ export interface LedgerEntry {
   readonly amount: MinorUnits;
   /** Currency of the amount. */
   readonly currency: Currency;
+  /** What moved at each partner; the amounts add up to {@link amount}. Empty for entries loaded from an older dump. */
+  readonly parts: readonly LedgerPart[];
   /** The key that the request came with, if one did. */
   readonly idempotencyKey?: string;
+}
+
+/** The share of one partner and payment method in a movement of money. */
+export interface LedgerPart {
+  readonly partner: string;
+  readonly method: string;
+  readonly amount: MinorUnits;
 }
 
 /** A payment before its last change, and the time of that change. */

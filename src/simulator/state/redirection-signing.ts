@@ -1,3 +1,4 @@
+import type { JWK } from "jose";
 import type { SigningKeyRecord } from "./records.js";
 import { CompactSign } from "jose/jws/compact/sign";
 import { exportJWK } from "jose/key/export";
@@ -37,22 +38,36 @@ interface SigningKeysOptions {
   readonly state: SimulatorState;
   readonly clock: SimulatorClock;
   readonly random: Random;
+  /** Whether the first key may be {@link sharedPrivateKey}; its id is the simulator's own in any case. */
+  readonly mayShareFirstKey: boolean;
 }
 
 /** The newest key signs; older ones stay in the set until they retire. */
-export function createSigningKeys({ state, clock, random }: SigningKeysOptions): SigningKeys {
+export function createSigningKeys({
+  state,
+  clock,
+  random,
+  mayShareFirstKey,
+}: SigningKeysOptions): SigningKeys {
   let generating: Promise<SigningKeyRecord> | undefined;
 
   async function current(): Promise<SigningKeyRecord> {
     const newest = state.signingKeys.at(-1);
     if (newest !== undefined) return newest;
     // Concurrent callers share one key.
-    generating ??= generate(random.uuid()).then((key) => {
-      state.signingKeys.push(key);
+    generating ??= createFirst().finally(() => {
       generating = undefined;
-      return key;
     });
     return generating;
+  }
+
+  async function createFirst(): Promise<SigningKeyRecord> {
+    const kid = random.uuid();
+    const privateKey = await (mayShareFirstKey ? sharedPrivateKey() : generatePrivateKey());
+    // A copy, so that no simulator holds an object of another.
+    const key: SigningKeyRecord = { kid, privateKey: { ...privateKey } };
+    state.signingKeys.push(key);
+    return key;
   }
 
   return {
@@ -72,9 +87,9 @@ export function createSigningKeys({ state, clock, random }: SigningKeysOptions):
     async rotate({ kid = random.uuid(), retireAfterMs = 86_400_000 } = {}) {
       checkRotation(state, kid, retireAfterMs);
       const old = await current();
-      const key = await generate(kid);
+      const privateKey = await generatePrivateKey();
       old.retiresAtMs = clock.nowMs() + retireAfterMs;
-      state.signingKeys.push(key);
+      state.signingKeys.push({ kid, privateKey });
       return { kid };
     },
   };
@@ -95,10 +110,24 @@ function checkRotation({ signingKeys }: SimulatorState, kid: unknown, retireAfte
   }
 }
 
-async function generate(kid: string | number): Promise<SigningKeyRecord> {
+async function generatePrivateKey(): Promise<JWK> {
   const options = { modulusLength: 2048, extractable: true };
   const { privateKey } = await generateKeyPair(algorithm, options);
-  return { kid, privateKey: await exportJWK(privateKey) };
+  return exportJWK(privateKey);
+}
+
+let shared: Promise<JWK> | undefined;
+
+/**
+ * One key for all simulators of this process that did not ask for their own, because generating one takes about 200 ms.
+ * Each publishes it under its own id, so that a token of one simulator is refused by the others.
+ */
+function sharedPrivateKey(): Promise<JWK> {
+  shared ??= generatePrivateKey().catch((error: unknown) => {
+    shared = undefined;
+    throw error;
+  });
+  return shared;
 }
 
 function toPublicKey({ kid, privateKey }: SigningKeyRecord): ShownKeySet["keys"][number] {

@@ -14,6 +14,7 @@ export function toSettings(options: SettingsOptions): Settings {
     sessionLifetimeMs = 30 * 60 * 1000,
     paymentLinkLifetimeMs = 7 * 24 * 60 * 60 * 1000,
     settlementDelayMs = 5 * 60 * 1000,
+    merchantName = "",
   } = options;
   return {
     clientId,
@@ -25,5 +26,6 @@ export function toSettings(options: SettingsOptions): Settings {
     sessionLifetimeMs,
     paymentLinkLifetimeMs,
     settlementDelayMs,
+    merchantName,
   };
 }

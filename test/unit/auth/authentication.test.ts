@@ -106,7 +106,7 @@ test.each<[string, Step]>([
   ["HTML", answers(200, "<html>")],
   ["no token", answers(200, {})],
   ["a redirect", answers(302, null, { location: "https://evil.example" })],
-])("a token endpoint that answers with %s is tried again after its damping", async (_, step) => {
+])("a token endpoint that answers with %s is tried again after the backoff", async (_, step) => {
   const client = testClient([good], { tokenSteps: [step] });
   const call = client.payments.retrieve(paymentId);
   await client.clock.advance(999);
@@ -180,7 +180,7 @@ test("a token request has a time of its own", async () => {
   await runToEnd(client.clock, call);
 });
 
-test("one caller's abort takes the token from nobody else", async () => {
+test("one caller's abort does not affect the other callers", async () => {
   const slow: Step = (request) => settle().then(() => grants("shared")(request));
   const client = testClient(many(good), { tokenSteps: [slow] });
   const controller = new AbortController();
@@ -197,7 +197,7 @@ test("one caller's abort takes the token from nobody else", async () => {
   expect(client.sent).toHaveLength(10);
 });
 
-test("one caller's short deadline takes the token from nobody else", async () => {
+test("one caller's short deadline does not affect the other callers", async () => {
   let release: (() => void) | undefined;
   const held: Step = (request) =>
     new Promise<void>((resolve) => (release = resolve)).then(() => grants("shared")(request));

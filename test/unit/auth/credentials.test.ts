@@ -60,7 +60,7 @@ test.each([
   expect(requests.find(({ path }) => path.includes("/payments/"))?.headers.get("x-api-key")).toBe("key-1");
 });
 
-test("a token request that finds nobody tells the code underneath", async () => {
+test("a token request that cannot connect reports the code of the failure", async () => {
   const client = testClient([], { tokenSteps: [fails("ECONNREFUSED")] });
   const error = await failureAs(PurseTokenError, client.accessTokens.retrieve());
   expect(error.cause).toMatchObject({ code: "ECONNREFUSED" });

@@ -75,7 +75,7 @@ test.each([
   expect(asked()).toBe(2);
 });
 
-test("while the token is renewed early nobody waits, and one request is enough", async () => {
+test("no caller waits for an early renewal, and it takes one request", async () => {
   const { cache, asked, clock, grant } = await holding("t1");
   await clock.advance(3_540_000);
   expect(await Promise.all([cache.get(), cache.get(), cache.get()])).toEqual(["t1", "t1", "t1"]);
@@ -84,7 +84,7 @@ test("while the token is renewed early nobody waits, and one request is enough",
   expect(await cache.get()).toBe("t2");
 });
 
-test("an early renewal that fails hurts nobody, and is tried again later", async () => {
+test("an early renewal that fails fails no call, and is tried again later", async () => {
   const { cache, asked, clock, grant, fail } = await holding("t1");
   await clock.advance(3_540_000);
   await cache.get();
@@ -117,7 +117,7 @@ test("the lifetime counts from before the request, not from its answer", async (
   expect(asked()).toBe(2);
 });
 
-test("a token good for nothing serves those who waited, and nobody after them", async () => {
+test("a token without a lifetime serves the callers that waited, and no later one", async () => {
   const { cache, asked, grant } = testCache();
   const first = [cache.get(), cache.get()];
   await grant("t1", 0);
@@ -152,7 +152,7 @@ test("a failure is shared by all who waited for it", async () => {
   expect(asked()).toBe(1);
 });
 
-test("failures are damped from one second, doubling to thirty", async () => {
+test("the backoff after failures starts at one second and doubles to thirty", async () => {
   const { cache, asked, clock, fail } = testCache();
   for (const [round, delayMs] of [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000].entries()) {
     const end = rejectionOf(cache.get());
@@ -167,7 +167,7 @@ test("failures are damped from one second, doubling to thirty", async () => {
   }
 });
 
-test("after an outage the next success ends the damping, and the next failure starts anew", async () => {
+test("a success ends the backoff, and the next failure starts it anew", async () => {
   const { cache, clock, grant, fail } = testCache();
   for (const delayMs of [1000, 2000]) {
     const end = rejectionOf(cache.get());
@@ -213,7 +213,7 @@ test("what is left of a token's life counts down to nothing, and is nothing with
   expect(cache.remainingMs()).toBe(0);
 });
 
-test("no timer is left, whatever happens", async () => {
+test("no timer is left behind", async () => {
   const { clock, cache, fail } = await holding("t1");
   await clock.advance(3_600_000);
   const end = rejectionOf(cache.get());
@@ -231,7 +231,7 @@ test("a request that never ends is replaced once it is older than its own bound,
   await clock.advance(1);
   const replacing = Promise.all([cache.get(), cache.get()]);
   expect(asked()).toBe(2);
-  // The one that was replaced ends after all: good for those who waited for it, and for nobody else.
+  // The one that was replaced ends after all: it serves the callers that waited for it, and no other.
   await grant("t1");
   expect(await late).toBe("t1");
   expect(cache.fresh()).toBeUndefined();

@@ -66,7 +66,7 @@ test("another client id has another entry", async () => {
 const nowMs = manualClock().wallMs();
 const dayMs = 86_400_000;
 
-/** An entry as a client writes it, with whatever was done to it. */
+/** An entry as a client writes it, with changes. */
 function entryWith(members: Record<string, unknown> = {}): string {
   return JSON.stringify({
     token: "stored",
@@ -105,7 +105,7 @@ const rubbish: [string, unknown][] = [
   ["a token that ends in a line feed", entryWith({ token: "a\n" })],
   ["a token without an end", entryWith({ expiresAtMs: undefined })],
   ["a token whose end is text", entryWith({ expiresAtMs: String(nowMs + 3_600_000) })],
-  ["a token of which nobody knows how fresh it is", entryWith({ staleAtMs: undefined })],
+  ["a token without its freshness", entryWith({ staleAtMs: undefined })],
   ["a token whose freshness is text", entryWith({ staleAtMs: String(nowMs + 3_540_000) })],
   ["a token good for more than a day", entryWith({ expiresAtMs: nowMs + dayMs + 1 })],
   ["a token that is fresh for longer than it is good", entryWith({ staleAtMs: nowMs + 3_600_001 })],

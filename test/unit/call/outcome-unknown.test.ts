@@ -18,7 +18,7 @@ import {
 const lost = fails("ECONNRESET");
 const params = { amount: 3000, merchant_reference: "ref-1" };
 
-/** A capture of which nobody knows what became of it, and a client to go on with. */
+/** A capture with an unknown outcome, and its client. */
 async function unknownCapture(
   later: readonly Step[],
   asked: { amount: number; merchant_reference?: string } = params,
@@ -69,7 +69,7 @@ test.each<[string, Step]>([
   ["409 of another kind", answers(409, { type: "about:blank" })],
   ["409 of an unknown operation", answers(409, keyUsed(""))],
   ["422", answers(422)],
-  ["429 with a long wish", answers(429, null, { "retry-after": "3600" })],
+  ["429 with a long Retry-After", answers(429, null, { "retry-after": "3600" })],
   ["a redirect", answers(302)],
 ])("once an attempt may have taken effect, %s no longer says that it failed", async (_, step) => {
   const client = testClient([lost, step, step]);
@@ -168,7 +168,7 @@ test.each<[string, Step]>([
   },
 );
 
-test("resolve() that finds something else under the call's own key stays unknown: nobody else has the key", async () => {
+test("resolve() that finds something else under the call's own key stays unknown: no other call has the key", async () => {
   const other = operation({ amount: 1, merchant_reference: "ref-1" });
   const { error } = await unknownCapture([
     answers(409, keyUsed()),

@@ -192,7 +192,7 @@ test("what a given key made may show late: the payment is read again before anyt
   expect(await runToEnd(client.clock, call)).toMatchObject({ idempotency: "recovered", operation: mine });
 });
 
-test("a generated key that was used on the first attempt is unknown: nobody else can have used it", async () => {
+test("a generated key that was used on the first attempt is unknown: no other call can have used it", async () => {
   const nothing = answers(200, payment());
   const client = testClient([answers(409, keyUsed()), nothing, nothing, nothing]);
   const call = runToEnd(client.clock, client.payments.capture(paymentId, asked));
@@ -339,7 +339,7 @@ test.each<[string, Step]>([
 
 test.each<[string, Step]>([
   ["the session is still open", answers(200, { id: sessionId, status: "ACTIVE" })],
-  ["somebody else aborted it", answers(200, { id: sessionId, status: "ABORTED_BY_SHOPPER" })],
+  ["the shopper aborted it", answers(200, { id: sessionId, status: "ABORTED_BY_SHOPPER" })],
   ["it cannot be read", answers(404)],
 ])("aborting a session with a lost answer is unknown when %s", async (_, reading) => {
   const client = testClient([lost, reading]);

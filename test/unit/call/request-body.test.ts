@@ -177,7 +177,7 @@ test.each([
     })(),
   ],
   ["a URL", new URL("https://shop.example")],
-  ["a promise that nobody awaited", Promise.resolve("CAP-1")],
+  ["a promise without await", Promise.resolve("CAP-1")],
   ["a pattern", /a/],
   ["an error", new Error("a")],
   ["a buffer", new ArrayBuffer(2)],
@@ -230,7 +230,7 @@ test("an entity id given with the call is not overridden", async () => {
   });
 });
 
-test("an entity id that nobody gives is asked for", async () => {
+test("a missing entity id is asked for", async () => {
   const client = testClient([], { options: { entityId: undefined } });
   const error = await failureAs(PurseInvalidArgumentError, client.payments.create(paymentParams));
   expect(error.argument).toBe("params.entity_id");
@@ -288,7 +288,7 @@ test("a getter in a list cannot change its answer either", async () => {
   expect(await sentBody({ ...paymentParams, split }, "entity-1")).toMatchObject({ split: [{ amount: 1 }] });
 });
 
-test("a getter whose first answer is wrong is refused, whatever it would say next", async () => {
+test("a getter whose first answer is wrong is refused, even if its next answer would be right", async () => {
   const read = changing(1.5, 1);
   const order = {
     reference: "1",
@@ -305,7 +305,7 @@ test("a hole in a list is refused and not sent as null", async () => {
   );
 });
 
-test("a date is sent as text, whatever a toJSON of its own says", async () => {
+test("a date is sent as text, even with a toJSON of its own", async () => {
   const date = new Date(0);
   const lying = Object.assign(new Date(0), { toJSON: () => ({ amount: 1.5 }) });
   expect(await sentBody({ ...paymentParams, date, lying }, "entity-1")).toMatchObject({

@@ -129,7 +129,7 @@ test("a year of two digits is the nearest to come within fifty years, or else ha
   expect(yearsAhead(Date.UTC(2001, 0, 1), "Friday, 31-Dec-99 00:00:00 GMT")).toBe(0);
 });
 
-test("no Retry-After is no wish", () => {
+test("without Retry-After there is no wait to obey", () => {
   expect(parseRetryAfterMs(null, manualClock())).toBeUndefined();
 });
 

@@ -23,7 +23,10 @@ interface Bought {
   readonly url: string;
 }
 
-async function buy({ purse, simulator }: Simulated, as: "pay" | "refuse" | "cancel" = "pay"): Promise<Bought> {
+async function buy(
+  { purse, simulator }: Simulated,
+  as: "pay" | "refuse" | "cancel" = "pay",
+): Promise<Bought> {
   const { id } = await purse.clientSessions.create(smallOrder);
   const { redirectUrl } = await simulator.shopper[as](id);
   return { expected: { clientSessionId: id, amount, currency }, url: redirectUrl };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { PurseConfigurationError } from "../../../src/errors/configuration-error.js";
-import { checkUrl, isProductionHost, readDurationMs, readFetch } from "../../../src/checks/options.js";
+import { checkUrl, isProductionHost, readDurationMs, checkFetch } from "../../../src/checks/options.js";
 import { thrownBy } from "../../support/failures.js";
 
 test.each([
@@ -31,8 +31,8 @@ test.each([
   expect(isProductionHost(address)).toBe(isProduction);
 });
 
-test("what stands in for fetch must be a function", () => {
-  const error = thrownBy(() => readFetch({} as unknown as typeof fetch));
+test("the fetch option must be a function", () => {
+  const error = thrownBy(() => checkFetch({} as unknown as typeof fetch));
   expect(error).toMatchObject({ code: "configuration", message: "fetch must be a function." });
 });
 

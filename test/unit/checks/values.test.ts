@@ -89,7 +89,7 @@ const character = fc.oneof(
   fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)),
 );
 
-test("whatever text passes the guard, the path keeps its number of segments", async () => {
+test("any text that passes the check keeps the path's number of segments", async () => {
   const client = testClient(Array.from({ length: 1000 }, () => answers(200, payment())));
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: character, maxLength: 20 }), async (id) => {

@@ -35,7 +35,7 @@ function clientWith(steps: readonly Step[]): TestClient {
   });
 }
 
-/** A card number in disguise cannot be known; and nobody encodes what is encoded already. */
+/** A card number in disguise cannot be recognized, and text is not encoded twice. */
 function plantedSpellings(what: string, secret: string): string[] {
   if (what === "a card number") return [secret];
   return what === "the Basic credentials" ? [secret, encodeURIComponent(secret)] : spellingsOf(secret);

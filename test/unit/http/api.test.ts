@@ -196,7 +196,7 @@ describe("what could lead elsewhere is refused before anything is sent", () => {
       { params: { ...init.params, header: { "x-idempotency-key": "key-1", "X-Idempotency-Key": "key-2" } } },
     ],
     [
-      "a key that cannot stand in a header",
+      "a key that does not fit into a header",
       path,
       { params: { ...init.params, header: { "x-idempotency-key": 5 } } },
     ],
@@ -234,7 +234,7 @@ test("the refusal of an id in the path says how to write it", async () => {
   expect(error.message).not.toContain(paymentId);
 });
 
-test("the key of a change stands beside its answer, good or bad", async () => {
+test("the key of a change is with its answer, a success or not", async () => {
   const client = testClient([good, answers(400, { title: "Bad" }), good]);
   for (const index of [0, 1]) {
     const { response } = await client.api.POST("/payment/v2/payments/{id}/captures", captureInit);

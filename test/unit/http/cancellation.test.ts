@@ -19,7 +19,7 @@ describe("a stop", () => {
     expect(told).toEqual([reason, reason]);
   });
 
-  it("tells nobody who has left, and nobody after its end", () => {
+  it("calls no callback that was unsubscribed, and none after its end", () => {
     const { stop, cancel, end } = createStop();
     const told: string[] = [];
     const leave = stop.onStop(() => told.push("first"));
@@ -66,7 +66,7 @@ describe("fetching until told to stop", () => {
     expect(given[0]?.signal?.aborted).toBe(true);
   });
 
-  it("makes no signal for a transport that takes the stop itself, and one for what wraps it", async () => {
+  it("makes no signal for a transport that takes the stop itself, and one for a function that wraps it", async () => {
     const stops: (Stop | undefined)[] = [];
     const known = (_: string, init: RequestInit): Promise<Response> => {
       expect(init.signal).toBeInstanceOf(AbortSignal);

@@ -42,7 +42,7 @@ describe("the words of an error say what was called, what came of it and what to
     ["a used key", answers(409, keyUsed()), {}, ["status 409", "Use one key per operation"]],
     ["429", answers(429), {}, ["status 429", "retryAfterMs"]],
     ["503", answers(503), {}, ["status 503", "The service failed"]],
-    ["418", answers(418), {}, ["status 418", "Not an answer the API documents"]],
+    ["418", answers(418), {}, ["status 418", "The API does not document this answer"]],
     ["a title", answers(404, { title: "Unknown payment" }), {}, ["status 404 (Unknown payment)."]],
     ["no title", answers(404, {}), {}, ["status 404."]],
   ])("after %s", async (_, step, options, words) => {
@@ -253,7 +253,7 @@ describe("the words of a wait that ends without what was waited for", () => {
     const client = testClient(steps);
     const call = client.payments.waitFor(paymentId, never, { deadlineMs: 2000 });
     const error = await failureOf(runToEnd(client.clock, call));
-    expect(error.message).toBe("waitFor: the payment was not as wanted within deadlineMs.");
+    expect(error.message).toBe("waitFor: the predicate did not return true within deadlineMs.");
   });
 
   test("name its signal", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { provesNotSent, toSafeCause } from "../../../src/http/failure.js";
 
 function failure(members: Record<string, unknown>, cause?: unknown): Error {
-  return Object.assign(new Error("words of somebody else", cause === undefined ? {} : { cause }), members);
+  return Object.assign(new Error("a foreign message", cause === undefined ? {} : { cause }), members);
 }
 
 function withCode(code: string, error: Error): Error {
@@ -26,7 +26,7 @@ describe("a failure that proves that nothing was sent", () => {
     ["EAI_AGAIN"],
     ["UND_ERR_CONNECT_TIMEOUT"],
     ["ConnectionRefused"],
-  ])("has the code %s, at whatever depth", (code) => {
+  ])("has the code %s, at any depth", (code) => {
     expect(provesNotSent(failure({ code }))).toBe(true);
     expect(provesNotSent(fetchFailed(failure({ code })))).toBe(true);
     expect(provesNotSent(fetchFailed(failure({}, failure({ code }))))).toBe(true);
@@ -107,7 +107,7 @@ describe("a failure that proves nothing", () => {
     },
   );
 
-  test.each(["ECONNRESET", "UND_ERR_SOCKET", "a code of somebody's own", 20])(
+  test.each(["ECONNRESET", "UND_ERR_SOCKET", "a custom code", 20])(
     "has the code %j besides one that would prove it, on whichever side",
     (code) => {
       expect(provesNotSent(failure({ code }, refused))).toBe(false);
@@ -116,7 +116,7 @@ describe("a failure that proves nothing", () => {
     },
   );
 
-  test("has one address among those tried that may have taken the request, whatever it says of itself", () => {
+  test("has one address among those tried that may have taken the request, even if the error claims otherwise", () => {
     const mixed = Object.assign(new AggregateError([refused, reset]), { code: "ECONNREFUSED" });
     expect(provesNotSent(fetchFailed(mixed))).toBe(false);
     expect(provesNotSent(fetchFailed(new AggregateError([reset, refused])))).toBe(false);
@@ -153,13 +153,13 @@ describe("a failure that proves nothing", () => {
   });
 
   test.each([
-    ["a refusal that only stands in its words", failure({}, "ECONNREFUSED")],
+    ["a refusal in the message only", failure({}, "ECONNREFUSED")],
     ["a code that is no text", failure({ code: ["ECONNREFUSED"] })],
     ["no code at all", failure({})],
     ["an empty list of addresses", new AggregateError([])],
     ["a hole in place of an address", failure({ code: "ECONNREFUSED", errors: new Array(1) })],
     ["addresses that are nothing", new AggregateError([null, "ECONNREFUSED"])],
-    ["a syscall that stands beside no code", failure({ syscall: "connect" })],
+    ["a syscall without a code", failure({ syscall: "connect" })],
   ])("has %s", (_, error) => {
     expect(provesNotSent(fetchFailed(error))).toBe(false);
   });

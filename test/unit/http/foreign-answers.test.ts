@@ -15,7 +15,7 @@ function answer(members: Members, headers: unknown = new Headers()): Response {
   return { status: 200, headers, ...members } as unknown as Response;
 }
 
-/** A stand-in for a stream of Node: iterated, and ended early when the rest is not wanted. */
+/** Like a Node stream: iterated, and ended early when the rest is not needed. */
 function iterated(pieces: Iterable<unknown>): { body: AsyncIterable<unknown>; isEnded: () => boolean } {
   let isEnded = false;
   async function* iterate(): AsyncGenerator {

@@ -59,7 +59,7 @@ test("an abort while the token is awaited ends a POST as not sent", async () => 
   const error = await failureAs(PurseAbortError, call);
   expect(error.attempts).toBe(0);
   expect(client.sent).toHaveLength(0);
-  await client.clock.advance(30_000); // The token request belongs to nobody, and ends in its own time.
+  await client.clock.advance(30_000); // The token request belongs to no call, and ends at its own timeout.
 });
 
 test.each<[string, Step]>([

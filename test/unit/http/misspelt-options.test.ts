@@ -253,7 +253,7 @@ describe("a key in another place is refused with a pointer to its own", () => {
     expect(JSON.parse(client.sent[0]?.body ?? "")).toMatchObject({ channel: "WEB", webhook: { headers } });
   });
 
-  test("a member that the request itself has goes out, whatever it is called", () => {
+  test("a member of the request itself is sent, even if it is named like an option", () => {
     const entry = { ...capturePayment, optionLikeMembers: ["headers"] };
     expect(serializeBody({ amount: 1, headers: [] }, entry, undefined, "params").text).toBe(
       '{"amount":1,"headers":[]}',

@@ -21,7 +21,7 @@ async function ownOf(
   return own?.id;
 }
 
-// The test's clock stands at 2026-01-01T00:00:00Z.
+// The test's clock starts at 2026-01-01T00:00:00Z.
 const now = "2026-01-01T00:00:00.250Z";
 const dayBefore = "2025-12-31T00:00:00Z";
 const old = operation({ id: "old", created_at: dayBefore });
@@ -51,7 +51,7 @@ test("one that another call lost is not this call's, though it is young", async 
   expect(named).toBeUndefined();
 });
 
-test("operations without an id are nobody's, and hide no other", async () => {
+test("operations without an id belong to no call, and hide no other", async () => {
   const unnamed = operation({ id: undefined });
   const captures = [unnamed];
   const client = testClient([answers(200, payment({ captures })), answers(200, payment({ captures }))]);

@@ -139,8 +139,8 @@ test("Retry-After as a date is waited for", async () => {
   await call;
 });
 
-test.each(["-5", "1e3", "soon", "120 seconds"])("Retry-After %j changes nothing", async (wish) => {
-  const client = testClient([answers(429, null, { "retry-after": wish }), answers(200, payment())]);
+test.each(["-5", "1e3", "soon", "120 seconds"])("Retry-After %j changes nothing", async (value) => {
+  const client = testClient([answers(429, null, { "retry-after": value }), answers(200, payment())]);
   const call = client.payments.retrieve(paymentId);
   await client.clock.advance(249);
   expect(client.sent).toHaveLength(1);
@@ -157,7 +157,7 @@ test("Retry-After of zero still waits the backoff", async () => {
   await runToEnd(client.clock, call);
 });
 
-test("a wish above thirty seconds fails the call at once and stands on the error", async () => {
+test("a Retry-After above thirty seconds fails the call at once and is on the error", async () => {
   const client = testClient(many(answers(429, null, { "retry-after": "31" })));
   const error = await failureAs(PurseRateLimitError, client.payments.capture(paymentId, { amount: 1 }));
   expect(error).toMatchObject({ retryAfterMs: 31_000, attempts: 1 });
@@ -172,7 +172,7 @@ test("a wait of more digits than a number has is told as a finite one, and not o
   expect(JSON.parse(JSON.stringify(error))).toMatchObject({ retryAfterMs: Number.MAX_SAFE_INTEGER });
 });
 
-test("a wish of thirty seconds is obeyed", async () => {
+test("a Retry-After of thirty seconds is obeyed", async () => {
   const client = testClient([answers(429, null, { "retry-after": "30" }), answers(200, payment())]);
   const call = client.payments.retrieve(paymentId);
   await client.clock.advance(30_000);

@@ -62,7 +62,7 @@ test("a signal that every call has let go of serves the next one", async () => {
   await end;
 });
 
-test("two signals are two: the abort of one ends nobody else's call", async () => {
+test("with two signals, the abort of one does not end the other's call", async () => {
   const second = held();
   const client = testClient([hangs(), second.step]);
   const [mine, others] = [watchedSignal(), watchedSignal()];

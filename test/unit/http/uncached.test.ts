@@ -67,7 +67,7 @@ describe("in Next", () => {
   test.each([
     ["no render", undefined],
     ["a dynamic render", { isStaticGeneration: false }],
-    ["a page that is static whatever it reads", { isStaticGeneration: true, forceStatic: true }],
+    ["a page that is forced to be static", { isStaticGeneration: true, forceStatic: true }],
   ])("%s: the same, so that no header is added", async (_, store) => {
     renderWithNext(store);
     const asked = await askedOfEveryKind();

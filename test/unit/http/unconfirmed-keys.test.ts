@@ -97,7 +97,7 @@ describe("a used key that the caller vouches for, where a payment is created", (
     const client = testClient([answers(409, keyUsed(paymentId)), read(members)]);
     const call = client.payments.create(paymentParams, { ...assumed, idempotencyKey: "key-1" });
     const error = await failureAs(PurseIdempotencyConflictError, call);
-    expect(error.message).toContain("of another amount or currency");
+    expect(error.message).toContain("with another amount or currency");
     expect(error.resourceId).toBe(paymentId);
   });
 
@@ -203,7 +203,7 @@ describe("where the caller vouches for the key", () => {
     expect(client.sent.map(({ method }) => method)).toEqual(["POST", "GET"]);
   });
 
-  test.each(["true", 1, null, {}])("by %j nobody does", async (assumeKeyHonoured) => {
+  test.each(["true", 1, null, {}])("%j is refused", async (assumeKeyHonoured) => {
     const client = testClient([]);
     const options = { assumeKeyHonoured: assumeKeyHonoured as boolean };
     const error = await failureAs(PurseInvalidArgumentError, client.payments.create(paymentParams, options));

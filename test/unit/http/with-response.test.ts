@@ -12,7 +12,7 @@ function note(reason: unknown): void {
   unhandled.push(reason);
 }
 
-// The test runner listens too, and would take a provoked rejection for a failure of its own.
+// The test runner listens too, and would treat a provoked rejection as a failure.
 beforeEach(() => {
   earlier = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection");
@@ -53,13 +53,13 @@ test("both can be awaited, in any order and more than once", async () => {
   expect(client.sent).toHaveLength(1);
 });
 
-test("a failing call that nobody awaits is reported, once", async () => {
+test("a failing call without await is reported, once", async () => {
   const client = testClient([answers(404)]);
   void client.payments.retrieve(paymentId);
   expect(await reports()).toEqual([expect.any(PurseNotFoundError)]);
 });
 
-test("a withResponse() that nobody awaits is reported, once", async () => {
+test("a withResponse() without await is reported, once", async () => {
   const client = testClient([answers(404)]);
   void client.payments.retrieve(paymentId).withResponse();
   expect(await reports()).toEqual([expect.any(PurseNotFoundError)]);

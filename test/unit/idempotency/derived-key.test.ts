@@ -49,7 +49,7 @@ test("no two lists of parts share a key", async () => {
   );
 });
 
-test("every key is a UUID of version 8, whatever digits come first", async () => {
+test("every key is a UUID of version 8, with any first digits", async () => {
   for (let shipment = 0; shipment < 64; shipment++) {
     const key = await deriveIdempotencyKey({ secret, parts: ["order-1", "capture", String(shipment)] });
     expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);

@@ -21,7 +21,7 @@ test("gives the token the client uses, and how long it is good", async () => {
   expect(client.tokenRequests).toHaveLength(1);
 });
 
-test("a signal ends the wait at once, and nobody else's", async () => {
+test("a signal ends its own wait at once, and no other", async () => {
   const client = testClient([answers(200, payment())], {
     tokenSteps: [async (request) => (await settle(), grants("token")(request))],
   });

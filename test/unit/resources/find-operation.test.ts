@@ -5,7 +5,7 @@ import { operation, payment } from "../../support/test-client.js";
 
 const holding = (members: Record<string, unknown>): Payment => payment(members) as unknown as Payment;
 
-test("the one operation that fits is found, by whatever is asked for", () => {
+test("the one operation that matches is found, by each member", () => {
   const wanted = operation({ id: "op-2", amount: 5, merchant_reference: "ref-2" });
   const held = holding({ captures: [operation({ merchant_reference: "ref-1" }), wanted] });
   expect(findOperation(held, { list: "captures", id: "op-2" })).toBe(wanted);

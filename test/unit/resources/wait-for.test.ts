@@ -116,7 +116,7 @@ test("readings that fail until the deadline end the wait there, and the error te
   const error = await failureAs(PurseTimeoutError, runToEnd(client.clock, call));
   expect(client.clock.monotonicMs() - startMs).toBe(20_000);
   expect(error.cause).toMatchObject({ name: "PurseServerError", code: "server" });
-  expect(error.message).toContain("the last reading failed: getPayment: status 503");
+  expect(error.message).toContain("the last read failed: getPayment: status 503");
 });
 
 test("a reading that went well is not told as failed when the deadline comes", async () => {

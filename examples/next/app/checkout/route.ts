@@ -6,13 +6,13 @@ import { openOrder } from "../../shop/orders";
 import { getPurse } from "../../shop/purse";
 import { setting } from "../../shop/settings";
 
-export const runtime = "nodejs"; // Where the client secret is.
+export const runtime = "nodejs"; // The client secret must not reach the edge or the browser.
 
-/** Makes an order and a session to pay it with, and sends the shopper to the hosted page. */
+/** Creates an order and a session to pay it, and redirects the shopper to the hosted page. */
 export async function POST(): Promise<Response> {
   const order = openOrder();
   const publicUrl = setting("PUBLIC_URL");
-  // Should this fail, for certain or not, no money has moved and nobody has been sent to the session.
+  // If this fails, or may have failed, no money has moved: the shopper was not sent to the session.
   const session = await getPurse().clientSessions.create(
     {
       amount: order.amount,
@@ -29,6 +29,6 @@ export async function POST(): Promise<Response> {
     { idempotencyKey: await keyFor(order, "session") },
   );
   order.sessionId = session.id;
-  await getJournal().expect({ clientSessionId: session.id }); // Should no webhook come.
+  await getJournal().expect({ clientSessionId: session.id }); // In case no webhook comes.
   return Response.redirect(hostedPageUrl(session), 303);
 }

@@ -5,7 +5,7 @@ import { page } from "../../shop/page";
 import { getPurse } from "../../shop/purse";
 
 export const runtime = "nodejs";
-export const dynamic = "force-dynamic"; // An answer about one shopper's payment must never be kept for the next.
+export const dynamic = "force-dynamic"; // One shopper's page must never be cached for another.
 
 const checking = "We are checking your payment. Please look again in a moment.";
 const outcomes: Readonly<Record<Order["state"], string>> = {
@@ -19,12 +19,11 @@ const outcomes: Readonly<Record<Order["state"], string>> = {
 
 export async function GET(request: NextRequest): Promise<Response> {
   const order = findOrder(request.nextUrl.searchParams.get("order") ?? "");
-  if (order?.sessionId === undefined) return page("There is no such order.", 404);
+  if (order?.sessionId === undefined) return page("Order not found.", 404);
   const { sessionId: clientSessionId, amount, currency } = order;
   const decision = await decideReturn(getPurse(), request.nextUrl, { clientSessionId, amount, currency });
   if (decision.outcome === "try_again") return page(checking, 503);
-  if (decision.reason === "token_refused")
-    return page("This is not how the payment page sends people back.", 400);
+  if (decision.reason === "token_refused") return page("This link is not valid.", 400);
   if (decision.payment !== undefined) bookPayment(decision.payment);
   else if (order.state === "open") order.state = "not_paid";
   return page(outcomes[order.state]);

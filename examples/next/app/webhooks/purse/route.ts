@@ -7,14 +7,14 @@ import { setting } from "../../../shop/settings";
 
 export const runtime = "nodejs";
 
-/** Several processes need a `store` that they share, such as `createSqlStore`. */
+/** Several processes need a shared `store`, such as `createSqlStore`. */
 function createReceiver(): (request: Request) => Promise<Response> {
   return createWebhookHandler(getPurse(), {
     secrets: [setting("WEBHOOK_SECRET")],
     on: {
       authorized: ({ payment }) => {
         const order = bookPayment(payment);
-        // By the order's own state: a payment that was forgotten, or changed meanwhile, may be told of again.
+        // Decide by the order's own state: a payment can be reported more than once.
         if (order !== undefined && isPaid(order) && !order.isReleased) {
           order.isReleased = true;
           console.log(`${order.reference} can be shipped`);

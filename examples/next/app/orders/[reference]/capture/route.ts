@@ -6,7 +6,7 @@ import { setting } from "../../../../shop/settings";
 
 export const runtime = "nodejs";
 
-/** Takes the money of an order, once, however often it is asked to. For staff. */
+/** Captures the money of an order once, no matter how often it is called. For staff. */
 export async function POST(
   request: Request,
   { params }: { params: Promise<{ reference: string }> },
@@ -17,7 +17,7 @@ export async function POST(
   if (order.paymentId === undefined || !isPaid(order)) {
     return Response.json({ state: order.state }, { status: 409 });
   }
-  // Only what has failed for certain may be tried again, as another movement.
+  // A new attempt after a certain failure is another movement.
   const id = `${order.reference}/capture/${String(order.failedCaptures + 1)}`;
   const { paymentId, amount } = order;
   return answerFor(await getJournal().capture({ id, paymentId, amount, merchantReference: id }), order);
@@ -28,12 +28,12 @@ function answerFor({ state, operationStatus, reason = "" }: Movement, order: Ord
     case "succeeded":
       return Response.json({ state: order.state });
     case "open":
-      // Perhaps captured. The journal asks again under the same key, and so captures once; a webhook may tell before.
+      // Perhaps captured. The journal retries under the same key, so it captures once; a webhook may be earlier.
       return Response.json({ state: "capture unknown" }, { status: 202 });
     case "pending":
       return Response.json({ state: `capture ${(operationStatus ?? state).toLowerCase()}` }, { status: 202 });
     case "failed":
-      // After a conflict a part was done. Another capture is no way out of that.
+      // A part was done: another capture does not fix that.
       if (operationStatus === "CONFLICT") return needsAPerson("capture conflict");
       return Response.json({ state: "capture failure" }, { status: 409 });
     case "refused":
@@ -45,7 +45,7 @@ function answerFor({ state, operationStatus, reason = "" }: Movement, order: Ord
 }
 
 function needsAPerson(what: string): Response {
-  return Response.json({ state: `${what}, a person must look` }, { status: 409 });
+  return Response.json({ state: `${what}, a person must check` }, { status: 409 });
 }
 
 /** A real shop has a login for this. */
