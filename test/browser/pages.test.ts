@@ -13,6 +13,6 @@ describeInBrowser("every page", () => {
     await tourOffice(stage, shopper, look);
     await tourSimulator(stage, look, { viewport: wide, reducedMotion: "reduce" });
     expect(found).toEqual([]);
-    expect(names).toHaveLength(23);
+    expect(names).toHaveLength(27);
   });
 });
