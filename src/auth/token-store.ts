@@ -8,7 +8,11 @@ import type { FreshToken } from "./access-token.js";
 export interface TokenStore {
   /** What was stored under the key; undefined or null if there is nothing, or nothing any more. */
   get(key: string): Promise<unknown>;
-  /** @param ttlMs how long to keep the entry, in milliseconds. */
+  /**
+   * Stores a value.
+   *
+   * @param ttlMs how long to keep the entry, in milliseconds.
+   */
   set(key: string, value: string, ttlMs: number): Promise<unknown>;
   /** Removes the entry. */
   delete(key: string): Promise<unknown>;

@@ -93,8 +93,11 @@ export interface LedgerEntry {
 
 /** The share of one partner and payment method in a movement of money. */
 export interface LedgerPart {
+  /** Name of the partner. */
   readonly partner: string;
+  /** Name of the method. */
   readonly method: string;
+  /** In minor units. */
   readonly amount: MinorUnits;
 }
 

@@ -8,8 +8,9 @@ import { goodClaims, signingKey, signToken } from "../../support/signed-tokens.j
 import { answers } from "../../support/stub-fetch.js";
 import { testClient, type TestClient } from "../../support/test-client.js";
 
+const key = await signingKey("key-1");
+
 async function clientWithToken(): Promise<{ client: TestClient; token: string }> {
-  const key = await signingKey("key-1");
   const client = testClient([answers(200, { keys: [key.entry] })]);
   return { client, token: await signToken(key) };
 }
