@@ -99,25 +99,29 @@ describe("a shop with its own simulator", () => {
     expect(await moved()).toEqual(["authorization 2100", "capture 2100", "refund 2100"]);
   });
 
-  it("knows all that moved when the process is killed as soon as the answer is there", async () => {
-    const customer = createCustomer((await start()).baseUrl);
-    const { orderId, sessionId } = await placeOrder(customer, { oolong: "1" });
-    await pay(customer, sessionId);
-    await running?.kill();
-    const expected = ["authorization 2100"];
-    for (const kind of ["capture", "capture", "refund", "refund"]) {
-      const { baseUrl } = await start();
-      await ask(baseUrl, orderId, kind, "5.00");
+  it(
+    "knows all that moved when the process is killed as soon as the answer is there",
+    { timeout: 60_000 },
+    async () => {
+      const customer = createCustomer((await start()).baseUrl);
+      const { orderId, sessionId } = await placeOrder(customer, { oolong: "1" });
+      await pay(customer, sessionId);
       await running?.kill();
-      expected.push(`${kind} 500`);
-      expect(readMemory().state.ledger.map((entry) => `${entry.kind} ${String(entry.amount)}`)).toEqual(
-        expected,
-      );
-    }
-    const { baseUrl } = await start();
-    expect(await move(baseUrl, orderId, "void", "11.00")).toContain('data-state="refunded"');
-    expect(await moved()).toEqual([...expected, "void 1100"]);
-  });
+      const expected = ["authorization 2100"];
+      for (const kind of ["capture", "capture", "refund", "refund"]) {
+        const { baseUrl } = await start();
+        await ask(baseUrl, orderId, kind, "5.00");
+        await running?.kill();
+        expected.push(`${kind} 500`);
+        expect(readMemory().state.ledger.map((entry) => `${entry.kind} ${String(entry.amount)}`)).toEqual(
+          expected,
+        );
+      }
+      const { baseUrl } = await start();
+      expect(await move(baseUrl, orderId, "void", "11.00")).toContain('data-state="refunded"');
+      expect(await moved()).toEqual([...expected, "void 1100"]);
+    },
+  );
 
   it("knows what it has told by webhook when it is killed as soon as that is sent", async () => {
     const customer = createCustomer((await start()).baseUrl);
