@@ -170,7 +170,7 @@ describe.each(["express", "fastify", "hono"])("examples/%s", (name) => {
     const shop = await start(name);
     const { reference } = await buy(shop);
     await simulator.idle();
-    // Somebody else releases a part, so that there is less than the order's amount to capture.
+    // Another client releases a part, so that there is less than the order's amount to capture.
     const { baseUrl, clientId, clientSecret, entityId } = simulator;
     const purse = new Purse({ baseUrl, clientId, clientSecret, entityId });
     const [paid] = simulator.ledger.entries();

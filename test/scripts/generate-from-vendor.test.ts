@@ -34,7 +34,7 @@ function typeCheck(generated: string): string {
   }
   cpSync(generated, join(folder, "generated"), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const tsc = join(root, "node_modules/typescript7/bin/tsc");
   try {
     return execFileSync(process.execPath, [tsc, "-p", "tsconfig.json"], { cwd: folder, encoding: "utf8" });
   } catch (error) {

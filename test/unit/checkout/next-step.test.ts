@@ -52,7 +52,7 @@ describe("of the forms of a redirection, the first that applies is taken:", () =
     ["the body", { redirection }, post(acs, "c", "3")],
     ["the body, beside other data", { partner: { opc: "3x002" }, redirection }, post(acs, "c", "3")],
     [
-      "the body, whatever the case of the method",
+      "the body, with the method in any case",
       { redirection: { ...redirection, method: "post" } },
       post(acs, "c", "3"),
     ],
@@ -156,7 +156,7 @@ describe("parameters are read", () => {
 describe("the status decides:", () => {
   const redirection = { href: acs };
 
-  test("AUTHORIZED is done, whatever else is left in the answer", () => {
+  test("AUTHORIZED is done, also with a redirection left in the answer", () => {
     expect(stepOf({ authorization: { status: "AUTHORIZED" }, redirection })).toEqual({ kind: "done" });
   });
 
@@ -165,7 +165,7 @@ describe("the status decides:", () => {
   });
 
   test.each(["IN_REVIEW", "authorized", undefined, null])(
-    "%s is waited for, and nobody is sent anywhere",
+    "%s is waited for, and the shopper is not sent anywhere",
     (status) => {
       expect(stepOf({ authorization: { status }, redirection })).toEqual({ kind: "wait", status });
     },
