@@ -8,9 +8,11 @@ const phone = { viewport: { width: 390, height: 844 } };
 
 /** A property of the style that the browser has worked out. */
 function styleOf(locator: Locator, property: string): Promise<string> {
-  return locator
-    .first()
-    .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+  return locator.first().evaluate((element, name) => {
+    // Colours change over a moment; what counts is what they change to.
+    for (const animation of element.getAnimations()) animation.finish();
+    return getComputedStyle(element).getPropertyValue(name);
+  }, property);
 }
 
 /** Cells whose text takes more than one line. */

@@ -131,7 +131,11 @@ describeInBrowser("the widget", () => {
     page
       .locator(selector)
       .first()
-      .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+      .evaluate((element, name) => {
+        // Colours change over a moment; what counts is what they change to.
+        for (const animation of element.getAnimations()) animation.finish();
+        return getComputedStyle(element).getPropertyValue(name);
+      }, property);
 
   it("takes the colours, the font and the corners of the shop", async () => {
     const page = await openWidget(
