@@ -146,7 +146,7 @@ export interface RequestOptions {
    * @defaultValue false
    */
   assumeKeyHonoured?: boolean | undefined;
-  /** Ends the call at once, in every phase. */
+  /** Ends the call at once, in every phase but one: loading the code of the client, once per process. */
   signal?: AbortSignal | undefined;
   /** Time for one attempt in milliseconds, instead of the client's. */
   timeoutMs?: number | undefined;

@@ -9,11 +9,10 @@ import {
   checkFetch,
   strayEdge,
 } from "./checks/options.js";
-import { checkObject, hasControlCharacter, isVisibleAscii } from "./checks/values.js";
+import { hasControlCharacter, isVisibleAscii } from "./checks/values.js";
 import { PurseConfigurationError } from "./errors/configuration-error.js";
 import { PurseInvalidArgumentError } from "./errors/invalid-argument-error.js";
 import type { PurseHooks, PurseLogger } from "./hooks.js";
-import type { JsonObject } from "./http/response-body.js";
 import { copyData } from "./call/request-body.js";
 import type { Limits, Settings } from "./call/settings.js";
 import { readMembers } from "./checks/members.js";
@@ -109,7 +108,8 @@ function readSecret(options: PurseOptions): Settings["clientSecret"] {
 function readWebhook(given: unknown): Settings["standard"] {
   if (given === undefined) return {};
   try {
-    const webhook = copyData(checkObject(given, "webhook") as JsonObject, "webhook");
+    const members = readMembers(given, "webhook", ["url", "event_types", "headers"]);
+    const webhook = copyData(members, "webhook");
     const { url } = webhook;
     // Purse calls it: over http, too, from a simulator.
     checkUrl(typeof url === "string" ? url : "", "webhook.url", true);

@@ -50,10 +50,12 @@ function canOpen(url: string): boolean {
 
 function submitForeign(html: string): boolean {
   const foreign = new DOMParser().parseFromString(html, "text/html").querySelector("form");
-  const url = foreign?.getAttribute("action")?.trim() ?? "";
-  if (foreign === null || !canOpen(url)) return false;
-  // The attribute, because a field may be called "method".
-  const method = foreign.getAttribute("method")?.toLowerCase() === "post" ? "post" : "get";
+  if (foreign === null) return false;
+  // A form's fields hide its own members: one may be called "method", and another "getAttribute".
+  const read = (name: string): string => Element.prototype.getAttribute.call(foreign, name) ?? "";
+  const url = read("action").trim();
+  if (!canOpen(url)) return false;
+  const method = read("method").toLowerCase() === "post" ? "post" : "get";
   const fields = [...new FormData(foreign)].flatMap(([name, value]) =>
     // It has no files: those are chosen by people.
     typeof value === "string" ? [{ name, value }] : [],
@@ -68,14 +70,15 @@ function submit(url: string, method: string, fields: readonly FormField[]): void
   form.action = url;
   form.acceptCharset = "utf-8";
   form.hidden = true;
-  for (const { name, value } of fields) {
+  const inputs = fields.map(({ name, value }) => {
     const input = document.createElement("input");
     input.type = "hidden";
     input.name = name;
     input.value = value;
-    form.append(input);
-  }
+    return input;
+  });
+  // All at once, because a field may be called "append"; or "submit", below.
+  form.append(...inputs);
   document.body.append(form);
-  // A field may be called "submit", and would stand before the form's own.
   HTMLFormElement.prototype.submit.call(form);
 }

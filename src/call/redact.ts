@@ -123,7 +123,8 @@ function spellingsOf(text: string): string[] {
   return [plain, toPercents(plain), base64, toPercents(base64), base64Url];
 }
 
-function textsIn(value: unknown): string[] {
+/** The texts in JSON that are long enough to be masked. */
+export function textsIn(value: unknown): string[] {
   if (typeof value === "string") return value.length >= shortestMember ? [value] : [];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

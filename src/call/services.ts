@@ -5,7 +5,7 @@ import type { OperationOwners } from "../idempotency/own-operation.js";
 import { requestIdOf } from "./error-details.js";
 import type { Observer } from "./observer.js";
 import { onDemand } from "./on-demand.js";
-import { createRedactor, createSecretMemory, redactorForBody, type Redactor } from "./redact.js";
+import { createRedactor, textsIn, createSecretMemory, redactorForBody, type Redactor } from "./redact.js";
 import { createRetryBudget, type RetryBudget } from "./retry.js";
 import type { Settings, Runtime } from "./settings.js";
 import { requestGrant } from "../auth/token-request.js";
@@ -38,6 +38,7 @@ export function createServices(settings: Settings, runtime: Runtime): Services {
   const redact = createRedactor(() => [
     ...secrets.all(),
     ...(settings.apiKey === undefined ? [] : [settings.apiKey]),
+    ...webhookSecrets(settings),
   ]);
   const observer = observerFor(settings, runtime, redact);
   const askForGrant = (): Promise<AccessTokenGrant> =>
@@ -63,6 +64,13 @@ export function createServices(settings: Settings, runtime: Runtime): Services {
     runtime: runtime,
     observer,
   };
+}
+
+/** Payments carry the webhook that they were created with, so an answer to any call may quote its headers. */
+function webhookSecrets({ standard: { webhook } }: Settings): readonly string[] {
+  const { headers } = (webhook ?? {}) as { headers?: unknown };
+  if (!Array.isArray(headers)) return [];
+  return textsIn(headers.map((header: { values?: unknown } | null) => header?.values));
 }
 
 /** Loaded with the first token: a client without a store never loads it. */

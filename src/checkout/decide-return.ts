@@ -1,9 +1,10 @@
-import type { Payment } from "../../generated/schema.js";
+import type { Payment, RedirectionClaims } from "../../generated/schema.js";
 import { isTemporary } from "../call/is-temporary.js";
+import { checkOptions } from "../call/prepare.js";
 import { refuseArgument } from "../checks/members.js";
 import type { PurseRedirectionError } from "../errors/redirection-error.js";
 import { isPurseError, type AnyPurseError } from "../errors/union.js";
-import type { RequestOptions } from "../options.js";
+import { requestOptionNames, type RequestOptions } from "../options.js";
 import type { RedirectionInput } from "../redirection/token-input.js";
 import type { Payments } from "../resources/payments.js";
 import type { Redirection } from "../resources/redirection.js";
@@ -25,11 +26,22 @@ export type ReturnDecision =
       readonly error?: undefined;
     })
   | {
+      /** The session has not ended, and its token names no payment yet: do not ask the shopper to pay again. */
+      readonly outcome: "pending";
+      /** Read the session, or wait for the webhook. */
+      readonly reason: "session_open";
+      /** None was read. */
+      readonly payment?: undefined;
+      /** None. */
+      readonly error?: undefined;
+    }
+  | {
       /** This visit shows no payment. */
       readonly outcome: "not_paid";
       /**
-       * `no_payment`: the session ended without one. `token_refused`: the visit proves nothing, and `error` says why; your
-       * own records may know of a payment all the same, from a webhook.
+       * `no_payment`: the session was aborted or has expired without one. `token_refused`: the visit proves nothing, and
+       * `error` says why. The order may be paid all the same: show what your own records say, and ask for no other payment
+       * because of this.
        */
       readonly reason: "no_payment" | "token_refused";
       /** None was read. */
@@ -72,7 +84,7 @@ export interface ReturnReader {
  * A payment that was made without a session has its id stored with the order: read it, and ask `paymentOutcome`.
  * @param options for reading the payment, for example a shorter `deadlineMs`.
  * @returns the decision. A refused token and a payment that cannot be read now are decisions, not errors.
- * @throws PurseInvalidArgumentError when `expected` lacks something or is misspelt; nothing was sent.
+ * @throws PurseInvalidArgumentError when `expected` lacks something, or it or `options` is misspelt; nothing was sent.
  * @throws PurseError when reading fails for good, such as for wrong credentials.
  *
  * @example
@@ -94,6 +106,7 @@ export interface ReturnReader {
  *     case "paid":
  *       return "Thank you, your order is paid.";
  *     case "not_paid":
+ *       if (decision.reason === "token_refused") return "This link is not valid. Please look at your order.";
  *       return "Your order was not paid.";
  *     default:
  *       return "We are checking your payment. Please look again in a moment.";
@@ -110,16 +123,23 @@ export async function decideReturn(
   const order = checkExpectation(expected);
   const { clientSessionId } = order;
   if (clientSessionId === undefined) return refuseArgument("expected.clientSessionId", "is missing.");
-  const reading = options === undefined ? undefined : { ...options }; // The caller may change them meanwhile.
-  let paymentId: string | undefined;
+  // Checked before anything is sent, and copied: the caller may change them meanwhile.
+  const reading = checkOptions(options, requestOptionNames) as RequestOptions; // Their values are checked by the call.
+  let claims: RedirectionClaims;
   try {
-    ({ payment_id: paymentId } = await purse.redirection.verify(address, { clientSessionId }));
+    claims = await purse.redirection.verify(address, { clientSessionId });
   } catch (error) {
     if (!isPurseError(error) || error.code !== "redirection") throw error;
     if (error.reason === "keys_unavailable") return { outcome: "try_again", reason: error.reason, error };
     return { outcome: "not_paid", reason: "token_refused", error };
   }
-  if (paymentId === undefined) return { outcome: "not_paid", reason: "no_payment" };
+  const { payment_id: paymentId, client_session_status: status } = claims;
+  if (paymentId === undefined) {
+    // Whether a token can be signed before its payment is known is not documented.
+    return /^(?:ABORTED|EXPIRED)/.test(status)
+      ? { outcome: "not_paid", reason: "no_payment" }
+      : { outcome: "pending", reason: "session_open" };
+  }
   let payment: Payment;
   try {
     payment = await purse.payments.retrieve(paymentId, reading); // Not the token: this is the proof.

@@ -150,7 +150,8 @@ function partnerDataOf({ authorization }: Payment): Partial<PartnerAdditionalDat
   ) as Payment["authorization"]["partner_transactions"];
   const waiting = shares.filter(({ status }) => !settled.includes(status));
   const data = waiting.map(({ partner_additional_data: each }) => each);
-  return data.find((each) => each?.redirection_url ?? each?.redirect_url_post_params) ?? {};
+  const leadsOn = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
+  return data.find((each) => leadsOn(each?.redirection_url) || leadsOn(each?.redirect_url_post_params)) ?? {};
 }
 
 function textOf(value: unknown): string | undefined {

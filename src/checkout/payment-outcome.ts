@@ -4,7 +4,7 @@ import { isPaymentFor, type PaymentExpectation } from "../webhooks/payment-for.j
 /** What a payment that was read says of an order. */
 export type PaymentOutcome =
   | {
-      /** Authorized for this order, and neither voided nor refunded in full since. */
+      /** Authorized in full for this order, and not undone since. */
       readonly outcome: "paid";
       /** Why. */
       readonly reason: "authorized";
@@ -13,7 +13,8 @@ export type PaymentOutcome =
       /** Undecided: do not ask the shopper to pay again. */
       readonly outcome: "pending";
       /**
-       * `authorization_pending`: the outcome is still to come; a status that is new counts as that. `other_order`: the
+       * `authorization_pending`: the outcome is still to come; a status that is new, or less authorized than the
+       * payment's amount, counts as that. `other_order`: the
        * payment is not the one that the order asked for, so a person has to look.
        */
       readonly reason: "authorization_pending" | "other_order";
@@ -23,7 +24,7 @@ export type PaymentOutcome =
       readonly outcome: "not_paid";
       /**
        * `authorization_failed`: refused, aborted or failed; where a gift card was part of it, look whether
-       * `amounts.available_to_void` is left. `undone`: voided or refunded in full.
+       * `amounts.available_to_void` is left. `undone`: all that was authorized is voided or refunded.
        */
       readonly reason: "authorization_failed" | "undone";
     };
@@ -54,12 +55,13 @@ export type PaymentOutcome =
 export function paymentOutcome(payment: Payment, expected: PaymentExpectation): PaymentOutcome {
   if (!isPaymentFor(payment, expected)) return { outcome: "pending", reason: "other_order" };
   // Answers are not validated: any member may be missing.
-  const { authorization, overview } = payment as Partial<Payment>;
+  const { authorization } = payment as Partial<Payment>;
   switch (authorization?.status) {
-    case "AUTHORIZED": {
-      const isUndone = overview?.voided === "TOTALLY" || overview?.refunded === "TOTALLY";
-      return isUndone ? { outcome: "not_paid", reason: "undone" } : { outcome: "paid", reason: "authorized" };
-    }
+    case "AUTHORIZED":
+      if (isUndone(payment)) return { outcome: "not_paid", reason: "undone" };
+      return isAuthorizedInFull(payment)
+        ? { outcome: "paid", reason: "authorized" }
+        : { outcome: "pending", reason: "authorization_pending" };
     case "REFUSED":
     case "ABORTED":
     case "ERROR":
@@ -69,4 +71,23 @@ export function paymentOutcome(payment: Payment, expected: PaymentExpectation): 
     default: // A status that is new is no reason to pay again.
       return { outcome: "pending", reason: "authorization_pending" };
   }
+}
+
+/** `overview.refunded` speaks of what was captured: a capture in part can be refunded in full while the rest is still held. */
+function isUndone({ overview, amounts }: Partial<Payment>): boolean {
+  if (overview?.voided === "TOTALLY") return true;
+  if (overview?.refunded === "TOTALLY" && overview.captured === "TOTALLY") return true;
+  const { total_authorized: authorized, total_voided: voided, total_refunded: refunded } = amounts ?? {};
+  return isAmount(authorized) && isAmount(voided) && isAmount(refunded) && authorized > 0
+    ? voided + refunded >= authorized
+    : false;
+}
+
+function isAuthorizedInFull({ amount, amounts }: Partial<Payment>): boolean {
+  const authorized: unknown = amounts?.total_authorized;
+  return isAmount(amount) && isAmount(authorized) && authorized >= amount;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value);
 }

@@ -82,6 +82,15 @@ it.each([
   },
 );
 
+it("refuses a return address without a scheme before anything is made", async () => {
+  const { code, errors } = await run(
+    ["trigger", "captured", "--return-url", "shop.example/return"],
+    variables,
+  );
+  expect(code).toBe(2);
+  expect(errors).toContain("--return-url");
+});
+
 it("takes amount, currency, reference and return address, and prints JSON", async () => {
   const { code, output, seen } = await triggered("captured", [
     ...["--amount", "1200", "--currency", "JPY", "--reference", "order-7"],

@@ -1,3 +1,4 @@
+import { getRequestListener } from "@hono/node-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { getPayment } from "../../generated/operations.js";
 import { isPurseError, Purse } from "../../src/index.js";
@@ -157,6 +158,26 @@ it("does not apply to the payment page", async () => {
   simulator.faults.add({ kind: "drop_before", times: "always" });
   await simulator.shopper.pay(session.id);
   expect(simulator.ledger.entries()).toHaveLength(1);
+});
+
+it("breaks connections although another server in the process has replaced Response", async () => {
+  const originals = { Request, Response };
+  // As `serve()` of Hono's server for Node does.
+  getRequestListener(() => new Response());
+  expect(Response).not.toBe(originals.Response);
+  try {
+    const simulator = createSimulator();
+    await simulator.listen();
+    simulator.faults.add({ kind: "truncate", operation: "getSigningJwks" });
+    simulator.faults.add({ kind: "stall_after", operation: "getSigningJwks" });
+    const url = `${simulator.baseUrl}/payment/v2/signing-jwks`;
+    await expect(fetch(url).then((answer) => answer.text())).rejects.toThrow(TypeError);
+    await expect(fetch(url, { signal: AbortSignal.timeout(200) })).rejects.toThrow("timeout");
+    expect(simulator.requests().map(({ fault }) => fault)).toEqual(["truncate", "stall_after"]);
+    await simulator.close();
+  } finally {
+    Object.assign(globalThis, originals);
+  }
 });
 
 it.each([

@@ -26,7 +26,7 @@ const { outputFiles } = buildSync({
 const script = outputFiles[0]?.text ?? "";
 
 test("the script is small, and asks for nothing else", () => {
-  expect(script.length).toBeLessThan(2200);
+  expect(script.length).toBeLessThan(2300);
   expect(script).not.toMatch(/\b(?:import|require|process)\b/);
 });
 
@@ -106,11 +106,12 @@ describeInBrowser("in a shopper's browser", () => {
         url: "https://acs.example/c",
         fields: [
           { name: "MD", value: 'a&"<b>' },
+          { name: "append", value: "0" },
           { name: "submit", value: "1" },
           { name: "MD", value: "é+" },
         ],
       },
-      "POST https://acs.example/c MD=a%26%22%3Cb%3E&submit=1&MD=%C3%A9%2B",
+      "POST https://acs.example/c MD=a%26%22%3Cb%3E&append=0&submit=1&MD=%C3%A9%2B",
     ],
     [
       "posts a form without fields",
@@ -123,9 +124,9 @@ describeInBrowser("in a shopper's browser", () => {
         kind: "form",
         html: `<img src=x onerror="location='https://evil.example/'"><script>location='https://evil.example/'</script>
           <form method=POST action=" https://bank.example/s" onsubmit="location='https://evil.example/'">
-          <input name=action value=1><input name=method value=2><textarea name=t>3</textarea><button name=b value=4></form>`,
+          <input name=action value=1><input name=method value=2><input name=getAttribute value=5><textarea name=t>3</textarea><button name=b value=4></form>`,
       },
-      "POST https://bank.example/s action=1&method=2&t=3",
+      "POST https://bank.example/s action=1&method=2&getAttribute=5&t=3",
     ],
     [
       "submits a ready-made form without a method",

@@ -1,6 +1,7 @@
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { Purse, PurseConfigurationError, type PurseOptions, type WebhookRequest } from "../../src/index.js";
-import { thrownBy } from "../support/failures.js";
+import { rejectionOf, thrownBy } from "../support/failures.js";
 import { simulate, smallOrder } from "../support/simulated.js";
 
 const webhook: WebhookRequest = {
@@ -62,6 +63,22 @@ test("it is as it was when the client was made, and what is sent is no way to it
   expect(sent).toEqual([webhook]);
 });
 
+test("an answer that quotes its secret is masked, whichever call it answers", async () => {
+  const title = "callback header x-purse-webhook-secret: secret-of-the-test-suite was refused";
+  const { purse } = simulate({
+    webhook,
+    fetch: (url, init) =>
+      url.endsWith("/oauth/token")
+        ? simulate().simulator.fetch(url, init)
+        : Promise.resolve(Response.json({ title, status: 400 }, { status: 400 })),
+  });
+  const error = await rejectionOf(
+    purse.payments.capture("3f0c3f3e-7a3e-4d0e-8f3e-1d2c3b4a5f60", { amount: 1 }),
+  );
+  expect(String(error)).toContain("callback header");
+  expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain("secret-of-the-test-suite");
+});
+
 test.each<[string, unknown, RegExp]>([
   ["null", null, /^webhook must be an object/],
   ["an address alone", "https://shop.example/", /^webhook must be an object/],
@@ -69,6 +86,7 @@ test.each<[string, unknown, RegExp]>([
   ["a map", new Map([["url", webhook.url]]), /^webhook/],
   ["no address", { headers: webhook.headers }, /^webhook\.url must be an absolute URL/],
   ["an address that is no text", { url: new URL(webhook.url) }, /^webhook\.url/],
+  ["a misspelt member", { ...webhook, header: [] }, /^webhook\.header is not known\. Did you mean headers/],
   ["a path", { url: "/webhooks/purse" }, /^webhook\.url must be an absolute URL/],
   ["a script", { url: "javascript:1" }, /^webhook\.url must start with https/],
   ["a line break in the address", { url: `${webhook.url}\n` }, /^webhook\.url must not contain control/],

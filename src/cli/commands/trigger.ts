@@ -103,7 +103,7 @@ function readOrder(args: Arguments): Order {
     amount,
     currency,
     reference: args.text("reference") ?? `trigger-${newIdempotencyKey().slice(0, 8)}`,
-    returnUrl: args.text("return-url") ?? defaultReturnUrl,
+    returnUrl: readUrl(args, "return-url") ?? defaultReturnUrl,
     webhookUrl: readUrl(args, "webhook-url") ?? defaultWebhookUrl,
   };
 }

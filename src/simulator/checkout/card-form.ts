@@ -70,9 +70,9 @@ export function readTyped(form: URLSearchParams): TypedFields {
   return typed;
 }
 
-/** Card numbers have 12 to 19 digits. */
+/** Card numbers have 12 to 19 digits; an input method may write them in another script. */
 function couldBeCardNumber(text: string): boolean {
-  return /(?:\d[^\p{L}\d]*){12}/u.test(text);
+  return /(?:\p{Nd}[^\p{L}\p{Nd}]*){12}/u.test(text);
 }
 
 /** In groups as on the card: 4-6-5 for American Express, otherwise four digits each. */

@@ -11,6 +11,7 @@ import {
   PurseInvalidArgumentError,
   PurseRedirectionError,
   type Payment,
+  type RequestOptions,
 } from "../../../src/index.js";
 import { rejectionOf } from "../../support/failures.js";
 import { simulate, smallOrder, type Simulated } from "../../support/simulated.js";
@@ -115,6 +116,40 @@ describe("a shopper who comes back", () => {
   });
 });
 
+test.each(["CREATED", "SUBMITTED", "LATER", undefined])(
+  "a token of a session that is %s and names no payment is no reason to pay again",
+  async (status) => {
+    const verify = (): unknown =>
+      Promise.resolve({ client_session_id: "s-1", client_session_status: status });
+    const decision = await decideReturn(
+      reader(() => Promise.reject(new Error()), verify),
+      "token",
+      order,
+    );
+    expect(decision).toEqual({ outcome: "pending", reason: "session_open" });
+  },
+);
+
+test("the rest of an authorization whose first capture was refunded is still paid for", async () => {
+  const simulated = simulate();
+  const { expected, url } = await buy(simulated);
+  const { payment_id: id = "" } = await simulated.purse.redirection.verify(url);
+  await simulated.purse.payments.capture(id, { amount: 1 });
+  await simulated.purse.payments.refund(id, { amount: 1 });
+  expect(await decideReturn(simulated.purse, url, expected)).toMatchObject({ outcome: "paid" });
+  await simulated.purse.payments.void(id, { amount: amount - 1 });
+  expect(await decideReturn(simulated.purse, url, expected)).toMatchObject({ reason: "undone" });
+});
+
+test.each([{ deadlineMS: 800 }, null, []])(
+  "options %j are refused before anything is sent",
+  async (options) => {
+    const fail = (): never => expect.fail("nothing may be sent");
+    const decision = decideReturn(reader(fail, fail), "token", order, options as unknown as RequestOptions);
+    expect(await rejectionOf(decision)).toBeInstanceOf(PurseInvalidArgumentError);
+  },
+);
+
 const otherPayload = Buffer.from('{"client_session_id":"s-1"}').toString("base64url");
 const verified = { client_session_id: "s-1", client_session_status: "SUBMITTED", payment_id: "p-1" };
 
@@ -160,9 +195,29 @@ test.each<[string, Record<string, unknown>, PaymentOutcome]>([
     { outcome: "paid", reason: "authorized" },
   ],
   [
-    "AUTHORIZED, refunded in full",
-    { overview: { refunded: "TOTALLY" } },
+    "AUTHORIZED, captured and refunded in full",
+    { overview: { captured: "TOTALLY", refunded: "TOTALLY" } },
     { outcome: "not_paid", reason: "undone" },
+  ],
+  [
+    "AUTHORIZED, with one capture of several refunded in full",
+    { overview: { captured: "PARTIALLY", consumed: "PARTIALLY", refunded: "TOTALLY" } },
+    { outcome: "paid", reason: "authorized" },
+  ],
+  [
+    "AUTHORIZED, refunded in part and voided for the rest",
+    { amounts: { total_authorized: amount, total_voided: amount - 1, total_refunded: 1 } },
+    { outcome: "not_paid", reason: "undone" },
+  ],
+  [
+    "AUTHORIZED, for less than its amount",
+    { amounts: { total_authorized: amount - 1 } },
+    { outcome: "pending", reason: "authorization_pending" },
+  ],
+  [
+    "AUTHORIZED, without amounts",
+    { amounts: undefined },
+    { outcome: "pending", reason: "authorization_pending" },
   ],
   [
     "AUTHORIZED, voided in full",
@@ -180,6 +235,8 @@ test.each<[string, Record<string, unknown>, PaymentOutcome]>([
   ["AUTHORIZED, in another currency", { currency: "USD" }, { outcome: "pending", reason: "other_order" }],
 ])("a payment that is %s", (status, members, expected) => {
   const authorization = { status: status.split(",")[0], partner_transactions: [] };
-  const payment = statedPayment({ client_session_id: "s-1", amount, currency, authorization, ...members });
+  const amounts = { total_authorized: amount, total_voided: 0, total_refunded: 0 };
+  const stated = { client_session_id: "s-1", amount, currency, authorization, amounts, ...members };
+  const payment = statedPayment(stated);
   expect(paymentOutcome(payment, order)).toEqual(expected);
 });

@@ -89,6 +89,11 @@ describe("of the forms of a redirection, the first that applies is taken:", () =
     expect(stepOf(pending(parts))).toEqual(expected);
   });
 
+  test("an address of no length is none", () => {
+    const empty = { redirection_url: "", redirect_url_post_params: "b=2" };
+    expect(stepOf(pending({ partner: empty, redirection }))).toEqual(post(acs, "b", "2"));
+  });
+
   test("parameters are those of the share that waits for the shopper", () => {
     const transactions = [
       { status: "AUTHORIZED", partner_additional_data: { opc: "gift", redirect_url_post_params: "old=1" } },
