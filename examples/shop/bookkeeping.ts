@@ -14,13 +14,15 @@ export function bookPayment({ orders, sessions, payments }: Books, payment: Paym
   const order = orders.findByNumber(Number(payment.order_reference));
   if (order === undefined) return;
   const { client_session_id: sessionId } = payment;
+  const isKnown = payments.ofOrder(order.id).some(({ id }) => id === payment.id);
   const isOurs =
     sessionId === undefined
-      ? order.payingSince !== null || payments.ofOrder(order.id).some(({ id }) => id === payment.id)
+      ? order.payingSince !== null || isKnown
       : sessions.ofOrder(order.id).some(({ id }) => id === sessionId);
   if (!isOurs) return;
   payments.book(order.id, payment);
-  if (sessionId === undefined) orders.endPaying(order.id);
+  // One that was booked before says nothing of the one whose outcome is not known.
+  if (sessionId === undefined && !isKnown) orders.endPaying(order.id);
 }
 
 /** Books a payment that was read, and lets the journal close what it shows. */

@@ -9,6 +9,7 @@ import { createOrderStore } from "./store/orders.js";
 import { createPaymentStore } from "./store/payments.js";
 import { createSessionStore } from "./store/sessions.js";
 import { readSettings } from "./store/settings.js";
+import { keepReading } from "./undecided.js";
 
 /** The shop on a port of this machine. */
 async function main(): Promise<void> {
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   };
   const stopping = new AbortController();
   shop.journal.run({ everyMs: settings.lookEveryMs, signal: stopping.signal }).catch(onFault);
+  keepReading(shop, onFault, { signal: stopping.signal });
   const server = serve({ fetch: createApp(shop, onFault).fetch, port, hostname: "127.0.0.1" }, () => {
     console.log(`Shop         ${settings.baseUrl}`);
     console.log(`Back office  ${settings.baseUrl}/office  (office / ${settings.officePassword})`);

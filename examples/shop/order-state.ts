@@ -48,6 +48,11 @@ export function currentPayment(payments: readonly Payment[]): Payment | undefine
   );
 }
 
+/** Whether the outcome of a payment without a session is unknown for so long that a person has to ask Purse. */
+export function isOverdue({ payingSince }: Order): boolean {
+  return payingSince !== null && Date.now() - new Date(payingSince).getTime() > 10 * 60 * 1000;
+}
+
 /** Whether the shopper may be sent to pay. */
 export function canBePaid(state: OrderState): boolean {
   return state === "unpaid" || state === "refused";

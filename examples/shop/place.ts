@@ -9,7 +9,7 @@ export interface Place {
   readonly purse: Purse;
   /** Where its payment pages are expected. */
   readonly paymentPageOrigin: string;
-  /** Whether it is a simulator, and so takes test cards. */
+  /** Whether it is a simulator on this machine, and so takes test cards. */
   readonly takesTestCards: boolean;
   /** Page that shows the simulator from the inside, when it is the simulator. */
   readonly dashboardUrl?: string;
@@ -36,8 +36,7 @@ export async function choosePlace(
       name,
       purse,
       paymentPageOrigin: paymentPageOriginOf(env),
-      // An address of one's own is that of a simulator.
-      takesTestCards: env["PURSE_BASE_URL"] !== undefined && env["NODE_ENV"] !== "production",
+      takesTestCards: isLoopback(env["PURSE_BASE_URL"]) && env["NODE_ENV"] !== "production",
       close: () => Promise.resolve(),
     };
   }
@@ -82,6 +81,13 @@ async function startSimulator(port: number, file: string, onFault: (error: unkno
       kept.save(simulator);
     },
   };
+}
+
+/** Whether an address is on this machine: then it is that of a simulator. */
+function isLoopback(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  const { hostname } = new URL(address);
+  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d+){3}$/.test(hostname);
 }
 
 /** By the documentation `pay.purse-{environment}.com`; a simulator elsewhere serves its pages itself. */

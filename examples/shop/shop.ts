@@ -16,7 +16,7 @@ export interface Shop {
   readonly settings: ShopSettings;
   /** Where payment pages are expected. The shopper is taken to one elsewhere by a link of their own choice. */
   readonly paymentPageOrigin?: string;
-  /** Whether the payment service is a simulator: the card form then offers its test cards. */
+  /** Whether the payment service is a simulator on this machine: the card form then offers its test cards. */
   readonly takesTestCards?: boolean;
   /** Where handled webhooks are remembered; the process's memory when left out. */
   readonly webhookStore?: WebhookStore;

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Movement } from "purse-payments/journal";
+import { failureNotice } from "../../examples/shop/pages/office-notices.js";
+import { officeOrderPage } from "../../examples/shop/pages/office.js";
 import { officeRoutes } from "../../examples/shop/routes/office.js";
 import type { Order } from "../../examples/shop/store/orders.js";
 import { openShop, type ShopInProcess } from "./shop-in-process.js";
@@ -151,6 +154,52 @@ describe("the back office", () => {
     next.set("checked", "yes");
     expect(await send(order, next)).toBe(303);
     expect(here.moved()).toEqual(["authorization 2100", "capture 500"]);
+  });
+
+  it("lists what is in doubt however many there are, until a person has checked", async () => {
+    const order = here.placeOrder();
+    await here.pay(order);
+    const form = await formFor(order, "capture", "5.00");
+    here.simulator.faults.add({ kind: "drop_before", operation: "capturePayment" });
+    const refusal = here.simulator.faults.add({
+      kind: "bad_request",
+      operation: "capturePayment",
+      times: "always",
+    });
+    await send(order, form);
+    await shows(order, 'data-movement="in_doubt"');
+    here.simulator.faults.clear(refusal.id);
+    here.database.exec(`create temp table older as select * from purse_journal where topic = 'movement'`);
+    for (let number = 1; number <= 100; number++) {
+      here.database.exec(`update older set id = '${String(number)}/1', created_at_ms = 0;
+        insert into purse_journal select * from older`);
+    }
+    expect(await (await request("/")).text()).toMatch(/Needs attention[^]*1001[^]*in doubt/);
+
+    const next = await formFor(order, "capture", "5.00");
+    next.set("checked", "yes");
+    expect(await send(order, next)).toBe(303);
+    expect(await (await request("/")).text()).not.toContain("in doubt");
+  });
+
+  it("tells that a capture was done in part", async () => {
+    const order = here.placeOrder();
+    const id = await here.pay(order, { giftCardAmount: 500 });
+    here.simulator.partners.next("conflict", { kind: "capture" });
+    const movement = await here.move(order, id, "capture", 2100);
+    expect(movement).toMatchObject({ state: "failed", operationStatus: "CONFLICT" });
+    const notice = String(await failureNotice(movement, here.shop.payments.ofOrder(order.id)));
+    expect(notice).toContain("The capture of €21.00 was done in part only; look at its shares below.");
+    expect(notice).not.toContain("not done");
+  });
+
+  it("shows a movement in the currency of its payment", async () => {
+    const order = here.placeOrder();
+    const id = await here.pay(order);
+    const movements: Movement[] = [await here.move(order, id, "capture", 2100)];
+    const payments = here.shop.payments.ofOrder(order.id).map((each) => ({ ...each, currency: "JPY" }));
+    const page = String(await officeOrderPage({ order, state: "to be checked", payments, movements }));
+    expect(page).toMatch(/data-movement[^]*¥2,100/);
   });
 
   it("closes what was given up when the payment shows it after all", async () => {

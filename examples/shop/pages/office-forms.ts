@@ -2,7 +2,9 @@ import { html } from "hono/html";
 import type { Payment } from "purse-payments";
 import type { Movement, MovementKind } from "purse-payments/journal";
 import { toDecimalString } from "purse-payments/money";
+import type { Order } from "../store/orders.js";
 import type { Html } from "./layout.js";
+import { moment } from "./moment.js";
 import { currencySign, money } from "./money.js";
 
 /** What a form of the office asked for and what is wrong with it. */
@@ -107,4 +109,21 @@ export function confirmForm(
       <button name="confirmed" value="yes">${titles[kind]} ${what}</button>
       <a href="${orderPath}">Back, and ${kind} nothing</a>
     </form>`;
+}
+
+/** For an order that cannot be paid because the answer to a payment was lost, or its request never left. */
+export function overdueForm({ id, number, payingSince }: Order): Html {
+  if (payingSince === null) return html``;
+  return html`<form method="post" action="/office/orders/${id}/no-payment" data-once>
+    <p class="notice problem" role="alert">
+      A card payment was begun at ${moment(payingSince)}, and it is not known what became of it. Look at Purse
+      for a payment with order reference ${String(number)}. Until then the order cannot be paid.
+    </p>
+    <input type="hidden" name="since" value="${payingSince}" autocomplete="off" />
+    <label class="check"
+      ><input type="checkbox" name="checked" value="yes" required /> I have looked, and found none but those
+      on this page</label
+    >
+    <button class="quiet">Purse has no payment for this order</button>
+  </form>`;
 }

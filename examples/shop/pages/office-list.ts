@@ -9,7 +9,7 @@ import { toClass } from "./order.js";
 export interface OfficeEntry {
   readonly order: Order;
   readonly state: OrderState;
-  /** A movement of the order may or may not have been done, and a person has to find out. */
+  /** A movement or a payment of the order may or may not have been done, and a person has to find out. */
   readonly isInDoubt: boolean;
 }
 

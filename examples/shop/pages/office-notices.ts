@@ -26,8 +26,12 @@ export function staleNotice({ readAt, isUnknown }: Unread): Html {
 export function failureNotice(asked: Movement, payments: readonly Payment[]): Html {
   const payment = payments.find(({ id }) => id === asked.paymentId);
   if (payment === undefined || (asked.state !== "refused" && asked.state !== "failed")) return html``;
+  const told =
+    asked.operationStatus === "CONFLICT"
+      ? "was done in part only; look at its shares below."
+      : `was not done. ${outcomeOf(asked)}`;
   return html`<p class="notice problem" role="alert">
-    The ${asked.kind} of ${money(asked.amount, payment.currency)} was not done. ${outcomeOf(asked)}
+    The ${asked.kind} of ${money(asked.amount, payment.currency)} ${told}
   </p>`;
 }
 

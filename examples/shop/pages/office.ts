@@ -1,13 +1,13 @@
 import { html } from "hono/html";
 import type { Operation, OperationTransaction, Payment } from "purse-payments";
 import type { Movement } from "purse-payments/journal";
-import { needsAPerson, type OrderState } from "../order-state.js";
+import { isOverdue, needsAPerson, type OrderState } from "../order-state.js";
 import type { Order } from "../store/orders.js";
 import type { Html } from "./layout.js";
 import { methodLines, methodName } from "./methods.js";
 import { moment } from "./moment.js";
 import { money } from "./money.js";
-import { moveForm, type FormProblem } from "./office-forms.js";
+import { moveForm, overdueForm, type FormProblem } from "./office-forms.js";
 import { officeLabel } from "./office-list.js";
 import { failureNotice, outcomeOf, staleNotice, type Unread } from "./office-notices.js";
 import { lines, toClass } from "./order.js";
@@ -41,6 +41,7 @@ export function officeOrderPage(parts: OfficeOrderParts): Html {
         : ""
     }
     ${typeof problem === "string" ? html`<p class="notice problem" role="alert">${problem}</p>` : ""}
+    ${isOverdue(order) ? overdueForm(order) : ""}
     ${payments.length === 0 ? html`<p class="notice">No payment yet.</p>` : ""}
     ${
       needsAPerson(order, payments)
@@ -55,7 +56,7 @@ export function officeOrderPage(parts: OfficeOrderParts): Html {
       movements.length === 0
         ? ""
         : html`<h2>Asked for here</h2>
-            ${movementTable(movements, order.currency)}`
+            ${movementTable(movements, payments, order.currency)}`
     }
     <h2>Ordered</h2>
     ${lines(order)}
@@ -171,7 +172,13 @@ function shares(parts: readonly OperationTransaction[], currency: string): Html 
   )}`;
 }
 
-function movementTable(movements: readonly Movement[], currency: string): Html {
+function movementTable(
+  movements: readonly Movement[],
+  payments: readonly Payment[],
+  orderCurrency: string,
+): Html {
+  const currencyOf = ({ paymentId }: Movement): string =>
+    payments.find(({ id }) => id === paymentId)?.currency ?? orderCurrency;
   return html`<table>
     <caption class="unseen">
       Movements asked for in this back office
@@ -189,7 +196,7 @@ function movementTable(movements: readonly Movement[], currency: string): Html {
           html`<tr data-movement="${movement.state}">
             <th scope="row" class="name">${movement.merchantReference ?? movement.id}</th>
             <td>${outcomeOf(movement)}</td>
-            <td class="number">${money(movement.amount, currency)}</td>
+            <td class="number">${money(movement.amount, currencyOf(movement))}</td>
           </tr>`,
       )}
     </tbody>

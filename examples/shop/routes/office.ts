@@ -5,7 +5,7 @@ import type { Movement, MovementKind } from "purse-payments/journal";
 import { toDecimalString, toMinorUnits } from "purse-payments/money";
 import { learn } from "../bookkeeping.js";
 import { moveMoney, movementsOf, orderNumberOf } from "../journal.js";
-import { stateOf } from "../order-state.js";
+import { isOverdue, stateOf } from "../order-state.js";
 import { page, type Html } from "../pages/layout.js";
 import { currencyName, money } from "../pages/money.js";
 import { availableTo, confirmForm, titles, versionOf } from "../pages/office-forms.js";
@@ -26,12 +26,16 @@ export function officeRoutes(shop: Shop): Hono {
   });
 
   app.get("/", async (c) => {
-    const doubtful = (await journal.list({ state: "in_doubt" })).map(orderNumberOf);
-    const entries = orders.list().map((order) => ({
-      order,
-      state: stateOf(order, payments.ofOrder(order.id)),
-      isInDoubt: doubtful.includes(order.number),
-    }));
+    const doubtful = new Set((await journal.list({ state: "in_doubt", limit: 1000 })).map(orderNumberOf));
+    const entries = await Promise.all(
+      orders.list().map(async (order) => {
+        const all = payments.ofOrder(order.id);
+        const movements = doubtful.has(order.number) ? await movementsOf(shop, order) : [];
+        // As on the order's page: when a person has asked for more since, they have checked with Purse.
+        const isDoubtful = all.some((payment) => findDoubtful(payment, movements) !== undefined);
+        return { order, state: stateOf(order, all), isInDoubt: isDoubtful || isOverdue(order) };
+      }),
+    );
     return c.html(page({ title: "Orders", body: officeListPage(entries), isOffice: true }));
   });
 
@@ -91,6 +95,21 @@ export function officeRoutes(shop: Shop): Hono {
     }
     const notice = isNew ? "" : "notice=repeated&";
     return c.redirect(`/office/orders/${order.id}?${notice}asked=${String(number)}`, 303);
+  });
+
+  /** Opens an order again whose payment was begun, but never reached Purse. */
+  app.post("/orders/:id/no-payment", async (c) => {
+    const order = orders.find(c.req.param("id"));
+    if (order === undefined) return c.notFound();
+    const { checked, since } = await c.req.parseBody();
+    // Another attempt may have begun since the page was shown.
+    if (checked !== "yes" || since !== order.payingSince || !isOverdue(order)) {
+      const problem =
+        "Nothing was changed: what is known of this order has changed, or you have not checked.";
+      return c.html(show(order, await movementsOf(shop, order), { problem }), 409);
+    }
+    orders.endPaying(order.id);
+    return c.redirect(`/office/orders/${order.id}`, 303);
   });
 
   function show(

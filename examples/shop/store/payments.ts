@@ -8,7 +8,19 @@ export interface PaymentStore {
   ofOrder(orderId: string): Payment[];
   /** When it was last read, as an ISO 8601 time. */
   bookedAt(paymentId: string): string | undefined;
+  /** Ids of the payments whose authorization or one of whose operations is not decided yet. */
+  listUndecided(): string[];
 }
+
+// What this code does not know may become anything.
+const isUndecided = `document ->> '$.authorization.status' not in ('AUTHORIZED', 'REFUSED', 'ABORTED', 'ERROR')
+  or exists (
+    select 1 from json_each(document, '$.captures') where value ->> 'status' not in ('SUCCESS', 'FAILURE', 'CONFLICT')
+    union all
+    select 1 from json_each(document, '$.refunds') where value ->> 'status' not in ('SUCCESS', 'FAILURE', 'CONFLICT')
+    union all
+    select 1 from json_each(document, '$.voids') where value ->> 'status' not in ('SUCCESS', 'FAILURE', 'CONFLICT')
+  )`;
 
 export function createPaymentStore(database: ShopDatabase): PaymentStore {
   const upsert = database.prepare(
@@ -19,6 +31,7 @@ export function createPaymentStore(database: ShopDatabase): PaymentStore {
   );
   const selectOf = database.prepare("select document from payments where order_id = ? order by rowid");
   const selectBookedAt = database.prepare("select booked_at as bookedAt from payments where id = ?");
+  const selectUndecided = database.prepare(`select id from payments where ${isUndecided} order by rowid`);
   return {
     book(orderId, payment) {
       const { id, version = null } = payment;
@@ -30,5 +43,6 @@ export function createPaymentStore(database: ShopDatabase): PaymentStore {
       return rows.map(({ document }) => JSON.parse(document) as Payment);
     },
     bookedAt: (paymentId) => (selectBookedAt.get(paymentId) as { bookedAt: string } | undefined)?.bookedAt, // As selected above.
+    listUndecided: () => (selectUndecided.all() as { id: string }[]).map(({ id }) => id), // As selected above.
   };
 }
