@@ -32,7 +32,7 @@ export interface FaultRow {
 export const persistent = 99;
 
 /** Long enough for a healthy answer on a busy machine, short enough for a stalled one not to hold everything up. */
-const faultTimeoutMs = 400;
+const faultTimeoutMs = 700;
 
 /** Errors that promise that nothing was changed. */
 const notDone: ReadonlySet<string> = new Set([
